@@ -1,0 +1,2 @@
+/** Finds the native libraries that lie beside the code; knows nothing of what they do. */
+package dev.bucketlens.nativelib;
