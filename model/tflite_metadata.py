@@ -1,0 +1,161 @@
+"""Writes TFLite Metadata: what a `.tflite` file says about its own input and output.
+
+The TFLite Metadata schema (metadata_schema.fbs of TensorFlow's tflite-support) is a flatbuffer that lies in the model
+as a buffer named TFLITE_METADATA; the files it names, such as the labels, are packed behind the model as a zip archive.
+The Task Library, MediaPipe and this project's Java program read it. Only the tables that an image classifier needs are
+written here; the numbers are the field positions in the schema.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import flatbuffers
+from tensorflow.lite.python import schema_py_generated as schema
+
+METADATA_BUFFER = "TFLITE_METADATA"
+METADATA_IDENTIFIER = b"M001"
+MODEL_IDENTIFIER = b"TFL3"
+MIN_PARSER_VERSION = "1.0.0"
+LABELS_FILE = "labels.txt"
+
+IMAGE_PROPERTIES = 2
+FEATURE_PROPERTIES = 1
+COLOUR_SPACE_RGB = 1
+NORMALIZATION_OPTIONS = 1
+TENSOR_AXIS_LABELS = 2
+
+
+@dataclass(frozen=True)
+class ClassifierMetadata:
+    """What is told about an image classifier with one input and one output."""
+
+    name: str
+    description: str
+    version: str
+    license: str
+    labels: Sequence[str]
+    mean: Sequence[float]
+    std: Sequence[float]
+
+
+def with_metadata(model: bytes, metadata: ClassifierMetadata) -> bytes:
+    """The model with the metadata in it and the labels packed behind it."""
+    tree = schema.ModelT.InitFromObj(schema.Model.GetRootAs(model))
+    buffer = schema.BufferT()
+    buffer.data = list(_metadata_buffer(metadata))
+    tree.buffers.append(buffer)
+    entry = schema.MetadataT()
+    entry.name = METADATA_BUFFER
+    entry.buffer = len(tree.buffers) - 1
+    tree.metadata = [old for old in tree.metadata or [] if old.name != METADATA_BUFFER.encode()] + [entry]
+    return _with_labels(packed(tree), metadata.labels)
+
+
+def packed(tree: schema.ModelT) -> bytes:
+    """The bytes of a model that was taken apart into objects."""
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(tree.Pack(builder), file_identifier=MODEL_IDENTIFIER)
+    return bytes(builder.Output())
+
+
+def _with_labels(model: bytes, labels: Sequence[str]) -> bytes:
+    """The labels in a zip archive behind the model; stored, not compressed, so that a reader may map them, and with a
+    fixed date, so that the same model gives the same file."""
+    file = io.BytesIO(model)
+    file.seek(0, io.SEEK_END)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(LABELS_FILE, (1980, 1, 1, 0, 0, 0)), "\n".join(labels) + "\n")
+    return file.getvalue()
+
+
+def _metadata_buffer(metadata: ClassifierMetadata) -> bytes:
+    builder = flatbuffers.Builder(1024)
+    subgraph = _table(
+        builder,
+        {2: _vector(builder, [_image_input(builder, metadata)]), 3: _vector(builder, [_scores_output(builder)])},
+    )
+    root = _table(
+        builder,
+        {
+            0: builder.CreateString(metadata.name),
+            1: builder.CreateString(metadata.description),
+            2: builder.CreateString(metadata.version),
+            3: _vector(builder, [subgraph]),
+            5: builder.CreateString(metadata.license),
+            7: builder.CreateString(MIN_PARSER_VERSION),
+        },
+    )
+    builder.Finish(root, file_identifier=METADATA_IDENTIFIER)
+    return bytes(builder.Output())
+
+
+def _image_input(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> int:
+    """TensorMetadata of the input: an RGB image, normalised by mean and standard deviation."""
+    properties = _table(builder, {}, {0: COLOUR_SPACE_RGB})
+    content = _table(builder, {1: properties}, {0: IMAGE_PROPERTIES})
+    options = _table(builder, {0: _floats(builder, metadata.mean), 1: _floats(builder, metadata.std)})
+    normalisation = _table(builder, {1: options}, {0: NORMALIZATION_OPTIONS})
+    darkest = [(0 - mean) / std for mean, std in zip(metadata.mean, metadata.std, strict=True)]
+    brightest = [(255 - mean) / std for mean, std in zip(metadata.mean, metadata.std, strict=True)]
+    stats = _table(builder, {0: _floats(builder, brightest), 1: _floats(builder, darkest)})
+    return _table(
+        builder,
+        {
+            0: builder.CreateString("image"),
+            1: builder.CreateString("The photo to classify, RGB."),
+            3: content,
+            4: _vector(builder, [normalisation]),
+            5: stats,
+        },
+    )
+
+
+def _scores_output(builder: flatbuffers.Builder) -> int:
+    """TensorMetadata of the output: one probability for each line of the labels file."""
+    content = _table(builder, {1: _table(builder, {})}, {0: FEATURE_PROPERTIES})
+    labels = _table(
+        builder,
+        {0: builder.CreateString(LABELS_FILE), 1: builder.CreateString("One label a line, in the order of the scores.")},
+        {2: TENSOR_AXIS_LABELS},
+    )
+    stats = _table(builder, {0: _floats(builder, [1.0]), 1: _floats(builder, [0.0])})
+    return _table(
+        builder,
+        {
+            0: builder.CreateString("probability"),
+            1: builder.CreateString("The probability of each label."),
+            3: content,
+            5: stats,
+            6: _vector(builder, [labels]),
+        },
+    )
+
+
+def _table(builder: flatbuffers.Builder, offsets: dict[int, int], bytes_: dict[int, int] | None = None) -> int:
+    """A table with the given fields: position in the schema to the offset of a string, vector or table, or to a byte."""
+    fields: list[tuple[int, Callable[[], None]]] = [
+        (at, lambda at=at, to=to: builder.PrependUOffsetTRelativeSlot(at, to, 0)) for at, to in offsets.items()
+    ]
+    fields += [(at, lambda at=at, to=to: builder.PrependInt8Slot(at, to, 0)) for at, to in (bytes_ or {}).items()]
+    builder.StartObject(max((at for at, _ in fields), default=-1) + 1)
+    for _, add in fields:
+        add()
+    return builder.EndObject()
+
+
+def _vector(builder: flatbuffers.Builder, offsets: Sequence[int]) -> int:
+    builder.StartVector(4, len(offsets), 4)
+    for offset in reversed(offsets):
+        builder.PrependUOffsetTRelative(offset)
+    return builder.EndVector()
+
+
+def _floats(builder: flatbuffers.Builder, numbers: Sequence[float]) -> int:
+    builder.StartVector(4, len(numbers), 4)
+    for number in reversed(numbers):
+        builder.PrependFloat32(number)
+    return builder.EndVector()
