@@ -1,0 +1,11 @@
+package dev.bucketlens.image;
+
+/** A format that {@link ImageDecoder} decodes, told by the file's content, never by its name. */
+public enum ImageFormat {
+  JPEG,
+  PNG,
+  WEBP,
+  GIF,
+  BMP,
+  TIFF
+}

@@ -1,0 +1,27 @@
+package dev.bucketlens.image;
+
+/**
+ * Why an image can never be classified. A rejection is final: the same bytes are rejected again, so
+ * nobody tries twice.
+ */
+public enum RejectionCode {
+  EMPTY("The file is empty."),
+  NOT_AN_IMAGE("The file is not an image."),
+  UNSUPPORTED_FORMAT("The image format is not supported."),
+  CORRUPT("The image is damaged and cannot be decoded."),
+  TRUNCATED("The image file ends before the image does."),
+  TOO_MANY_BYTES("The file is larger than the limit."),
+  TOO_MANY_PIXELS("The image has more pixels than the limit."),
+  TOO_SMALL("The image is too small to classify.");
+
+  private final String sentence;
+
+  RejectionCode(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** Returns what to tell a person when no better sentence is known. */
+  public String sentence() {
+    return sentence;
+  }
+}
