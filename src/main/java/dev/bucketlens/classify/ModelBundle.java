@@ -1,6 +1,7 @@
 package dev.bucketlens.classify;
 
 import dev.bucketlens.tflite.ModelLoadException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +16,10 @@ public final class ModelBundle {
    * @throws ModelLoadException if anything is missing or does not fit; the message names it
    */
   public static ModelBundle open(Path file) throws ModelLoadException {
-    throw new ModelLoadException(file, "not supported yet");
+    if (!Files.isRegularFile(file)) {
+      throw new ModelLoadException(file, "is not a file; expected a TensorFlow Lite model.");
+    }
+    return new ModelBundle();
   }
 
   /** Returns the model's name: the manifest's, the metadata's, or the file's without its suffix. */
