@@ -1,0 +1,85 @@
+package dev.bucketlens.lambda;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The clients of S3 and DynamoDB, with time-outs and retries bounded so that a call ends well
+ * within an invocation: what is not done by then comes back by redelivery.
+ *
+ * <p>Retries are adaptive: a client that is throttled slows down instead of adding to the load.
+ * Credentials come from where the SDK looks by default.
+ *
+ * @param region where bucket and table are
+ * @param s3Endpoint null for AWS; otherwise addressed path-style
+ * @param dynamoDbEndpoint null for AWS
+ */
+public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** Longer than a healthy pause in a download, shorter than patience. */
+  private static final Duration S3_SILENCE = Duration.ofSeconds(5);
+
+  private static final Duration S3_ATTEMPT = Duration.ofSeconds(15);
+  private static final Duration S3_CALL = Duration.ofSeconds(40);
+
+  private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
+  private static final int ATTEMPTS = 4;
+
+  /** A region is always needed, for signatures at least. */
+  public AwsClients {
+    Objects.requireNonNull(region, "region");
+  }
+
+  /** The clients of AWS itself. */
+  public static AwsClients of(Region region) {
+    return new AwsClients(region, null, null);
+  }
+
+  /** A new client; the caller closes it. */
+  public S3Client s3() {
+    return at(s3Endpoint, S3Client.builder())
+        .forcePathStyle(s3Endpoint != null)
+        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(S3_SILENCE))
+        .build();
+  }
+
+  /** A new client; the caller closes it. */
+  public DynamoDbClient dynamoDb() {
+    return at(dynamoDbEndpoint, DynamoDbClient.builder())
+        .overrideConfiguration(bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(DYNAMO_DB_ATTEMPT))
+        .build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
+    return endpoint == null
+        ? builder.region(region)
+        : builder.region(region).endpointOverride(endpoint);
+  }
+
+  private static ClientOverrideConfiguration bounds(Duration attempt, Duration call) {
+    AdaptiveRetryStrategy retries =
+        AwsRetryStrategy.adaptiveRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build();
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(attempt)
+        .apiCallTimeout(call)
+        .retryStrategy(retries)
+        .build();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.bucketlens.results;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An {@link ImageResult} as DynamoDB attributes and back. */
+final class ItemCodec {
+  /** Always three digits of a second: the index sorts times as text. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private ItemCodec() {}
+
+  static Map<String, AttributeValue> toItem(ImageResult result) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("image", string(result.image()));
+    item.put("status", string(result.status().name()));
+    item.put("classifiedAt", string(time(result.classifiedAt())));
+    item.put("day", string(day(result.classifiedAt())));
+    putVersion(item, result.version());
+    if (result.model() != null) {
+      item.put("model", string(result.model().name()));
+      item.put("modelHash", string(result.model().hash()));
+    }
+    switch (result.verdict()) {
+      case Verdict.Classified classified -> putScores(item, classified);
+      case Verdict.Rejected rejected -> {
+        item.put("rejection", string(rejected.code()));
+        item.put("reason", string(rejected.reason()));
+      }
+      case Verdict.Deleted deleted ->
+          item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
+    }
+    return item;
+  }
+
+  private static void putVersion(Map<String, AttributeValue> item, ObjectVersion version) {
+    if (version.sequencer() != null) {
+      item.put("sequencer", string(version.sequencer().value()));
+    }
+    if (version.eTag() != null) {
+      item.put("eTag", string(version.eTag()));
+    }
+    if (version.versionId() != null) {
+      item.put("versionId", string(version.versionId()));
+    }
+    item.put("size", number(version.size()));
+  }
+
+  private static void putScores(Map<String, AttributeValue> item, Verdict.Classified classified) {
+    item.put("width", number(classified.width()));
+    item.put("height", number(classified.height()));
+    item.put(
+        "scores",
+        AttributeValue.fromL(classified.scores().stream().map(ItemCodec::labelScore).toList()));
+    if (!classified.scores().isEmpty()) {
+      LabelScore best = classified.scores().getFirst();
+      item.put("label", string(best.label()));
+      item.put("score", score(best.score()));
+    }
+  }
+
+  private static AttributeValue labelScore(LabelScore score) {
+    return AttributeValue.fromM(
+        Map.of("label", string(score.label()), "score", score(score.score())));
+  }
+
+  static ImageResult fromItem(Map<String, AttributeValue> item) {
+    String sequencer = text(item, "sequencer");
+    String model = text(item, "model");
+    return new ImageResult(
+        text(item, "image"),
+        new ObjectVersion(
+            sequencer == null ? null : new Sequencer(sequencer),
+            text(item, "eTag"),
+            text(item, "versionId"),
+            Long.parseLong(item.get("size").n())),
+        model == null ? null : new ModelRef(model, text(item, "modelHash")),
+        Instant.parse(text(item, "classifiedAt")),
+        verdict(item));
+  }
+
+  private static Verdict verdict(Map<String, AttributeValue> item) {
+    return switch (Status.valueOf(text(item, "status"))) {
+      case CLASSIFIED ->
+          new Verdict.Classified(
+              scores(item.get("scores").l()),
+              Integer.parseInt(item.get("width").n()),
+              Integer.parseInt(item.get("height").n()));
+      case REJECTED -> new Verdict.Rejected(text(item, "rejection"), text(item, "reason"));
+      case DELETED ->
+          new Verdict.Deleted(Instant.ofEpochSecond(Long.parseLong(item.get("expiresAt").n())));
+    };
+  }
+
+  private static List<LabelScore> scores(List<AttributeValue> scores) {
+    return scores.stream()
+        .map(AttributeValue::m)
+        .map(s -> new LabelScore(text(s, "label"), Float.parseFloat(s.get("score").n())))
+        .toList();
+  }
+
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  static String day(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  static AttributeValue string(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  /** The shortest decimal that reads back as the same float: 0.9, not 0.8999999762. */
+  static AttributeValue score(float value) {
+    return AttributeValue.fromN(new BigDecimal(Float.toString(value)).toPlainString());
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : value.s();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.bucketlens.results;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** What was found out about an image. */
+public sealed interface Verdict {
+
+  /** The word for it in the table. */
+  Status status();
+
+  /**
+   * The model's answer.
+   *
+   * @param scores ranked, best first; empty if none passed the minimum score
+   * @param width of the upright image in pixels
+   * @param height of the upright image in pixels
+   */
+  record Classified(List<LabelScore> scores, int width, int height) implements Verdict {
+    /** Keeps its own copy of the scores. */
+    public Classified {
+      scores = List.copyOf(scores);
+    }
+
+    @Override
+    public Status status() {
+      return Status.CLASSIFIED;
+    }
+  }
+
+  /**
+   * Why the image can never be scored.
+   *
+   * @param code stable, for programs
+   * @param reason one sentence, for people
+   */
+  record Rejected(String code, String reason) implements Verdict {
+    /** Both parts are needed. */
+    public Rejected {
+      Objects.requireNonNull(code, "code");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public Status status() {
+      return Status.REJECTED;
+    }
+  }
+
+  /**
+   * A tombstone.
+   *
+   * @param expiresAt when the table may forget it
+   */
+  record Deleted(Instant expiresAt) implements Verdict {
+    /** A tombstone always ends. */
+    public Deleted {
+      Objects.requireNonNull(expiresAt, "expiresAt");
+    }
+
+    @Override
+    public Status status() {
+      return Status.DELETED;
+    }
+  }
+}

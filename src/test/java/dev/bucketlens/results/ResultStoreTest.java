@@ -1,0 +1,214 @@
+package dev.bucketlens.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bucketlens.testing.TestTable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class ResultStoreTest {
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final String IMAGE = "s3://images/my photos/été (1).jpg";
+
+  private static TestTable table;
+  private final ResultStore store = table.store(Clock.systemUTC());
+
+  @BeforeAll
+  static void start() {
+    table = TestTable.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    table.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    table.clear();
+  }
+
+  @Test
+  void put_shouldPinItsCondition_asTheTableReadsIt() {
+    assertThat(ResultStore.IF_NEWER_OR_OTHER_MODEL)
+        .isEqualTo(
+            "attribute_not_exists(image) OR attribute_not_exists(sequencer)"
+                + " OR sequencer < :sequencer OR (sequencer = :sequencer"
+                + " AND attribute_exists(modelHash) AND modelHash <> :modelHash)");
+  }
+
+  @Test
+  void put_shouldWriteEveryAttribute_whenImageIsClassified() {
+    store.put(classified("00A1", "m1", "cat", 0.9f, NOON));
+
+    assertThat(table.items()).hasSize(1);
+    Map<String, AttributeValue> item = table.items().getFirst();
+    assertThat(item.get("image").s()).isEqualTo(IMAGE);
+    assertThat(item.get("status").s()).isEqualTo("CLASSIFIED");
+    assertThat(item.get("label").s()).isEqualTo("cat");
+    assertThat(item.get("score").n()).isEqualTo("0.9");
+    assertThat(item.get("day").s()).isEqualTo("2026-11-20");
+    assertThat(item.get("classifiedAt").s()).isEqualTo("2026-11-20T12:00:00.000Z");
+    assertThat(item.get("sequencer").s()).startsWith("00A1000").hasSize(40);
+    assertThat(item).containsKeys("scores", "model", "modelHash", "eTag", "versionId", "size");
+    assertThat(item).doesNotContainKeys("expiresAt", "rejection", "reason");
+  }
+
+  @Test
+  void find_shouldReturnWhatWasPut_forEveryVerdict() {
+    for (ImageResult result :
+        List.of(
+            classified("01", "m1", "cat", 0.1f, NOON),
+            result("02", "m1", NOON, new Verdict.Rejected("NOT_AN_IMAGE", "It is text.")),
+            result("03", "m1", NOON, new Verdict.Classified(List.of(), 3, 4)),
+            deleted("04", NOON))) {
+      assertThat(store.put(result)).isEqualTo(WriteOutcome.WRITTEN);
+      assertThat(store.find(IMAGE)).contains(result);
+    }
+  }
+
+  @Test
+  void find_shouldBeEmpty_whenImageIsUnknown() {
+    assertThat(store.find("s3://images/none.jpg")).isEmpty();
+  }
+
+  @Test
+  void put_shouldRefuse_whenTheTableKnowsALaterEvent() {
+    ImageResult newer = classified("00A2", "m1", "dog", 0.8f, NOON);
+    store.put(newer);
+
+    WriteOutcome outcome = store.put(classified("00A1", "m1", "cat", 0.9f, NOON.plusSeconds(9)));
+
+    assertThat(outcome).isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(store.find(IMAGE)).contains(newer);
+  }
+
+  @Test
+  void put_shouldRefuseTheOlder_whenSequencersDifferInLength() {
+    ImageResult newer = classified("00A101", "m1", "dog", 0.8f, NOON);
+    store.put(newer);
+
+    assertThat(store.put(classified("00A1", "m1", "cat", 0.9f, NOON)))
+        .isEqualTo(WriteOutcome.SUPERSEDED);
+  }
+
+  @Test
+  void put_shouldRefuse_whenTheSameEventWasScoredByThisModel() {
+    ImageResult first = classified("00A1", "m1", "cat", 0.9f, NOON);
+    store.put(first);
+
+    assertThat(store.put(classified("00A1", "m1", "cat", 0.9f, NOON.plusSeconds(1))))
+        .isEqualTo(WriteOutcome.DUPLICATE);
+    assertThat(store.find(IMAGE)).contains(first);
+  }
+
+  @Test
+  void put_shouldReplace_whenTheSameEventIsScoredByAnotherModel() {
+    store.put(classified("00A1", "m1", "cat", 0.9f, NOON));
+    ImageResult rescored = classified("00A1", "m2", "lynx", 0.7f, NOON.plusSeconds(1));
+
+    assertThat(store.put(rescored)).isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(store.find(IMAGE)).contains(rescored);
+  }
+
+  @Test
+  void put_shouldKeepTheTombstone_whenALateCreateArrives() {
+    store.put(deleted("00A2", NOON));
+
+    assertThat(store.put(classified("00A1", "m1", "cat", 0.9f, NOON)))
+        .isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(store.put(classified("00A2", "m1", "cat", 0.9f, NOON)))
+        .isEqualTo(WriteOutcome.DUPLICATE);
+    assertThat(store.find(IMAGE)).map(ImageResult::status).contains(Status.DELETED);
+  }
+
+  @Test
+  void put_shouldReviveTheImage_whenItIsCreatedAfterItsRemoval() {
+    store.put(deleted("00A2", NOON));
+
+    assertThat(store.put(classified("00A3", "m1", "cat", 0.9f, NOON)))
+        .isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(table.items().getFirst()).doesNotContainKey("expiresAt");
+  }
+
+  @Test
+  void put_shouldAnswerWritten_whenItMeetsItsOwnWrite() {
+    ImageResult result = classified("00A1", "m1", "cat", 0.9f, NOON);
+    store.put(result);
+
+    assertThat(store.put(result)).isEqualTo(WriteOutcome.WRITTEN);
+  }
+
+  @Test
+  void put_shouldSayWhatToUse_whenThereIsNoSequencer() {
+    ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
+
+    assertThatThrownBy(() -> store.put(unordered))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("use putIfUnchanged");
+  }
+
+  @Test
+  void putIfUnchanged_shouldWrite_whenTheItemIsAsItWasSeen() {
+    ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
+    assertThat(store.putIfUnchanged(unordered, Optional.empty())).isEqualTo(WriteOutcome.WRITTEN);
+
+    ImageResult again = classified(null, "m2", "dog", 0.9f, NOON.plusSeconds(1));
+    assertThat(store.putIfUnchanged(again, Optional.of(unordered))).isEqualTo(WriteOutcome.WRITTEN);
+
+    ImageResult ordered = classified("00A1", "m2", "dog", 0.9f, NOON.plusSeconds(2));
+    assertThat(store.put(ordered)).isEqualTo(WriteOutcome.WRITTEN);
+    ImageResult rescored = classified("00A1", "m3", "fox", 0.9f, NOON.plusSeconds(3));
+    assertThat(store.putIfUnchanged(rescored, Optional.of(ordered)))
+        .isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(store.find(IMAGE)).contains(rescored);
+  }
+
+  @Test
+  void putIfUnchanged_shouldRefuse_whenTheItemHasChangedSince() {
+    ImageResult seen = classified("00A1", "m1", "cat", 0.9f, NOON);
+    ImageResult since = classified("00A2", "m1", "dog", 0.9f, NOON.plusSeconds(1));
+    store.put(seen);
+    store.put(since);
+
+    ImageResult late = classified("00A1", "m2", "cat", 0.9f, NOON.plusSeconds(2));
+    assertThat(store.putIfUnchanged(late, Optional.of(seen))).isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(store.putIfUnchanged(late, Optional.empty())).isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(store.find(IMAGE)).contains(since);
+  }
+
+  private static ImageResult classified(
+      String sequencer, String hash, String label, float score, Instant at) {
+    List<LabelScore> scores = List.of(new LabelScore(label, score), new LabelScore("other", 0.01f));
+    return result(sequencer, hash, at, new Verdict.Classified(scores, 640, 480));
+  }
+
+  private static ImageResult result(String sequencer, String hash, Instant at, Verdict verdict) {
+    return new ImageResult(
+        IMAGE,
+        new ObjectVersion(
+            sequencer == null ? null : new Sequencer(sequencer), "e-" + hash, "v1", 1234),
+        new ModelRef("tiny", hash),
+        at,
+        verdict);
+  }
+
+  private static ImageResult deleted(String sequencer, Instant at) {
+    return new ImageResult(
+        IMAGE,
+        new ObjectVersion(new Sequencer(sequencer), null, "v2", 0),
+        null,
+        at,
+        new Verdict.Deleted(at.plusSeconds(60)));
+  }
+}
