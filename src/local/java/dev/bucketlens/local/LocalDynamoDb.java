@@ -21,11 +21,9 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 public final class LocalDynamoDb implements AutoCloseable {
 
   private final Server server;
-  private final LocalDynamoDBRequestHandler requests;
 
-  private LocalDynamoDb(Server server, LocalDynamoDBRequestHandler requests) {
+  private LocalDynamoDb(Server server) {
     this.server = server;
-    this.requests = requests;
   }
 
   /** Starts with nothing on disk: gone when closed. */
@@ -52,7 +50,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException("DynamoDB Local did not start on port " + port + ": " + e, e);
     }
-    return new LocalDynamoDb(server, requests);
+    return new LocalDynamoDb(server);
   }
 
   /** The endpoint for {@code --endpoint-url}. */
@@ -67,8 +65,6 @@ public final class LocalDynamoDb implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new IOException("DynamoDB Local did not stop: " + e, e);
-    } finally {
-      requests.shutdown();
     }
   }
 }

@@ -1,0 +1,119 @@
+package dev.bucketlens.fetch;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One URL that passed every rule which needs no name lookup. Its {@link #uri} is built anew from
+ * the parsed parts, so that the HTTP client cannot read the text in another way than the rules did.
+ *
+ * @param uri scheme, host, port, path and query; no credentials and no fragment
+ */
+record FetchTarget(URI uri) {
+
+  private static final int MAX_URL_LENGTH = 4096;
+  private static final Pattern CANONICAL_IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+
+  /** A last label that starts like a number is an address for some parsers and a name for none. */
+  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][^.]*)");
+
+  static FetchTarget parse(String url, FetchOptions options) throws FetchException {
+    if (url.length() > MAX_URL_LENGTH) {
+      throw new FetchException(
+          FetchError.BAD_URL, "The URL is longer than " + MAX_URL_LENGTH + " characters.");
+    }
+    try {
+      return of(new URI(url), options);
+    } catch (URISyntaxException e) {
+      throw new FetchException(
+          FetchError.BAD_URL,
+          "The URL is malformed: " + e.getReason() + " at position " + e.getIndex() + ".",
+          e);
+    }
+  }
+
+  static FetchTarget of(URI uri, FetchOptions options) throws FetchException {
+    String scheme = scheme(uri);
+    refuseCredentials(uri);
+    String host = host(uri);
+    checkHost(host, options);
+    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    if (!options.ports().contains(port)) {
+      throw new FetchException(
+          FetchError.PORT_NOT_ALLOWED,
+          "Port %d is not allowed; allowed are %s."
+              .formatted(port, options.ports().stream().sorted().toList()));
+    }
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String explicitPort = uri.getPort() >= 0 ? ":" + port : "";
+    URI rebuilt = URI.create(scheme + "://" + host + explicitPort + path + query);
+    return new FetchTarget(URI.create(rebuilt.toASCIIString()));
+  }
+
+  private static String scheme(URI uri) throws FetchException {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (scheme.equals("http") || scheme.equals("https")) {
+      return scheme;
+    }
+    throw new FetchException(
+        FetchError.SCHEME_NOT_ALLOWED, "Only http and https URLs are fetched.");
+  }
+
+  private static void refuseCredentials(URI uri) throws FetchException {
+    String authority = uri.getRawAuthority();
+    if (authority != null && authority.indexOf('@') >= 0) {
+      throw new FetchException(
+          FetchError.CREDENTIALS_IN_URL, "The URL carries a user name or password; leave it out.");
+    }
+  }
+
+  private static String host(URI uri) throws FetchException {
+    String host = uri.getHost();
+    if (host == null || host.isEmpty()) {
+      throw new FetchException(
+          FetchError.BAD_URL,
+          "The URL has no valid host; international names are written in their ASCII form.");
+    }
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  private static void checkHost(String host, FetchOptions options) throws FetchException {
+    boolean scopedIpv6 = host.indexOf('%') >= 0;
+    boolean oddIpv4 =
+        ENDS_IN_NUMBER.matcher(host).matches() && !CANONICAL_IPV4.matcher(host).matches();
+    if (scopedIpv6 || oddIpv4) {
+      throw new FetchException(
+          FetchError.BAD_URL, "The host is an address in no canonical form, like 203.0.113.9.");
+    }
+    boolean missing = !options.allowedHosts().isEmpty() && !listed(host, options.allowedHosts());
+    if (missing || listed(host, options.deniedHosts())) {
+      throw new FetchException(
+          FetchError.HOST_NOT_ALLOWED, "This deployment does not fetch from host " + host + ".");
+    }
+  }
+
+  /** A listed name stands for itself and for its subdomains. */
+  private static boolean listed(String host, Set<String> names) {
+    return names.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(name -> host.equals(name) || host.endsWith("." + name));
+  }
+
+  /** Returns the address that {@code host} spells, or nothing if it is a name. */
+  static Optional<InetAddress> literal(String host) {
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    if (bare.indexOf(':') >= 0 || CANONICAL_IPV4.matcher(bare).matches()) {
+      return Optional.of(InetAddress.ofLiteral(bare));
+    }
+    return Optional.empty();
+  }
+}

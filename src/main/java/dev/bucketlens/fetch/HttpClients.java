@@ -1,0 +1,78 @@
+package dev.bucketlens.fetch;
+
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.util.Timeout;
+
+/** Builds the HTTP client with everything off that a fetch for a stranger must not do. */
+final class HttpClients {
+
+  /** Names the project, so that a server's owner can tell who came. */
+  static final String USER_AGENT = "Bucketlens/0.1 (image classification on request)";
+
+  private static final int MAX_CONNECTIONS = 64;
+
+  private HttpClients() {}
+
+  static CloseableHttpClient create(
+      DnsResolver resolver, FetchOptions options, SSLContext trustOrNull) {
+    Timeout deadline = Timeout.of(options.deadline());
+    RequestConfig requests =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(deadline)
+            .setResponseTimeout(deadline)
+            .setProtocolUpgradeEnabled(false)
+            .build();
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections(resolver, options, trustOrNull))
+        .setDefaultRequestConfig(requests)
+        // A connection is used once: a kept one would outlive the check of its address.
+        .setConnectionReuseStrategy((request, response, context) -> false)
+        .setUserAgent(USER_AGENT)
+        .setDefaultHeaders(
+            List.of(
+                new BasicHeader(HttpHeaders.ACCEPT, "image/*"),
+                new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "identity")))
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableAuthCaching()
+        .disableAutomaticRetries()
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(
+      DnsResolver resolver, FetchOptions options, SSLContext trustOrNull) {
+    Http1Config limits =
+        Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build();
+    ConnectionConfig timeouts =
+        ConnectionConfig.custom()
+            .setConnectTimeout(Timeout.of(options.connectTimeout()))
+            .setSocketTimeout(Timeout.of(options.deadline()))
+            .build();
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(resolver)
+        .setTlsSocketStrategy(
+            trustOrNull == null
+                ? DefaultClientTlsStrategy.createDefault()
+                : new DefaultClientTlsStrategy(trustOrNull))
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
+        .setDefaultConnectionConfig(timeouts)
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS)
+        .build();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.bucketlens.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The connection goes to a checked address, and the certificate is still checked for the name. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TlsFetchTest {
+
+  private static final char[] PASSWORD = "only-for-this-test".toCharArray();
+
+  private HttpsServer server;
+  private SSLContext context;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    context = contextFor("photos.example", folder.resolve("keys.p12"));
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1);
+          exchange.getResponseBody().write(9);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterAll
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void fetch_shouldSucceed_whenTheCertificateIsForTheName() throws Exception {
+    try (UrlFetcher fetcher = new UrlFetcher(options(), names(), context)) {
+      assertThat(fetcher.fetch(url("photos.example"))).containsExactly(9);
+    }
+  }
+
+  @Test
+  void fetch_shouldFail_whenTheCertificateIsForAnotherName() {
+    try (UrlFetcher fetcher = new UrlFetcher(options(), names(), context)) {
+      assertThat(failure(fetcher, "other.example").code()).isEqualTo(FetchError.TLS_FAILED);
+    }
+  }
+
+  @Test
+  void fetch_shouldFail_whenNoAuthorityVouchesForTheCertificate() {
+    try (UrlFetcher fetcher = UrlFetcher.create(options(), names())) {
+      assertThat(failure(fetcher, "photos.example").code()).isEqualTo(FetchError.TLS_FAILED);
+    }
+  }
+
+  private FetchException failure(UrlFetcher fetcher, String host) {
+    return catchThrowableOfType(FetchException.class, () -> fetcher.fetch(url(host)));
+  }
+
+  private String url(String host) {
+    return "https://" + host + ":" + server.getAddress().getPort() + "/";
+  }
+
+  private FetchOptions options() {
+    return FetchOptions.defaults()
+        .withPorts(Set.of(server.getAddress().getPort()))
+        .withAllowedNetworks(List.of(Network.parse("127.0.0.1")))
+        .withLimits(1000, Duration.ofSeconds(20));
+  }
+
+  private static TestNames names() {
+    return new TestNames().with("photos.example", "127.0.0.1").with("other.example", "127.0.0.1");
+  }
+
+  /** Makes a self-signed certificate, and a context that presents it and trusts it alone. */
+  private static SSLContext contextFor(String host, Path file) throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=" + host,
+            "-ext",
+            "SAN=dns:" + host,
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            String.valueOf(PASSWORD));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream stream = Files.newInputStream(file)) {
+      keys.load(stream, PASSWORD);
+    }
+    KeyManagerFactory keyManagers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keyManagers.init(keys, PASSWORD);
+    TrustManagerFactory trustManagers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trustManagers.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+    return context;
+  }
+}
