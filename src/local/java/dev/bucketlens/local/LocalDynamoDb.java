@@ -21,9 +21,11 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 public final class LocalDynamoDb implements AutoCloseable {
 
   private final Server server;
+  private final LocalDynamoDBRequestHandler requests;
 
-  private LocalDynamoDb(Server server) {
+  private LocalDynamoDb(Server server, LocalDynamoDBRequestHandler requests) {
     this.server = server;
+    this.requests = requests;
   }
 
   /** Starts with nothing on disk: gone when closed. */
@@ -50,7 +52,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException("DynamoDB Local did not start on port " + port + ": " + e, e);
     }
-    return new LocalDynamoDb(server);
+    return new LocalDynamoDb(server, requests);
   }
 
   /** The endpoint for {@code --endpoint-url}. */
@@ -65,6 +67,8 @@ public final class LocalDynamoDb implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new IOException("DynamoDB Local did not stop: " + e, e);
+    } finally {
+      requests.shutdown();
     }
   }
 }

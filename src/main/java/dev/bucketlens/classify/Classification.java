@@ -1,0 +1,31 @@
+package dev.bucketlens.classify;
+
+import dev.bucketlens.image.ImageInfo;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the model says of one image.
+ *
+ * @param scores highest first, equal ones in the model's label order; those that passed the
+ *     options, so perhaps none
+ * @param image what the file held
+ * @param timings where the time went
+ * @param warnings sentences about damage that the decoder tolerated
+ */
+public record Classification(
+    List<Score> scores, ImageInfo image, Timings timings, List<String> warnings) {
+
+  public Classification {
+    scores = List.copyOf(scores);
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(timings, "timings");
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Returns the highest score, if any passed the options. */
+  public Optional<Score> best() {
+    return scores.stream().findFirst();
+  }
+}
