@@ -29,6 +29,8 @@ final class MessageQueue {
 
   private static final long REDELIVERY_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long FOREVER_NANOS = TimeUnit.DAYS.toNanos(1);
+
   private final Path waitingFolder;
   private final Path deadFolder;
   private final Sequence ids = new Sequence();
@@ -82,7 +84,7 @@ final class MessageQueue {
     try {
       List<String> due = due(max);
       while (due.isEmpty()) {
-        awaitChange();
+        long _ = changed.awaitNanos(nanosToNextDue());
         due = due(max);
       }
       List<Message> messages = new ArrayList<>();
@@ -175,10 +177,8 @@ final class MessageQueue {
         .toList();
   }
 
-  private void awaitChange() throws InterruptedException {
+  private long nanosToNextDue() {
     long now = System.nanoTime();
-    long next =
-        waiting.values().stream().mapToLong(due -> due - now).min().orElse(Long.MAX_VALUE / 2);
-    long unused = changed.awaitNanos(next);
+    return waiting.values().stream().mapToLong(due -> due - now).min().orElse(FOREVER_NANOS);
   }
 }

@@ -28,6 +28,7 @@ final class PayloadV2 {
    * @param headers response headers by name
    * @param body the bytes to send, already decoded from base64 where the function used it
    */
+  @SuppressWarnings("ArrayRecordComponent") // written to the socket at once, never compared
   record Response(int status, Map<String, String> headers, byte[] body) {
 
     static Response json(int status, String json) {
@@ -100,7 +101,7 @@ final class PayloadV2 {
   private static Map<String, String> query(String rawQuery) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (rawQuery != null && !rawQuery.isEmpty()) {
-      for (String pair : rawQuery.split("&")) {
+      for (String pair : rawQuery.split("&", -1)) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);

@@ -1,0 +1,77 @@
+package dev.bucketlens.lambda;
+
+import dev.bucketlens.classify.Classifier;
+import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.tflite.ModelLoadException;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The program, wired: built once per execution environment and shared by its invocations.
+ * Thread-safe.
+ */
+public final class App implements AutoCloseable {
+
+  private final Config config;
+  private final Classifier classifier;
+  private final S3Client s3;
+  private final DynamoDbClient dynamoDb;
+  private final ResultStore results;
+
+  private App(Config config, Classifier classifier) {
+    this.config = config;
+    this.classifier = classifier;
+    this.s3 = config.aws().s3();
+    this.dynamoDb = config.aws().dynamoDb();
+    this.results = new ResultStore(dynamoDb, config.table(), Clock.systemUTC());
+  }
+
+  /**
+   * Opens the model and the clients.
+   *
+   * @throws ConfigException if the model cannot be used; the message says why
+   */
+  public static App start(Config config) {
+    Classifier classifier;
+    try {
+      classifier = Classifier.open(config.model(), config.classifier());
+    } catch (ModelLoadException e) {
+      throw new ConfigException("MODEL: " + e.getMessage(), e);
+    }
+    try {
+      classifier.check(config.options());
+      return new App(config, classifier);
+    } catch (RuntimeException e) {
+      classifier.close();
+      throw e;
+    }
+  }
+
+  /** The settings that this program was started with. */
+  public Config config() {
+    return config;
+  }
+
+  /** The model, ready to run. */
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  /** The client of the bucket. */
+  public S3Client s3() {
+    return s3;
+  }
+
+  /** The table. */
+  public ResultStore results() {
+    return results;
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+    s3.close();
+    dynamoDb.close();
+  }
+}

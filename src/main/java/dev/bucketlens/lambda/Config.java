@@ -1,0 +1,87 @@
+package dev.bucketlens.lambda;
+
+import dev.bucketlens.classify.ClassifierSettings;
+import dev.bucketlens.classify.ClassifyOptions;
+import dev.bucketlens.classify.InvalidOptionsException;
+import dev.bucketlens.image.ImageLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Every setting of the deployed program, read once at start from environment variables. The README
+ * has the table of them.
+ *
+ * @param bucket the bucket whose objects are scored; events of others are refused
+ * @param table the table of results
+ * @param model the {@code .tflite} file
+ * @param classifier how images are decoded and inferred
+ * @param options which scores are kept, unless a request asks otherwise
+ * @param aws where bucket and table are
+ */
+public record Config(
+    String bucket,
+    String table,
+    Path model,
+    ClassifierSettings classifier,
+    ClassifyOptions options,
+    AwsClients aws) {
+
+  static final String DEFAULT_MODEL = "model/efficientnet-lite0.tflite";
+
+  /**
+   * Reads the settings.
+   *
+   * @param variables the environment, {@code System.getenv()} on Lambda
+   * @throws ConfigException if one is missing or wrong
+   */
+  public static Config from(Map<String, String> variables) {
+    Environment env = new Environment(variables);
+    return new Config(
+        env.requiredText("BUCKET", "the name of the bucket whose objects are scored"),
+        env.requiredText("TABLE", "the name of the table of results"),
+        model(env),
+        classifier(env),
+        options(env),
+        aws(env));
+  }
+
+  /** A relative path starts where the package lies, which Lambda names in LAMBDA_TASK_ROOT. */
+  private static Path model(Environment env) {
+    Path root = Path.of(env.text("LAMBDA_TASK_ROOT").orElse(""));
+    return root.resolve(env.text("MODEL").orElse(DEFAULT_MODEL));
+  }
+
+  private static ClassifierSettings classifier(Environment env) {
+    ClassifierSettings defaults = ClassifierSettings.defaults();
+    ImageLimits limits = defaults.limits();
+    return new ClassifierSettings(
+        env.integer("INTERPRETERS", defaults.interpreters(), 1, 64),
+        env.integer("THREADS", defaults.threads(), 1, 64),
+        new ImageLimits(
+            env.bigInteger("MAX_IMAGE_BYTES", limits.maxBytes(), 1, Integer.MAX_VALUE),
+            env.bigInteger("MAX_IMAGE_PIXELS", limits.maxPixels(), 1, Integer.MAX_VALUE),
+            env.integer("MAX_IMAGE_SIDE", limits.maxSide(), 1, 65535),
+            env.integer("MIN_IMAGE_SIDE", limits.minSide(), 1, 65535)));
+  }
+
+  private static ClassifyOptions options(Environment env) {
+    try {
+      return new ClassifyOptions(
+          env.integer("MAX_RESULTS", 5, 1, 1000),
+          env.share("MIN_SCORE", ClassifyOptions.MODEL_THRESHOLD),
+          env.list("INCLUDE_LABELS"),
+          env.list("EXCLUDE_LABELS"));
+    } catch (InvalidOptionsException e) {
+      throw new ConfigException("INCLUDE_LABELS, EXCLUDE_LABELS: " + e.getMessage(), e);
+    }
+  }
+
+  private static AwsClients aws(Environment env) {
+    return new AwsClients(
+        Region.of(env.requiredText("AWS_REGION", "an AWS region such as eu-central-1")),
+        env.text("AWS_ENDPOINT_URL_S3").map(URI::create).orElse(null),
+        env.text("AWS_ENDPOINT_URL_DYNAMODB").map(URI::create).orElse(null));
+  }
+}
