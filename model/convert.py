@@ -16,7 +16,10 @@ on real photos. --kinds chooses among them.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -50,7 +53,7 @@ def convert(model: keras.Model | Path, kind: str, calibration: Iterable[np.ndarr
             converter.optimizations = [tf.lite.Optimize.DEFAULT]
         if kind == "float16":
             converter.target_spec.supported_types = [tf.float16]
-        return converter.convert()
+        return _quietly(converter)
 
     logits = without_softmax(model) if isinstance(model, keras.Model) else None
     converter = _converter(logits or model)
@@ -59,7 +62,7 @@ def convert(model: keras.Model | Path, kind: str, calibration: Iterable[np.ndarr
     converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
     converter.inference_input_type = tf.int8
     converter.inference_output_type = tf.float32
-    converted = converter.convert()
+    converted = _quietly(converter)
     return with_softmax(converted) if logits else converted
 
 
@@ -67,6 +70,12 @@ def _converter(model: keras.Model | Path) -> tf.lite.TFLiteConverter:
     if isinstance(model, keras.Model):
         return tf.lite.TFLiteConverter.from_keras_model(model)
     return tf.lite.TFLiteConverter.from_saved_model(str(model))
+
+
+def _quietly(converter: tf.lite.TFLiteConverter) -> bytes:
+    """Converts without Keras' listing of every weight on standard output."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return converter.convert()
 
 
 def without_softmax(model: keras.Model) -> keras.Model | None:
@@ -118,12 +127,12 @@ def with_softmax(model: bytes) -> bytes:
 def calibration_tensors(photos: Sequence[Path], spec: InputSpec) -> Iterator[np.ndarray]:
     """Each photo and its mirror image as the model will see them, with progress."""
     for index, path in enumerate(photos, start=1):
-        print(f"\rcalibrating on photo {index} of {len(photos)}", end="", flush=True)
+        print(f"\rcalibrating on photo {index} of {len(photos)}", end="", file=sys.stderr, flush=True)
         with Image.open(path) as photo:
             tensor = spec.tensor(photo)
         yield tensor
         yield tensor[:, ::-1]
-    print()
+    print(file=sys.stderr)
 
 
 def write(model: bytes, file: Path, manifest: Manifest, description: str, labels_file: Path | None = None) -> Path:
@@ -178,7 +187,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help=".keras or .h5 file, or SavedModel folder")
     parser.add_argument("--labels", type=Path, required=True, help="text file with one label a line, in output order")
-    parser.add_argument("--photos", type=Path, required=True, help="real photos: to calibrate int8, and to compare with")
+    parser.add_argument("--photos", type=Path, required=True, help="real photos, to calibrate and compare with")
     parser.add_argument("--output", type=Path, default=Path("."), help="folder for the results (default: here)")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--calibrate", type=int, default=200, help="photos to calibrate on (default: 200)")

@@ -101,6 +101,13 @@ def blocks(variant: Variant) -> Iterator[Block]:
             yield Block(stage.kernel, stride, stage.expansion, scaled_filters(stage.filters, variant.width))
 
 
+def first_block(variant_name: str, stage: int) -> int:
+    """The number of the first block of a stage."""
+    variant = VARIANTS[variant_name]
+    filters = [scaled_filters(each.filters, variant.width) for each in STAGES]
+    return next(index for index, block in enumerate(blocks(variant)) if block.filters == filters[stage])
+
+
 def _normalised(x: keras.KerasTensor, name: str) -> keras.KerasTensor:
     return layers.BatchNormalization(epsilon=BATCH_NORM_EPSILON, name=name)(x)
 
@@ -174,7 +181,7 @@ def checkpoint_path(variant_name: str) -> Path:
 
 
 def load_imagenet_weights(model: keras.Model, variant_name: str) -> None:
-    """Copies the published weights into every layer of `model` that has some; a classifier layer only if it is there."""
+    """Copies the published weights into every layer of `model` that has some; the classifier only if it has one."""
     tensors = torch_checkpoint.load(checkpoint_path(variant_name))
     unused = {name for name in tensors if not name.endswith("num_batches_tracked")}
     for layer in model.layers:

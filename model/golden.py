@@ -17,8 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from manifest import Manifest
 from PIL import Image
+
+from manifest import Manifest
 from preprocessing import FILTERS, STRETCH, InputSpec, resize, upright_rgb
 from tflite_runner import TfliteModel
 

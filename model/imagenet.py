@@ -17,12 +17,13 @@ import argparse
 import importlib.util
 from pathlib import Path
 
-import convert
-import efficientnet_lite
 import keras
 import numpy as np
-from manifest import Manifest
 from PIL import Image
+
+import convert
+import efficientnet_lite
+from manifest import Manifest
 from preprocessing import InputSpec, photos_in
 
 HERE = Path(__file__).parent
@@ -76,7 +77,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--variant", choices=efficientnet_lite.VARIANTS, default="lite0")
     parser.add_argument("--photos", type=Path, default=SAMPLE_PHOTOS, help="to compare on (default: the samples)")
     parser.add_argument(
-        "--calibration", type=Path, nargs="+", default=[SAMPLE_PHOTOS], help="folders of photos that set the int8 ranges"
+        "--calibration",
+        type=Path,
+        nargs="+",
+        default=[SAMPLE_PHOTOS],
+        help="folders of photos that set the int8 ranges",
     )
     parser.add_argument("--output", type=Path, default=HERE)
     return parser.parse_args()
@@ -84,6 +89,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
+    options.output.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(1)
     description = manifest(options.variant)
     model = efficientnet_lite.imagenet_model(options.variant)

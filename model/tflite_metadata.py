@@ -119,7 +119,10 @@ def _scores_output(builder: flatbuffers.Builder) -> int:
     content = _table(builder, {1: _table(builder, {})}, {0: FEATURE_PROPERTIES})
     labels = _table(
         builder,
-        {0: builder.CreateString(LABELS_FILE), 1: builder.CreateString("One label a line, in the order of the scores.")},
+        {
+            0: builder.CreateString(LABELS_FILE),
+            1: builder.CreateString("One label a line, in the order of the scores."),
+        },
         {2: TENSOR_AXIS_LABELS},
     )
     stats = _table(builder, {0: _floats(builder, [1.0]), 1: _floats(builder, [0.0])})
@@ -136,7 +139,7 @@ def _scores_output(builder: flatbuffers.Builder) -> int:
 
 
 def _table(builder: flatbuffers.Builder, offsets: dict[int, int], bytes_: dict[int, int] | None = None) -> int:
-    """A table with the given fields: position in the schema to the offset of a string, vector or table, or to a byte."""
+    """A table of the given fields: position in the schema to the offset of a string, vector or table, or to a byte."""
     fields: list[tuple[int, Callable[[], None]]] = [
         (at, lambda at=at, to=to: builder.PrependUOffsetTRelativeSlot(at, to, 0)) for at, to in offsets.items()
     ]

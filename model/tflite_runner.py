@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
+
+# TensorFlow 2.18 tells at every use that its interpreter will move to another package; the version is pinned.
+warnings.filterwarnings("ignore", "(?s).*LiteRT interpreter")
 
 
 class TfliteModel:

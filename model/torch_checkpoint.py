@@ -1,9 +1,9 @@
 """Reads the tensors of a PyTorch checkpoint without PyTorch.
 
-The published EfficientNet-Lite weights were saved in the format that PyTorch wrote before version 1.6: five pickles (magic
-number, protocol, system, the object itself, the keys of its storages) and then, for each key, the number of elements
-and the raw little-endian numbers. The unpickler below knows only the few names that a dictionary of tensors needs and
-refuses every other one, so that a checkpoint cannot run code.
+The published EfficientNet-Lite weights were saved in the format that PyTorch wrote before version 1.6: five pickles
+(magic number, protocol, system, the object itself, the keys of its storages) and then, for each key, the number of
+elements and the raw little-endian numbers. The unpickler below knows only the few names that a dictionary of tensors
+needs and refuses every other one, so that a checkpoint cannot run code.
 """
 
 from __future__ import annotations
