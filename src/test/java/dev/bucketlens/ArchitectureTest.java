@@ -1,0 +1,112 @@
+package dev.bucketlens;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows of docs/architecture.md. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importLocations(List.of(Location.of(Path.of("target/classes"))));
+
+  @Test
+  void rooms_shouldUseOnlyTheRoomsBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("nativelib")
+        .definedBy("dev.bucketlens.nativelib..")
+        .layer("tflite")
+        .definedBy("dev.bucketlens.tflite..")
+        .layer("image")
+        .definedBy("dev.bucketlens.image..")
+        .layer("classify")
+        .definedBy("dev.bucketlens.classify..")
+        .layer("results")
+        .definedBy("dev.bucketlens.results..")
+        .layer("ingest")
+        .definedBy("dev.bucketlens.ingest..")
+        .layer("fetch")
+        .definedBy("dev.bucketlens.fetch..")
+        .layer("api")
+        .definedBy("dev.bucketlens.api..")
+        .layer("lambda")
+        .definedBy("dev.bucketlens.lambda..")
+        .whereLayer("lambda")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("api")
+        .mayOnlyBeAccessedByLayers("lambda")
+        .whereLayer("ingest")
+        .mayOnlyBeAccessedByLayers("lambda")
+        .whereLayer("fetch")
+        .mayOnlyBeAccessedByLayers("api", "lambda")
+        .whereLayer("results")
+        .mayOnlyBeAccessedByLayers("ingest", "api", "lambda")
+        .whereLayer("classify")
+        .mayOnlyBeAccessedByLayers("ingest", "api", "lambda")
+        .whereLayer("image")
+        .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
+        .whereLayer("tflite")
+        .mayOnlyBeAccessedByLayers("classify", "lambda")
+        .whereLayer("nativelib")
+        .mayOnlyBeAccessedByLayers("tflite", "image")
+        .check(CLASSES);
+  }
+
+  @Test
+  void foreignMemory_shouldStayInTheNativeRooms() {
+    noClasses()
+        .that(resideOutsideOfPackages("dev.bucketlens.tflite..", "dev.bucketlens.image.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void domain_shouldNotKnowAws() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.bucketlens.tflite..")
+                .or(resideInAPackage("dev.bucketlens.image.."))
+                .or(resideInAPackage("dev.bucketlens.classify.."))
+                .or(resideInAPackage("dev.bucketlens.fetch..")))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("software.amazon..").or(resideInAPackage("com.amazonaws..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void environment_shouldBeReadInLambdaOnly() {
+    noClasses()
+        .that(resideOutsideOfPackages("dev.bucketlens.lambda.."))
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void staticFields_shouldBeFinal() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should()
+        .beFinal()
+        .check(CLASSES);
+  }
+}
