@@ -1,5 +1,6 @@
 package dev.bucketlens.image;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,9 +10,11 @@ import java.util.Objects;
 public final class ImageDecoder implements AutoCloseable {
 
   private final ImageLimits limits;
+  private final Codecs codecs;
 
-  private ImageDecoder(ImageLimits limits) {
-    this.limits = Objects.requireNonNull(limits, "limits");
+  private ImageDecoder(ImageLimits limits, Codecs codecs) {
+    this.limits = limits;
+    this.codecs = codecs;
   }
 
   /**
@@ -21,11 +24,13 @@ public final class ImageDecoder implements AutoCloseable {
    *     the places that were tried
    */
   public static ImageDecoder open(ImageLimits limits) {
-    return new ImageDecoder(limits);
+    Objects.requireNonNull(limits, "limits");
+    return new ImageDecoder(limits, new Codecs(ImageLibrary.load()));
   }
 
   /**
-   * Decodes and resizes one image.
+   * Decodes and resizes one image. The limits are checked from the header, before memory is taken
+   * for pixels.
    *
    * @param file the whole file; its content decides the format
    * @throws ImageRejectedException if the file can never be classified: not an image, damaged, or
@@ -33,12 +38,34 @@ public final class ImageDecoder implements AutoCloseable {
    */
   public DecodedImage decode(byte[] file, PixelRequest request) throws ImageRejectedException {
     Objects.requireNonNull(request, "request");
-    if (file.length > limits.maxBytes()) {
-      throw new ImageRejectedException(RejectionCode.TOO_MANY_BYTES);
-    }
-    throw new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
+    LimitCheck check = new LimitCheck(limits);
+    check.bytes(file);
+    SourceImage source = codecs.open(file, limits);
+    Header header = source.header();
+    check.size(header);
+    Framing framing = Framing.of(header.info(), request);
+    int reduction = request.reducedDecoding() ? reduction(source, framing) : 1;
+    check.memory(source.memory(reduction));
+    StoredFraming stored = StoredFraming.of(framing, header, reduction, request.filter());
+    Resampler resampler = stored.resampler();
+    List<String> warnings =
+        source.decode(reduction, Background.of(request.backgroundRgb()), resampler);
+    RgbImage upright = header.orientation().turn(resampler.image());
+    return new DecodedImage(framing.place(upright, request), header.info(), warnings);
   }
 
+  /** The part that is resized must keep at least as many pixels as the result has. */
+  private static int reduction(SourceImage source, Framing framing) {
+    Header header = source.header();
+    ImageInfo info = header.info();
+    double width = framing.width() * info.width() / (framing.right() - framing.left());
+    double height = framing.height() * info.height() / (framing.bottom() - framing.top());
+    return header.orientation().swapsAxes()
+        ? source.reduction(height, width)
+        : source.reduction(width, height);
+  }
+
+  /** Does nothing yet that a garbage collector would not: the native library stays loaded. */
   @Override
   public void close() {}
 }

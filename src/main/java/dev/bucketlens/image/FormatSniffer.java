@@ -1,0 +1,90 @@
+package dev.bucketlens.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells the format from a file's first bytes; names and content types lie. */
+final class FormatSniffer {
+
+  private record Unsupported(int offset, String magic, String name) {}
+
+  /** Formats that people do send, so that the rejection can say which one it was. */
+  private static final List<Unsupported> UNSUPPORTED =
+      List.of(
+          new Unsupported(4, "ftypavif", "AVIF"),
+          new Unsupported(4, "ftypavis", "AVIF"),
+          new Unsupported(4, "ftyphei", "HEIC"),
+          new Unsupported(4, "ftyphev", "HEIC"),
+          new Unsupported(4, "ftypmif1", "HEIC or AVIF"),
+          new Unsupported(4, "ftypmsf1", "HEIC or AVIF"),
+          new Unsupported(4, "ftypcrx", "Canon raw"),
+          new Unsupported(4, "ftyp", "video"),
+          new Unsupported(0, "\0\0\0\fJXL ", "JPEG XL"),
+          new Unsupported(0, "\u00FF\n", "JPEG XL"),
+          new Unsupported(0, "\0\0\0\fjP  ", "JPEG 2000"),
+          new Unsupported(0, "\u00FFO\u00FFQ", "JPEG 2000"),
+          new Unsupported(0, "%PDF-", "PDF"),
+          new Unsupported(0, "8BPS", "Photoshop"),
+          new Unsupported(0, "\0\0\1\0", "icon"),
+          new Unsupported(0, "II+\0", "BigTIFF"),
+          new Unsupported(0, "MM\0+", "BigTIFF"),
+          new Unsupported(0, "\u001AE\u00DF\u00A3", "video"));
+
+  private FormatSniffer() {}
+
+  static ImageFormat sniff(byte[] file) throws ImageRejectedException {
+    if (file.length == 0) {
+      throw new ImageRejectedException(RejectionCode.EMPTY);
+    }
+    if (starts(file, "\u00FF\u00D8\u00FF")) {
+      return ImageFormat.JPEG;
+    }
+    if (starts(file, "\u0089PNG\r\n\u001A\n")) {
+      return ImageFormat.PNG;
+    }
+    if (starts(file, "RIFF") && ByteReader.matches(file, 8, file.length, "WEBP")) {
+      return ImageFormat.WEBP;
+    }
+    if (starts(file, "GIF87a") || starts(file, "GIF89a")) {
+      return ImageFormat.GIF;
+    }
+    if (starts(file, "BM")) {
+      return ImageFormat.BMP;
+    }
+    if (starts(file, "II*\0") || starts(file, "MM\0*")) {
+      return ImageFormat.TIFF;
+    }
+    throw rejection(file);
+  }
+
+  private static ImageRejectedException rejection(byte[] file) {
+    for (Unsupported format : UNSUPPORTED) {
+      if (ByteReader.matches(file, format.offset(), file.length, format.magic())) {
+        return unsupported(format.name());
+      }
+    }
+    if (looksLikeSvg(file)) {
+      return unsupported("SVG");
+    }
+    return new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
+  }
+
+  private static boolean looksLikeSvg(byte[] file) {
+    String start =
+        new String(file, 0, Math.min(file.length, 512), StandardCharsets.ISO_8859_1)
+            .toLowerCase(Locale.ROOT);
+    return start.contains("<svg");
+  }
+
+  private static ImageRejectedException unsupported(String name) {
+    return new ImageRejectedException(
+        RejectionCode.UNSUPPORTED_FORMAT,
+        "The file is in the %s format, which is not supported; send JPEG, PNG, WebP, GIF, BMP or TIFF."
+            .formatted(name));
+  }
+
+  private static boolean starts(byte[] file, String magic) {
+    return ByteReader.matches(file, 0, file.length, magic);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.bucketlens.image;
+
+/**
+ * GIF's variant of LZW: codes of growing length, lowest bit first, in blocks of up to 255 bytes.
+ */
+final class GifLzw {
+
+  private static final int MAX_CODES = 4096;
+  private static final int NO_CODE = -1;
+
+  private final ByteReader reader;
+  private final int minimumBits;
+  private final short[] prefix = new short[MAX_CODES];
+  private final byte[] suffix = new byte[MAX_CODES];
+  private final byte[] stack = new byte[MAX_CODES + 1];
+  private int blockLeft;
+  private int bits;
+  private int bitCount;
+
+  /**
+   * @param reader at the frame's minimum code size
+   */
+  GifLzw(ByteReader reader) throws ImageRejectedException {
+    this.reader = reader;
+    this.minimumBits = reader.u8();
+    if (minimumBits < 1 || minimumBits > 8) {
+      throw corrupt();
+    }
+    for (int i = 0; i < 1 << minimumBits; i++) {
+      suffix[i] = (byte) i;
+    }
+  }
+
+  /** Returns the first {@code count} palette indices. */
+  byte[] decode(int count) throws ImageRejectedException {
+    byte[] indices = new byte[count];
+    int clear = 1 << minimumBits;
+    int next = clear + 2;
+    int length = minimumBits + 1;
+    int previous = NO_CODE;
+    byte first = 0;
+    int at = 0;
+    while (at < count) {
+      int code = readCode(length);
+      if (code == clear) {
+        next = clear + 2;
+        length = minimumBits + 1;
+        previous = NO_CODE;
+        continue;
+      }
+      if (code == clear + 1) {
+        throw new ImageRejectedException(RejectionCode.TRUNCATED);
+      }
+      if (code > next || code == next && previous == NO_CODE || code >= MAX_CODES) {
+        throw corrupt();
+      }
+      int depth = 0;
+      int walk = code;
+      if (code == next) {
+        stack[depth++] = first;
+        walk = previous;
+      }
+      for (; walk >= clear; walk = prefix[walk]) {
+        stack[depth++] = suffix[walk];
+      }
+      first = suffix[walk];
+      stack[depth++] = first;
+      for (; depth > 0 && at < count; at++) {
+        indices[at] = stack[--depth];
+      }
+      if (previous != NO_CODE && next < MAX_CODES) {
+        prefix[next] = (short) previous;
+        suffix[next++] = first;
+        if (next == 1 << length && length < 12) {
+          length++;
+        }
+      }
+      previous = code;
+    }
+    return indices;
+  }
+
+  private int readCode(int length) throws ImageRejectedException {
+    while (bitCount < length) {
+      if (blockLeft == 0) {
+        blockLeft = reader.u8();
+        if (blockLeft == 0) {
+          throw new ImageRejectedException(RejectionCode.TRUNCATED);
+        }
+      }
+      blockLeft--;
+      bits |= reader.u8() << bitCount;
+      bitCount += 8;
+    }
+    int code = bits & (1 << length) - 1;
+    bits >>>= length;
+    bitCount -= length;
+    return code;
+  }
+
+  private static ImageRejectedException corrupt() {
+    return new ImageRejectedException(
+        RejectionCode.CORRUPT, "The GIF's pixels are damaged; it cannot be decoded.");
+  }
+}

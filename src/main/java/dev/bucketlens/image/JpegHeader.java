@@ -1,0 +1,227 @@
+package dev.bucketlens.image;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * What a JPEG's markers say. Parsed here, before libjpeg sees the file, so that the limits hold
+ * whatever the entropy-coded data turns out to be.
+ */
+final class JpegHeader {
+
+  private static final int SOF0 = 0xC0;
+  private static final int SOF2 = 0xC2;
+  private static final int SOF15 = 0xCF;
+  private static final int DHT = 0xC4;
+  private static final int JPG = 0xC8;
+  private static final int DAC = 0xCC;
+  private static final int RST0 = 0xD0;
+  private static final int RST7 = 0xD7;
+  private static final int SOI = 0xD8;
+  private static final int EOI = 0xD9;
+  private static final int SOS = 0xDA;
+  private static final int TEM = 0x01;
+  private static final int APP1 = 0xE1;
+  private static final int APP2 = 0xE2;
+  private static final String EXIF = "Exif\0\0";
+  private static final String ICC = "ICC_PROFILE\0";
+
+  private final byte[] file;
+  private final ByteReader reader;
+  private final ByteArrayOutputStream iccProfile = new ByteArrayOutputStream();
+  private Orientation orientation = Orientation.UPRIGHT;
+  private boolean oriented;
+  private int frameMarker;
+  private int width;
+  private int height;
+  private int components;
+
+  /** Blocks of 8×8 samples, all components together. */
+  private long blocks;
+
+  private int scans;
+  private int scanStart;
+
+  private JpegHeader(byte[] file) {
+    this.file = file;
+    this.reader = ByteReader.bigEndian(file);
+  }
+
+  static JpegHeader parse(byte[] file) throws ImageRejectedException {
+    JpegHeader header = new JpegHeader(file);
+    header.readToFirstScan();
+    header.countScans();
+    return header;
+  }
+
+  private void readToFirstScan() throws ImageRejectedException {
+    reader.seek(2);
+    while (true) {
+      int marker = nextMarker();
+      if (marker == SOS) {
+        break;
+      }
+      if (marker == EOI) {
+        throw corrupt("has no image data");
+      }
+      if (isStandalone(marker)) {
+        continue;
+      }
+      int length = reader.u16();
+      int end = reader.position() + length - 2;
+      if (length < 2) {
+        throw corrupt("has a marker segment without a length");
+      }
+      readSegment(marker, length - 2);
+      reader.seek(end);
+    }
+    if (width == 0 || height == 0) {
+      throw corrupt("does not say its size");
+    }
+    scanStart = reader.position();
+  }
+
+  private void readSegment(int marker, int length) throws ImageRejectedException {
+    if (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC) {
+      readFrame(marker);
+    } else if (marker == APP1 && !oriented && reader.at(EXIF)) {
+      orientation = Exif.orientation(reader.bytes(length));
+      oriented = true;
+    } else if (marker == APP2 && reader.at(ICC) && length > ICC.length() + 2) {
+      // Parts come in order in every file seen; a profile out of order fails to parse and is left.
+      reader.skip(ICC.length() + 2L);
+      iccProfile.writeBytes(reader.bytes(length - ICC.length() - 2L));
+    }
+  }
+
+  private void readFrame(int marker) throws ImageRejectedException {
+    if (frameMarker != 0) {
+      throw corrupt("has two frame headers");
+    }
+    frameMarker = marker;
+    int precision = reader.u8();
+    if (marker > SOF2 || precision != 8) {
+      throw new ImageRejectedException(
+          RejectionCode.UNSUPPORTED_FORMAT,
+          "The file is a JPEG of a rare kind (%s, %d bits), which is not supported; send a baseline or progressive JPEG."
+              .formatted(process(marker), precision));
+    }
+    height = reader.u16();
+    width = reader.u16();
+    components = reader.u8();
+    if (components != 1 && components != 3 && components != 4) {
+      throw corrupt("has %d colour components".formatted(components));
+    }
+    readSampling();
+  }
+
+  private void readSampling() throws ImageRejectedException {
+    long blocksPerMcu = 0;
+    int maxHorizontal = 1;
+    int maxVertical = 1;
+    for (int i = 0; i < components; i++) {
+      reader.u8();
+      int sampling = reader.u8();
+      int horizontal = sampling >> 4;
+      int vertical = sampling & 0xF;
+      if (horizontal < 1 || horizontal > 4 || vertical < 1 || vertical > 4) {
+        throw corrupt("has a sampling factor outside 1 to 4");
+      }
+      reader.u8();
+      blocksPerMcu += (long) horizontal * vertical;
+      maxHorizontal = Math.max(maxHorizontal, horizontal);
+      maxVertical = Math.max(maxVertical, vertical);
+    }
+    long columns = (width + 8L * maxHorizontal - 1) / (8L * maxHorizontal);
+    long rows = (height + 8L * maxVertical - 1) / (8L * maxVertical);
+    blocks = columns * rows * blocksPerMcu;
+  }
+
+  private static String process(int marker) {
+    return switch (marker & 0xF) {
+      case 3, 7, 11, 15 -> "lossless";
+      case 5, 6 -> "hierarchical";
+      default -> marker > 0xC8 ? "arithmetic coding" : "Huffman coding";
+    };
+  }
+
+  /** Counts scans: each costs a pass over all blocks, and a few bytes can ask for thousands. */
+  private void countScans() {
+    int at = scanStart;
+    scans = 1;
+    if (frameMarker != SOF2 && file[Math.min(at + 2, file.length - 1)] == components) {
+      return;
+    }
+    while (at < file.length - 1) {
+      if (file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == SOS) {
+        scans++;
+      }
+      at++;
+    }
+  }
+
+  private int nextMarker() throws ImageRejectedException {
+    int value = reader.u8();
+    while (value != 0xFF) {
+      value = reader.u8();
+    }
+    while (value == 0xFF) {
+      value = reader.u8();
+    }
+    return value;
+  }
+
+  private static boolean isStandalone(int marker) {
+    return marker >= RST0 && marker <= RST7 || marker == SOI || marker == TEM || marker == 0;
+  }
+
+  private static ImageRejectedException corrupt(String what) {
+    return new ImageRejectedException(
+        RejectionCode.CORRUPT, "The JPEG %s; it cannot be decoded.".formatted(what));
+  }
+
+  Header header() {
+    return Header.of(ImageFormat.JPEG, width, height)
+        .oriented(orientation)
+        .profiled(iccProfile.toByteArray());
+  }
+
+  boolean progressive() {
+    return frameMarker == SOF2;
+  }
+
+  int scans() {
+    return scans;
+  }
+
+  long blocks() {
+    return blocks;
+  }
+
+  /** Whether every scan is kept in memory until the last one has come. */
+  boolean buffersCoefficients() {
+    return scans > 1 || progressive();
+  }
+
+  /**
+   * Returns the fewest bytes that can code the image: one bit a block when progressive, two when
+   * not.
+   */
+  long leastBytes() {
+    return progressive() ? blocks / 8 : blocks / 4;
+  }
+
+  /** Returns the bytes that follow the header. */
+  int dataBytes() {
+    return file.length - scanStart;
+  }
+
+  /** Whether the end marker is there; trailing data may follow it. */
+  boolean ends() {
+    for (int at = file.length - 2; at >= scanStart; at--) {
+      if (file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == EOI) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

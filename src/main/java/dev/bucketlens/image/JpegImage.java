@@ -1,0 +1,115 @@
+package dev.bucketlens.image;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** JPEG, decoded by libjpeg-turbo, at a fraction of its size if that is enough. */
+final class JpegImage implements SourceImage {
+
+  private final byte[] file;
+  private final JpegLibrary library;
+  private final JpegHeader jpeg;
+  private final Header header;
+
+  private JpegImage(byte[] file, JpegLibrary library, JpegHeader jpeg) {
+    this.file = file;
+    this.library = library;
+    this.jpeg = jpeg;
+    this.header = jpeg.header();
+  }
+
+  static JpegImage open(byte[] file, JpegLibrary library, ImageLimits limits)
+      throws ImageRejectedException {
+    JpegHeader jpeg = JpegHeader.parse(file);
+    if (jpeg.scans() > limits.maxScans()) {
+      throw new ImageRejectedException(
+          RejectionCode.CORRUPT,
+          "The JPEG has %,d scans, more than the %,d that are allowed."
+              .formatted(jpeg.scans(), limits.maxScans()));
+    }
+    return new JpegImage(file, library, jpeg);
+  }
+
+  @Override
+  public Header header() {
+    return header;
+  }
+
+  @Override
+  public int reduction(double width, double height) {
+    int reduction = 8;
+    while (reduction > 1
+        && (SourceImage.reduced(header.width(), reduction) < width
+            || SourceImage.reduced(header.height(), reduction) < height)) {
+      reduction /= 2;
+    }
+    return reduction;
+  }
+
+  @Override
+  public long memory(int reduction) {
+    long pixels =
+        4L
+            * SourceImage.reduced(header.width(), reduction)
+            * SourceImage.reduced(header.height(), reduction);
+    // libjpeg keeps 64 coefficients of 16 bits for each block until the last scan.
+    long coefficients = jpeg.buffersCoefficients() ? jpeg.blocks() * 64 * 2 : 0;
+    return file.length + pixels + coefficients;
+  }
+
+  @Override
+  public List<String> decode(int reduction, Background background, RowSink sink)
+      throws ImageRejectedException {
+    if (jpeg.dataBytes() < jpeg.leastBytes()) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);
+      MemorySegment warnings = arena.allocate(JAVA_INT);
+      MemorySegment holder = arena.allocate(ADDRESS);
+      MemorySegment pix = library.read(input, reduction, warnings);
+      if (pix.address() == 0) {
+        throw new ImageRejectedException(
+            jpeg.ends() ? RejectionCode.CORRUPT : RejectionCode.TRUNCATED);
+      }
+      holder.set(ADDRESS, 0, pix);
+      try {
+        JpegPixels pixels = JpegPixels.of(library, pix);
+        pixels.requireSize(
+            SourceImage.reduced(header.width(), reduction),
+            SourceImage.reduced(header.height(), reduction));
+        List<String> damage = damage(warnings.get(JAVA_INT, 0), pixels);
+        pixels.copyTo(sink);
+        return damage;
+      } finally {
+        library.destroy(holder);
+      }
+    }
+  }
+
+  /**
+   * A photo that was cut off late, or hurt inside, still shows what it shows: it is classified with
+   * a warning. One that lacks more than a quarter of its rows is rejected.
+   */
+  private List<String> damage(int warnings, JpegPixels pixels) throws ImageRejectedException {
+    if (warnings == 0) {
+      return List.of();
+    }
+    if (jpeg.ends()) {
+      return List.of("The JPEG is damaged inside; some of its pixels are wrong.");
+    }
+    int missing = pixels.flatRowsAtEnd();
+    if (4L * missing > pixels.height()) {
+      throw new ImageRejectedException(
+          RejectionCode.TRUNCATED,
+          "The JPEG ends early: about %d%% of its rows are missing."
+              .formatted(100L * missing / pixels.height()));
+    }
+    return List.of("The JPEG ends early; the rest of it was classified.");
+  }
+}

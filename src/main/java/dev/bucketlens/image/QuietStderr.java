@@ -1,0 +1,60 @@
+package dev.bucketlens.image;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * Keeps libjpeg from writing to the log. libjpeg prints its first warning about each damaged file
+ * to C's {@code stderr}, and Leptonica leaves it that way. The count of warnings, which is all that
+ * a caller needs, comes back by another road; the print would only fill the log with whatever a
+ * stranger uploads.
+ *
+ * <p>While at least one decode runs, C's variable {@code stderr} points to the null device. Java's
+ * {@code System.err} and the JVM's own crash report do not go through that variable.
+ */
+@SuppressWarnings("restricted") // native access is what this class is for
+final class QuietStderr {
+
+  private final Optional<MemorySegment> variable;
+  private final MemorySegment nullDevice;
+  private MemorySegment original = MemorySegment.NULL;
+  private int running;
+
+  QuietStderr(ImageLibrary library) {
+    this.variable =
+        library
+            .standardSymbol("stderr")
+            .or(() -> library.standardSymbol("__stderrp"))
+            .map(symbol -> symbol.reinterpret(ADDRESS.byteSize()));
+    this.nullDevice = variable.isPresent() ? openNullDevice(library) : MemorySegment.NULL;
+  }
+
+  private static MemorySegment openNullDevice(ImageLibrary library) {
+    MethodHandle open =
+        library.standardFunction("fopen", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      return (MemorySegment)
+          open.invokeExact(arena.allocateFrom("/dev/null"), arena.allocateFrom("w"));
+    } catch (Throwable e) {
+      throw ImageLibrary.broken(e);
+    }
+  }
+
+  synchronized void enter() {
+    if (running++ == 0 && nullDevice.address() != 0) {
+      original = variable.orElseThrow().get(ADDRESS, 0);
+      variable.orElseThrow().set(ADDRESS, 0, nullDevice);
+    }
+  }
+
+  synchronized void leave() {
+    if (--running == 0 && nullDevice.address() != 0) {
+      variable.orElseThrow().set(ADDRESS, 0, original);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.bucketlens.image;
+
+import java.util.List;
+
+/** An image file whose header has been read and whose pixels have not. One per format. */
+interface SourceImage {
+
+  Header header();
+
+  /**
+   * Returns the largest of the divisors 1, 2, 4, 8 that this format can decode at and that leaves
+   * at least {@code width} by {@code height} stored pixels.
+   */
+  default int reduction(double width, double height) {
+    return 1;
+  }
+
+  /** Returns the memory in bytes that {@link #decode} takes at most, beside a few rows. */
+  long memory(int reduction);
+
+  /**
+   * Decodes the pixels, composed on the background.
+   *
+   * @param reduction what {@link #reduction} returned, or 1; the rows are {@code ceil(width /
+   *     reduction)} wide, and {@code ceil(height / reduction)} of them come
+   * @return warnings: damage that was tolerated
+   */
+  List<String> decode(int reduction, Background background, RowSink sink)
+      throws ImageRejectedException;
+
+  /** Returns the length of a side when decoded at a reduction. */
+  static int reduced(int side, int reduction) {
+    return (side + reduction - 1) / reduction;
+  }
+}

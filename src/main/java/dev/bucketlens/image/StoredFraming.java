@@ -1,0 +1,51 @@
+package dev.bucketlens.image;
+
+/**
+ * A framing in the terms of the stored pixels: before the photo is turned upright, and after its
+ * decoding at a reduced size. Resampling happens there, because a small result is turned cheaply.
+ *
+ * @param sourceWidth of the stored, reduced rows
+ */
+record StoredFraming(
+    int sourceWidth, ResampleTable columns, ResampleTable rows, boolean columnsFirst) {
+
+  static StoredFraming of(Framing framing, Header header, int reduction, ResizeFilter filter) {
+    Orientation orientation = header.orientation();
+    int width = SourceImage.reduced(header.width(), reduction);
+    int height = SourceImage.reduced(header.height(), reduction);
+    boolean swaps = orientation.swapsAxes();
+    ResampleTable across =
+        table(
+            filter,
+            swaps ? height : width,
+            header.info().width(),
+            framing.left(),
+            framing.right(),
+            framing.width());
+    ResampleTable down =
+        table(
+            filter,
+            swaps ? width : height,
+            header.info().height(),
+            framing.top(),
+            framing.bottom(),
+            framing.height());
+    ResampleTable columns = swaps ? down : across;
+    ResampleTable rows = swaps ? across : down;
+    return new StoredFraming(
+        width,
+        orientation.mirrorsColumns() ? columns.mirrored(width) : columns,
+        orientation.mirrorsRows() ? rows.mirrored(height) : rows,
+        !swaps);
+  }
+
+  private static ResampleTable table(
+      ResizeFilter filter, int sources, int full, double from, double to, int size) {
+    double scale = (double) sources / full;
+    return ResampleTable.of(filter, sources, from * scale, to * scale, size);
+  }
+
+  Resampler resampler() {
+    return new Resampler(sourceWidth, columns, rows, columnsFirst);
+  }
+}
