@@ -1,0 +1,186 @@
+package dev.bucketlens.ingest;
+
+import dev.bucketlens.ingest.IngestMeter.Count;
+import dev.bucketlens.results.ResultStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The upload path for a batch of events: downloads overlap scoring, each event fails alone, and
+ * what cannot be done in time is handed back undone. Thread-safe.
+ *
+ * <p>Events of one image run one after the other, the latest first: the older ones then cost a read
+ * of the table and no inference. Events of different images run at once, bounded by bytes.
+ */
+public final class BatchIngest implements AutoCloseable {
+  /** Not enough to download, score and write one more photo. */
+  private static final Duration START_RESERVE = Duration.ofSeconds(5);
+
+  /** Enough to answer. */
+  private static final Duration ANSWER_RESERVE = Duration.ofMillis(1500);
+
+  private static final Comparator<ObjectEvent> LATEST_FIRST =
+      Comparator.comparing(ObjectEvent::sequencer, Comparator.nullsLast(Comparator.reverseOrder()));
+
+  private final Ingest ingest;
+  private final PooledScorer scorer;
+  private final IngestSettings settings;
+  private final ByteBudget budget;
+  private final IngestMeter meter;
+
+  /**
+   * Wires the path together. Clients and scorer stay the caller's to close.
+   *
+   * @param clock stamps the results
+   */
+  public BatchIngest(
+      S3Client s3,
+      ResultStore store,
+      PhotoScorer scorer,
+      IngestSettings settings,
+      IngestMeter meter,
+      Clock clock) {
+    this.scorer = new PooledScorer(scorer, settings.scorers(), meter);
+    this.ingest =
+        new Ingest(
+            store,
+            new ObjectReader(s3, scorer.maxBytes()),
+            this.scorer,
+            new OutcomeWriter(store, scorer.model(), clock));
+    this.settings = settings;
+    this.budget = new ByteBudget(settings.bytesInFlight());
+    this.meter = meter;
+  }
+
+  /**
+   * Works off the events.
+   *
+   * @return an outcome for each event, in the events' order
+   * @throws Error if the JVM is broken in a way that more than one photo suffers from
+   */
+  public List<Outcome> ingest(List<ObjectEvent> events, Deadline deadline)
+      throws InterruptedException {
+    AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(events.size());
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (List<Integer> image : byImage(events)) {
+        running.add(
+            threads.submit(
+                () -> image.forEach(i -> outcomes.set(i, ingestOne(events.get(i), deadline)))));
+      }
+      for (Future<?> image : running) {
+        await(image, deadline);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    return collect(events, outcomes);
+  }
+
+  private static Collection<List<Integer>> byImage(List<ObjectEvent> events) {
+    return IntStream.range(0, events.size())
+        .boxed()
+        .sorted(Comparator.comparing(events::get, LATEST_FIRST))
+        .collect(Collectors.groupingBy(i -> events.get(i).image()))
+        .values();
+  }
+
+  private static void await(Future<?> image, Deadline deadline) throws InterruptedException {
+    try {
+      image.get(deadline.leftBeyond(ANSWER_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Its events have no outcome yet and are handed back; should it still finish, that is no
+      // harm.
+      image.cancel(true);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private List<Outcome> collect(List<ObjectEvent> events, AtomicReferenceArray<Outcome> outcomes) {
+    Outcome[] all = new Outcome[events.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = outcomes.get(i) == null ? outOfTime(events.get(i)) : outcomes.get(i);
+      meter.add(countOf(all[i]));
+      if (all[i] instanceof Outcome.Classified classified && !classified.inferred()) {
+        meter.add(Count.COPIED);
+      }
+    }
+    return Arrays.asList(all);
+  }
+
+  /**
+   * Never throws an exception: one event's failure is its own.
+   *
+   * <p>That includes running out of memory. What asks for too much is the pixels of one photo; they
+   * are garbage once the error has left the decoder, and the other photos of the batch go on.
+   */
+  private Outcome ingestOne(ObjectEvent event, Deadline deadline) {
+    if (!settings.buckets().contains(event.bucket())) {
+      return failed(event, new ForeignBucketException(event.bucket()));
+    }
+    try (var _ = budget.take(bytesOf(event))) {
+      return deadline.isWithin(START_RESERVE) ? outOfTime(event) : ingest.ingest(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return outOfTime(event);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return failed(event, e);
+    }
+  }
+
+  private long bytesOf(ObjectEvent event) {
+    return switch (event.change()) {
+      case REMOVED -> 0;
+      case CREATED -> event.size() > scorer.maxBytes() ? 0 : sizeOf(event);
+      case VERSION_REMOVED, LISTED -> scorer.maxBytes();
+    };
+  }
+
+  private long sizeOf(ObjectEvent event) {
+    return event.size() == ObjectEvent.UNKNOWN_SIZE ? scorer.maxBytes() : event.size();
+  }
+
+  private static Outcome outOfTime(ObjectEvent event) {
+    return new Outcome.Failed(event, "time ran out before it was done", null);
+  }
+
+  private static Outcome failed(ObjectEvent event, Throwable cause) {
+    return new Outcome.Failed(event, cause.toString(), cause);
+  }
+
+  private static Count countOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Classified _ -> Count.CLASSIFIED;
+      case Outcome.Rejected _ -> Count.REJECTED;
+      case Outcome.Deleted _ -> Count.DELETED;
+      case Outcome.Superseded _ -> Count.SUPERSEDED;
+      case Outcome.Duplicate _ -> Count.DUPLICATE;
+      case Outcome.Failed _ -> Count.FAILED;
+    };
+  }
+
+  @Override
+  public void close() {
+    scorer.close();
+  }
+}

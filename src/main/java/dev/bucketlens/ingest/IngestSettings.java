@@ -1,0 +1,32 @@
+package dev.bucketlens.ingest;
+
+import java.util.Set;
+
+/**
+ * How the upload path works.
+ *
+ * @param buckets the only buckets whose objects are read: an event of any other fails, so that a
+ *     notification wired up by mistake is seen in the dead-letter queue and never loops
+ * @param scorers photos scored at once; as many as the classifier has interpreters
+ * @param bytesInFlight bytes of files held at once
+ */
+public record IngestSettings(Set<String> buckets, int scorers, long bytesInFlight) {
+  private static final long BYTES_IN_FLIGHT = 64L * 1024 * 1024;
+
+  /** Needs at least one bucket and one scorer. */
+  public IngestSettings {
+    buckets = Set.copyOf(buckets);
+    if (buckets.isEmpty()) {
+      throw new IllegalArgumentException("buckets is empty; name the bucket that holds the photos");
+    }
+    if (scorers < 1) {
+      throw new IllegalArgumentException("scorers is " + scorers + "; expected 1 or more");
+    }
+  }
+
+  /** One scorer a processor and 64 MB in flight. */
+  public static IngestSettings ofBucket(String bucket) {
+    return new IngestSettings(
+        Set.of(bucket), Runtime.getRuntime().availableProcessors(), BYTES_IN_FLIGHT);
+  }
+}

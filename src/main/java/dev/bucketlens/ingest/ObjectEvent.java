@@ -1,0 +1,58 @@
+package dev.bucketlens.ingest;
+
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.Sequencer;
+import java.util.Objects;
+
+/**
+ * One S3 object changed, or is to be looked at.
+ *
+ * @param key decoded
+ * @param versionId the version it speaks of; null in buckets without versioning
+ * @param eTag of the content, without quotes; null if the event does not tell
+ * @param size of the content in bytes; {@link #UNKNOWN_SIZE} if the event does not tell
+ * @param sequencer null if the event does not tell: then it has no place among the key's events
+ */
+public record ObjectEvent(
+    Change change,
+    String bucket,
+    String key,
+    String versionId,
+    String eTag,
+    long size,
+    Sequencer sequencer) {
+  /** As {@code size}: not told. */
+  public static final long UNKNOWN_SIZE = -1;
+
+  /** What happened. */
+  public enum Change {
+    /** New content under the key. */
+    CREATED,
+    /** The key is gone, or hidden by a delete marker. */
+    REMOVED,
+    /** One version (or a delete marker) was removed: what the key shows now is to be looked up. */
+    VERSION_REMOVED,
+    /** Nothing, as far as is known: what the key shows now is to be looked up. */
+    LISTED
+  }
+
+  /** Bucket and key are always told; creations and removals without an order become look-ups. */
+  public ObjectEvent {
+    Objects.requireNonNull(bucket, "bucket");
+    Objects.requireNonNull(key, "key");
+    if (sequencer == null && change != Change.LISTED) {
+      change = Change.LISTED;
+      versionId = null;
+    }
+  }
+
+  /** What the key shows now is to be looked up; {@code versionId} may be null. */
+  public static ObjectEvent listed(String bucket, String key, String versionId) {
+    return new ObjectEvent(Change.LISTED, bucket, key, versionId, null, UNKNOWN_SIZE, null);
+  }
+
+  /** The key of the object's item in the table. */
+  public String image() {
+    return ImageResult.imageOf(bucket, key);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.bucketlens.lambda;
+
+import dev.bucketlens.ingest.Deadline;
+import java.util.Map;
+
+/** A way in which a caller hands over events and wants to be answered. */
+interface Dialect {
+
+  /** Whether {@code event} is of this dialect. */
+  boolean speaks(Map<String, Object> event);
+
+  /**
+   * Works off the event.
+   *
+   * @return the answer as a JSON object; empty for none
+   * @throws UploadFailedException if the caller is to deliver the whole event again
+   */
+  Map<String, Object> answer(Map<String, Object> event, Deadline deadline)
+      throws InterruptedException;
+}

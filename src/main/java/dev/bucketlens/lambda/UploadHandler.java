@@ -1,0 +1,81 @@
+package dev.bucketlens.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.ingest.BatchIngest;
+import dev.bucketlens.ingest.ClassifierScorer;
+import dev.bucketlens.ingest.Deadline;
+import dev.bucketlens.ingest.IngestSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The function behind the bucket: events of S3 in, whichever way they come, and the answer that
+ * their way of coming asks for.
+ */
+public final class UploadHandler implements RequestStreamHandler {
+  private static final long BYTES_IN_FLIGHT = 64L * 1024 * 1024;
+
+  private final List<Dialect> dialects;
+  private final EmfMeter meter;
+
+  /** As Lambda starts it: everything from the environment. */
+  public UploadHandler() {
+    this(App.start(Config.from(System.getenv())));
+  }
+
+  /** The handler of a program that is wired already, which stays the caller's to close. */
+  public UploadHandler(App app) {
+    this(app, new EmfMeter(System.out, Clock.systemUTC()));
+  }
+
+  private UploadHandler(App app, EmfMeter meter) {
+    this(
+        new BatchIngest(
+            app.s3(),
+            app.results(),
+            new ClassifierScorer(
+                app.classifier(),
+                app.config().options(),
+                app.config().classifier().limits().maxBytes()),
+            new IngestSettings(
+                Set.of(app.config().bucket()),
+                app.config().classifier().interpreters(),
+                BYTES_IN_FLIGHT),
+            meter,
+            Clock.systemUTC()),
+        meter);
+  }
+
+  UploadHandler(BatchIngest ingest, EmfMeter meter) {
+    this.dialects =
+        List.of(
+            new SqsDialect(ingest, meter),
+            new BatchOperationsDialect(ingest),
+            new NotificationDialect(ingest));
+    this.meter = meter;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> event = JSON.std.mapFrom(input);
+    Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
+    try {
+      Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
+      JSON.std.write(dialect.answer(event, deadline), output);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (InterruptedIOException) new InterruptedIOException().initCause(e);
+    } finally {
+      meter.flush(context.getFunctionName());
+    }
+  }
+}
