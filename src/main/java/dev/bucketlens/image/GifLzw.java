@@ -51,7 +51,7 @@ final class GifLzw {
       if (code == clear + 1) {
         throw new ImageRejectedException(RejectionCode.TRUNCATED);
       }
-      if (code > next || code == next && previous == NO_CODE || code >= MAX_CODES) {
+      if (code > next || (code == next && previous == NO_CODE)) {
         throw corrupt();
       }
       int depth = 0;

@@ -171,7 +171,7 @@ final class JpegHeader {
   }
 
   private static boolean isStandalone(int marker) {
-    return marker >= RST0 && marker <= RST7 || marker == SOI || marker == TEM || marker == 0;
+    return (marker >= RST0 && marker <= RST7) || marker == SOI || marker == TEM || marker == 0;
   }
 
   private static ImageRejectedException corrupt(String what) {

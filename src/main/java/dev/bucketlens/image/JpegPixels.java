@@ -36,7 +36,7 @@ final class JpegPixels {
   }
 
   void requireSize(int expectedWidth, int expectedHeight) throws ImageRejectedException {
-    if (width != expectedWidth || height != expectedHeight || depth != GRAY && depth != 32) {
+    if (width != expectedWidth || height != expectedHeight || (depth != GRAY && depth != 32)) {
       throw new ImageRejectedException(RejectionCode.CORRUPT);
     }
   }

@@ -36,7 +36,7 @@ final class PngPixels {
         };
     if (values.length >= 2 * channels) {
       for (int i = 0; i < channels; i++) {
-        transparentColour[i] = (values[2 * i] & 0xFF) << 8 | values[2 * i + 1] & 0xFF;
+        transparentColour[i] = ((values[2 * i] & 0xFF) << 8) | (values[2 * i + 1] & 0xFF);
       }
     }
   }
@@ -128,7 +128,7 @@ final class PngPixels {
     for (int i = 0; i < 3; i++) {
       int at = from + i * bytesPerSample;
       int sample = line[at] & 0xFF;
-      int value = bytesPerSample == 2 ? sample << 8 | line[at + 1] & 0xFF : sample;
+      int value = bytesPerSample == 2 ? (sample << 8) | (line[at + 1] & 0xFF) : sample;
       if (value != transparentColour[i]) {
         return false;
       }

@@ -36,7 +36,18 @@ record StoredFraming(
         width,
         orientation.mirrorsColumns() ? columns.mirrored(width) : columns,
         orientation.mirrorsRows() ? rows.mirrored(height) : rows,
-        !swaps);
+        columnsFirst(framing, header.info()) != swaps);
+  }
+
+  /**
+   * Pillow's choice: the upright columns first, unless the height shrinks by more than twice what
+   * the width does. The order shows where a cubic filter overshoots and is clipped between the
+   * passes.
+   */
+  private static boolean columnsFirst(Framing framing, ImageInfo info) {
+    int lessHigh = info.height() - framing.height();
+    int lessWide = info.width() - framing.width();
+    return lessHigh <= 0 || lessHigh <= 2 * lessWide;
   }
 
   private static ResampleTable table(

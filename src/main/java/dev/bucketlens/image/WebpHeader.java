@@ -112,8 +112,8 @@ final class WebpHeader {
     ByteBuffer head = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
     head.put(ascii("RIFF")).putInt(22 + chunks.length).put(ascii("WEBPVP8X")).putInt(10);
     head.putInt(ALPHA_FLAG);
-    head.put((byte) (width - 1)).putShort((short) (width - 1 >> 8));
-    head.put((byte) (height - 1)).putShort((short) (height - 1 >> 8));
+    head.put((byte) (width - 1)).putShort((short) ((width - 1) >> 8));
+    head.put((byte) (height - 1)).putShort((short) ((height - 1) >> 8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head.array());
     out.writeBytes(chunks);

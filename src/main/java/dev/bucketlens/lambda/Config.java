@@ -63,7 +63,9 @@ public record Config(
             env.bigInteger("MAX_IMAGE_BYTES", limits.maxBytes(), 1, Integer.MAX_VALUE),
             env.bigInteger("MAX_IMAGE_PIXELS", limits.maxPixels(), 1, Integer.MAX_VALUE),
             env.integer("MAX_IMAGE_SIDE", limits.maxSide(), 1, 65535),
-            env.integer("MIN_IMAGE_SIDE", limits.minSide(), 1, 65535)));
+            env.integer("MIN_IMAGE_SIDE", limits.minSide(), 1, 65535),
+            env.bigInteger("MAX_IMAGE_MEMORY", limits.maxMemory(), 1, Integer.MAX_VALUE),
+            env.integer("MAX_IMAGE_SCANS", limits.maxScans(), 1, 65535)));
   }
 
   private static ClassifyOptions options(Environment env) {
