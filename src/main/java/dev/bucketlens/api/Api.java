@@ -1,0 +1,130 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.classify.InvalidOptionsException;
+import dev.bucketlens.fetch.FetchException;
+import dev.bucketlens.image.ImageRejectedException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The HTTP API: one request in, one response out. Safe for use by several threads. */
+public final class Api {
+
+  private static final Logger LOG = System.getLogger(Api.class.getName());
+
+  private static final Map<String, String> SECURITY_HEADERS =
+      Map.of(
+          "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
+          "cross-origin-opener-policy", "same-origin",
+          "permissions-policy", "camera=(), geolocation=(), microphone=()",
+          "referrer-policy", "no-referrer",
+          "strict-transport-security", "max-age=31536000",
+          "x-content-type-options", "nosniff",
+          "cache-control", "no-store");
+
+  private final ApiSettings settings;
+  private final ClassifyRoute classify;
+  private final Router router;
+  private final Cors cors;
+
+  /** Creates the API with all its routes. */
+  public Api(ApiServices services, ApiSettings settings) {
+    this.settings = settings;
+    this.classify =
+        new ClassifyRoute(services.classifier(), services.fetcher(), settings.defaultResults());
+    this.router = new Router(routes(services));
+    this.cors = new Cors(settings.corsOrigin(), router);
+  }
+
+  /** Answers one request; whatever goes wrong becomes a problem document, never an exception. */
+  public ApiResponse handle(ApiRequest request) {
+    ApiResponse response = answer(request);
+    for (Map.Entry<String, String> header : SECURITY_HEADERS.entrySet()) {
+      if (!response.headers().containsKey(header.getKey())) {
+        response = response.with(header.getKey(), header.getValue());
+      }
+    }
+    return cors.allow(request, response);
+  }
+
+  /**
+   * Answers a direct invocation with {@code {"url": …}}.
+   *
+   * @return the score of each label, best first
+   * @throws FetchException if the URL cannot be fetched
+   * @throws ImageRejectedException if there is no image behind it
+   */
+  public Map<String, Float> classifyEvent(Map<String, Object> event)
+      throws FetchException, ImageRejectedException {
+    return classify.classifyEvent(event);
+  }
+
+  /** Returns method and path template of every route, for whoever documents them. */
+  List<Route> routes() {
+    return router.routes();
+  }
+
+  private ApiResponse answer(ApiRequest request) {
+    try {
+      if (request.body().length > settings.maxBodyBytes()) {
+        throw new ApiException(
+            413,
+            "BODY_TOO_LARGE",
+            "The body is longer than " + settings.maxBodyBytes() + " bytes; upload it instead.");
+      }
+      return request.method().equals("OPTIONS") ? cors.preflight(request) : router.answer(request);
+    } catch (ApiException e) {
+      ApiResponse response = Problem.of(e).toResponse();
+      for (Map.Entry<String, String> header : e.headers().entrySet()) {
+        response = response.with(header.getKey(), header.getValue());
+      }
+      return response;
+    } catch (InvalidOptionsException e) {
+      return Problem.of(e).toResponse();
+    } catch (SdkException e) {
+      LOG.log(Level.ERROR, "AWS did not answer", e);
+      return new Problem(503, "UNAVAILABLE", "The table does not answer now; try again soon.")
+          .toResponse()
+          .with("retry-after", "1");
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A request failed", e);
+      return new Problem(500, "INTERNAL", "Something went wrong here; it is in the log.")
+          .toResponse();
+    }
+  }
+
+  private List<Route> routes(ApiServices services) {
+    Previews previews =
+        new Previews(services.signer(), settings.bucket(), settings.signatureLife());
+    ImagesRoute images =
+        new ImagesRoute(
+            services.results(), previews, new Cursor(settings.cursorKey()), settings.bucket());
+    ModelRoute model = new ModelRoute(services.classifier());
+    RekognitionRoute rekognition = new RekognitionRoute(services.classifier(), services.results());
+    LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
+    UploadsRoute uploads = new UploadsRoute(services.signer(), settings, services.clock());
+    List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
+    routes.add(new Route("POST", "/", rekognition::target));
+    routes.add(new Route("POST", "/classify", classify::classify));
+    routes.add(new Route("POST", "/detect-labels", rekognition::detectLabels));
+    routes.add(new Route("GET", "/health", model::health));
+    routes.add(new Route("GET", "/images", images::list));
+    routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
+    routes.add(new Route("GET", "/labels", labels::list));
+    routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("POST", "/uploads", uploads::create));
+    return routes;
+  }
+
+  private String imageOrigin(S3Signer signer) {
+    if (settings.bucket() == null) {
+      return "";
+    }
+    URI url = signer.bucketUrl(settings.bucket());
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+}

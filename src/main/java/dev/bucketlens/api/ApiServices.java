@@ -1,0 +1,25 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.classify.Classifier;
+import dev.bucketlens.fetch.UrlFetcher;
+import dev.bucketlens.results.ResultStore;
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * What the API works with. Whoever made them closes them.
+ *
+ * @param signer signs uploads and previews
+ */
+public record ApiServices(
+    Classifier classifier, ResultStore results, UrlFetcher fetcher, S3Signer signer, Clock clock) {
+
+  /** All are needed. */
+  public ApiServices {
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(fetcher, "fetcher");
+    Objects.requireNonNull(signer, "signer");
+    Objects.requireNonNull(clock, "clock");
+  }
+}

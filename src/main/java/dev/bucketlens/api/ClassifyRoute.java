@@ -1,0 +1,161 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.classify.Classification;
+import dev.bucketlens.classify.Classifier;
+import dev.bucketlens.classify.ClassifyOptions;
+import dev.bucketlens.classify.Score;
+import dev.bucketlens.fetch.FetchException;
+import dev.bucketlens.fetch.UrlFetcher;
+import dev.bucketlens.image.ImageRejectedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** {@code POST /classify}, and the direct invocation with a URL. */
+final class ClassifyRoute {
+
+  private final Classifier classifier;
+  private final UrlFetcher fetcher;
+  private final int defaultResults;
+
+  ClassifyRoute(Classifier classifier, UrlFetcher fetcher, int defaultResults) {
+    this.classifier = classifier;
+    this.fetcher = fetcher;
+    this.defaultResults = defaultResults;
+  }
+
+  ApiResponse classify(ApiRequest request, Map<String, String> path) {
+    ClassifyInput input = ClassifyInput.of(request, defaultResults);
+    classifier.check(input.options());
+    try {
+      return switch (input.source()) {
+        case ImageSource.Bytes bytes ->
+            ApiResponse.json(classify(new Fetched(bytes.file(), null), input.options()));
+        case ImageSource.Url url -> ApiResponse.json(classify(fetch(url.url()), input.options()));
+        case ImageSource.Urls urls -> ApiResponse.json(classifyAll(urls, input.options()));
+      };
+    } catch (FetchException e) {
+      return Problem.of(e).toResponse();
+    } catch (ImageRejectedException e) {
+      return Problem.of(e).toResponse();
+    }
+  }
+
+  /** Answers {@code {"url": …}} with a score for each label, best first. */
+  Map<String, Float> classifyEvent(Map<String, Object> event)
+      throws FetchException, ImageRejectedException {
+    ClassifyInput input = ClassifyInput.ofEvent(event);
+    if (!(input.source() instanceof ImageSource.Url url)) {
+      throw ApiException.invalid("url", "given");
+    }
+    classifier.check(input.options());
+    Map<String, Float> scores = new LinkedHashMap<>();
+    for (Score score : classifier.classify(fetcher.fetch(url.url()), input.options()).scores()) {
+      scores.put(score.label(), score.score());
+    }
+    return scores;
+  }
+
+  /**
+   * Fetches side by side and decodes one after the other: pixels take far more memory than files.
+   */
+  private Map<String, Object> classifyAll(ImageSource.Urls urls, ClassifyOptions options) {
+    List<Object> results = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Fetched>> files =
+          urls.urls().stream().map(url -> executor.submit(() -> fetch(url))).toList();
+      for (int i = 0; i < files.size(); i++) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("url", urls.urls().get(i));
+        result.putAll(classifyOrExplain(files.get(i), options));
+        results.add(result);
+      }
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("results", results);
+    answer.put("model", model());
+    return answer;
+  }
+
+  private Map<String, Object> classifyOrExplain(Future<Fetched> file, ClassifyOptions options) {
+    try {
+      Map<String, Object> result = classify(file.get(), options);
+      result.remove("model");
+      return result;
+    } catch (ImageRejectedException e) {
+      return Map.of("error", Problem.of(e).error());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FetchException refused) {
+        return Map.of("error", Problem.of(refused).error());
+      }
+      throw new IllegalStateException("A fetch failed in no way that it may", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while fetching", e);
+    }
+  }
+
+  /** A file and how long it took to get; null for one that came with the request. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Fetched(byte[] file, Duration duration) {}
+
+  private Fetched fetch(String url) throws FetchException {
+    long start = System.nanoTime();
+    byte[] file = fetcher.fetch(url);
+    return new Fetched(file, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Map<String, Object> classify(Fetched fetched, ClassifyOptions options)
+      throws ImageRejectedException {
+    Classification classification = classifier.classify(fetched.file(), options);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("label", classification.best().map(Score::label).orElse(null));
+    json.put("score", classification.best().map(Score::score).orElse(null));
+    json.put("scores", classification.scores().stream().map(ClassifyRoute::score).toList());
+    json.put("model", model());
+    Map<String, Object> image = new LinkedHashMap<>();
+    image.put("width", classification.image().width());
+    image.put("height", classification.image().height());
+    image.put("format", classification.image().format().name());
+    json.put("image", image);
+    json.put("milliseconds", milliseconds(fetched, classification));
+    if (!classification.warnings().isEmpty()) {
+      json.put("warnings", classification.warnings());
+    }
+    return json;
+  }
+
+  private Map<String, Object> model() {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("name", classifier.model().name());
+    model.put("hash", classifier.model().hash());
+    return model;
+  }
+
+  private static Map<String, Object> score(Score score) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("label", score.label());
+    json.put("score", score.score());
+    return json;
+  }
+
+  private static Map<String, Object> milliseconds(Fetched fetched, Classification done) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    if (fetched.duration() != null) {
+      json.put("fetch", tenths(fetched.duration()));
+    }
+    json.put("decode", tenths(done.timings().decode().plus(done.timings().preprocess())));
+    json.put("infer", tenths(done.timings().inference()));
+    return json;
+  }
+
+  private static double tenths(Duration duration) {
+    return Math.round(duration.toNanos() / 100_000.0) / 10.0;
+  }
+}

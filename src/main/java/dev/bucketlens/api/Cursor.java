@@ -1,0 +1,94 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.results.PageKey;
+import dev.bucketlens.results.ResultQuery;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Turns the place where a page ended into an opaque text and back. The text is signed together with
+ * the filters of its query, so it is good for that query alone. It names the last item seen rather
+ * than a number of items, so writes in between neither repeat nor skip anything older.
+ */
+final class Cursor {
+
+  private static final int MAC_BYTES = 16;
+  private static final String SEPARATOR = "\u0000";
+
+  private final SecretKeySpec key;
+
+  Cursor(String secret) {
+    this.key =
+        new SecretKeySpec(
+            ("bucketlens cursor " + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+  }
+
+  String write(PageKey place, ResultQuery query) {
+    List<String> parts =
+        place.sort() == null
+            ? List.of(place.partition())
+            : List.of(place.partition(), place.sort(), place.image());
+    byte[] text = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
+    byte[] mac = mac(text, query);
+    byte[] both = Arrays.copyOf(mac, MAC_BYTES + text.length);
+    System.arraycopy(text, 0, both, MAC_BYTES, text.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws ApiException 400 if it did not, or for a query with other filters
+   */
+  PageKey read(String cursor, ResultQuery query) {
+    byte[] both;
+    try {
+      both = Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException e) {
+      throw foreign();
+    }
+    byte[] text = Arrays.copyOfRange(both, Math.min(MAC_BYTES, both.length), both.length);
+    byte[] mac = Arrays.copyOf(both, MAC_BYTES);
+    if (!MessageDigest.isEqual(mac, mac(text, query))) {
+      throw foreign();
+    }
+    String[] parts = new String(text, StandardCharsets.UTF_8).split(SEPARATOR, -1);
+    return parts.length == 1
+        ? new PageKey(parts[0], null, null)
+        : new PageKey(parts[0], parts[1], parts[2]);
+  }
+
+  private byte[] mac(byte[] place, ResultQuery query) {
+    String filters =
+        String.join(
+            SEPARATOR,
+            Objects.toString(query.label(), ""),
+            Objects.toString(query.minScore(), ""),
+            Objects.toString(query.status(), ""),
+            Objects.toString(query.prefix(), ""),
+            Objects.toString(query.day(), ""),
+            "");
+    try {
+      Mac mac = Mac.getInstance(key.getAlgorithm());
+      mac.init(key);
+      mac.update(filters.getBytes(StandardCharsets.UTF_8));
+      return Arrays.copyOf(mac.doFinal(place), MAC_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has HmacSHA256", e);
+    }
+  }
+
+  private static ApiException foreign() {
+    return new ApiException(
+        400,
+        "INVALID_CURSOR",
+        "\"cursor\" must be one that this query answered, with the same filters.");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.ResultPage;
+import dev.bucketlens.results.ResultQuery;
+import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.Status;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code GET /images} and {@code GET /images/{bucket}/{key+}}: what is in the table. */
+final class ImagesRoute {
+
+  private static final int DEFAULT_LIMIT = 24;
+  private static final Set<String> PARAMETERS =
+      Set.of("label", "minScore", "status", "prefix", "day", "limit", "cursor", "previews");
+
+  private final ResultStore results;
+  private final Previews previews;
+  private final Cursor cursors;
+  private final String bucket;
+
+  ImagesRoute(ResultStore results, Previews previews, Cursor cursors, String bucket) {
+    this.results = results;
+    this.previews = previews;
+    this.cursors = cursors;
+    this.bucket = bucket;
+  }
+
+  /** Lists. The tag leaves previews out: they change with the clock and mean the same. */
+  ApiResponse list(ApiRequest request, Map<String, String> path) {
+    Fields fields = Fields.ofTexts(request.query());
+    fields.allowOnly(PARAMETERS);
+    boolean withPreviews = fields.flag("previews").orElse(false);
+    ResultQuery query = query(fields);
+    if (fields.has("cursor")) {
+      query = query.from(cursors.read(fields.text("cursor").orElseThrow(), query));
+    }
+    ResultPage page = results.query(query);
+    ResultQuery asked = query;
+    String next = page.next().map(place -> cursors.write(place, asked)).orElse(null);
+    String tag = EntityTag.weak(Json.write(answer(page, next, false)));
+    return EntityTag.answer(request, tag, () -> ApiResponse.json(answer(page, next, withPreviews)));
+  }
+
+  ApiResponse find(ApiRequest request, Map<String, String> path) {
+    Fields fields = Fields.ofTexts(request.query());
+    fields.allowOnly(Set.of("previews"));
+    boolean withPreview = fields.flag("previews").orElse(false);
+    String image = ImageResult.imageOf(path.get("bucket"), path.get("key"));
+    ImageResult result =
+        results
+            .find(image)
+            .orElseThrow(() -> ApiException.notFound("The table holds no result for this image."));
+    return ApiResponse.json(item(result, withPreview));
+  }
+
+  private Map<String, Object> answer(ResultPage page, String next, boolean withPreviews) {
+    List<Map<String, Object>> items =
+        page.results().stream().map(result -> item(result, withPreviews)).toList();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("images", items);
+    if (next != null) {
+      answer.put("cursor", next);
+    }
+    return answer;
+  }
+
+  private Map<String, Object> item(ImageResult result, boolean withPreview) {
+    Map<String, Object> json = ResultJson.of(result);
+    if (withPreview) {
+      previews.of(result).ifPresent(url -> json.put("preview", url.toString()));
+    }
+    return json;
+  }
+
+  private ResultQuery query(Fields fields) {
+    ResultQuery query = ResultQuery.newest(fields.integer("limit", 1, 100).orElse(DEFAULT_LIMIT));
+    if (fields.text("label").filter(String::isEmpty).isPresent()) {
+      throw ApiException.invalid("label", "a label");
+    }
+    return query
+        .withLabel(fields.text("label").orElse(null))
+        .withMinScore(fields.number("minScore", 0, 1).orElse(null))
+        .withStatus(fields.text("status").map(ImagesRoute::status).orElse(null))
+        .withPrefix(fields.text("prefix").map(this::prefix).orElse(null))
+        .withDay(fields.text("day").map(ImagesRoute::day).orElse(null));
+  }
+
+  /** A prefix is one of keys in the deployment's bucket, unless it names another bucket itself. */
+  private String prefix(String prefix) {
+    return prefix.startsWith("s3://") || bucket == null
+        ? prefix
+        : ImageResult.imageOf(bucket, prefix);
+  }
+
+  private static Status status(String name) {
+    try {
+      return Status.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("status", "CLASSIFIED, REJECTED or DELETED");
+    }
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw ApiException.invalid("day", "a date like 2026-01-31");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.ResultPage;
+import dev.bucketlens.results.ResultQuery;
+import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.Status;
+import dev.bucketlens.results.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * {@code GET /labels}: the best labels among the newest classified images, most frequent first.
+ * Only the newest {@value #MOST} are counted, and again after {@link #FRESH}: exact counts would
+ * cost every upload a second write. The answer says how many were counted and whether that was all.
+ */
+final class LabelsRoute {
+
+  static final int MOST = 1000;
+  static final Duration FRESH = Duration.ofSeconds(30);
+
+  private final ResultStore results;
+  private final Clock clock;
+  private final AtomicReference<Counted> last = new AtomicReference<>();
+
+  LabelsRoute(ResultStore results, Clock clock) {
+    this.results = results;
+    this.clock = clock;
+  }
+
+  private record Counted(Instant at, Map<String, Object> answer) {}
+
+  ApiResponse list(ApiRequest request, Map<String, String> path) {
+    Fields.ofTexts(request.query()).allowOnly(Set.of());
+    Instant now = clock.instant();
+    Counted known = last.get();
+    if (known == null || known.at().plus(FRESH).isBefore(now)) {
+      known = new Counted(now, count());
+      last.set(known);
+    }
+    return ApiResponse.json(known.answer());
+  }
+
+  private Map<String, Object> count() {
+    Map<String, Integer> counts = new HashMap<>();
+    ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withStatus(Status.CLASSIFIED);
+    ResultPage page = results.query(query);
+    int counted = tally(page, counts);
+    while (page.next().isPresent() && counted < MOST) {
+      page = results.query(query.from(page.next().get()));
+      counted += tally(page, counts);
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("labels", ranked(counts));
+    answer.put("counted", counted);
+    answer.put("complete", page.next().isEmpty());
+    return answer;
+  }
+
+  private static int tally(ResultPage page, Map<String, Integer> counts) {
+    for (ImageResult result : page.results()) {
+      if (result.verdict() instanceof Verdict.Classified classified
+          && !classified.scores().isEmpty()) {
+        counts.merge(classified.scores().getFirst().label(), 1, Integer::sum);
+      }
+    }
+    return page.results().size();
+  }
+
+  private static List<Map<String, Object>> ranked(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(
+            entry -> {
+              Map<String, Object> json = new LinkedHashMap<>();
+              json.put("label", entry.getKey());
+              json.put("count", entry.getValue());
+              return json;
+            })
+        .toList();
+  }
+}

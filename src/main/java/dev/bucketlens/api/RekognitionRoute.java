@@ -1,0 +1,162 @@
+package dev.bucketlens.api;
+
+import dev.bucketlens.classify.Classifier;
+import dev.bucketlens.classify.ClassifyOptions;
+import dev.bucketlens.classify.InvalidOptionsException;
+import dev.bucketlens.classify.Score;
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.LabelScore;
+import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.Verdict;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * {@code DetectLabels} in the shape and with the protocol (AWS JSON 1.1) of Amazon Rekognition, so
+ * that its callers can switch by changing the endpoint. The labels are this deployment's model's.
+ * {@code S3Object} is answered from the table, where every image of the bucket is already scored.
+ * Boxes, parents, aliases, categories and image properties are not offered: their lists are empty.
+ */
+final class RekognitionRoute {
+
+  static final String TARGET = "RekognitionService.DetectLabels";
+  static final String TYPE = "application/x-amz-json-1.1";
+
+  /** Rekognition's own defaults. */
+  private static final float MIN_CONFIDENCE = 55;
+
+  private static final int MAX_LABELS = 1000;
+
+  private final Classifier classifier;
+  private final ResultStore results;
+
+  RekognitionRoute(Classifier classifier, ResultStore results) {
+    this.classifier = classifier;
+    this.results = results;
+  }
+
+  /** Answers an SDK, which names the operation in a header and posts to the root. */
+  ApiResponse target(ApiRequest request, Map<String, String> path) {
+    if (!request.header("x-amz-target").equals(TARGET)) {
+      return error("UnknownOperationException", "Only " + TARGET + " is offered.");
+    }
+    return detectLabels(request, path);
+  }
+
+  ApiResponse detectLabels(ApiRequest request, Map<String, String> path) {
+    try {
+      Fields fields = Fields.ofJson(request.body());
+      fields.allowOnly(Set.of("Image", "MaxLabels", "MinConfidence", "Features", "Settings"));
+      return ApiResponse.text(200, TYPE, Json.write(answer(detect(fields))));
+    } catch (ImageRejectedException e) {
+      String type =
+          e.code() == RejectionCode.TOO_MANY_BYTES
+              ? "ImageTooLargeException"
+              : "InvalidImageFormatException";
+      return error(type, e.getMessage());
+    } catch (ApiException e) {
+      boolean missing = e.status() == 404;
+      return error(
+          missing ? "InvalidS3ObjectException" : "InvalidParameterException", e.getMessage());
+    } catch (InvalidOptionsException e) {
+      return error("InvalidParameterException", e.getMessage());
+    }
+  }
+
+  private List<LabelScore> detect(Fields fields) throws ImageRejectedException {
+    float minScore = fields.number("MinConfidence", 0, 100).orElse(MIN_CONFIDENCE) / 100;
+    int maxLabels = fields.integer("MaxLabels", 0, Integer.MAX_VALUE).orElse(MAX_LABELS);
+    Set<String> include = filter(fields, "LabelInclusionFilters");
+    Set<String> exclude = filter(fields, "LabelExclusionFilters");
+    Fields image = fields.object("Image").orElseThrow(() -> ApiException.invalid("Image", "given"));
+    image.allowOnly(Set.of("Bytes", "S3Object"));
+    if (image.has("Bytes") == image.has("S3Object")) {
+      throw ApiException.invalid("Image", "either Bytes or S3Object");
+    }
+    Stream<LabelScore> all =
+        image.has("Bytes")
+            ? classified(bytes(image), include, exclude)
+            : stored(image.object("S3Object").orElseThrow());
+    return all.filter(score -> score.score() >= minScore)
+        .filter(score -> include.isEmpty() || include.contains(score.label()))
+        .filter(score -> !exclude.contains(score.label()))
+        .limit(maxLabels)
+        .toList();
+  }
+
+  private Stream<LabelScore> classified(byte[] file, Set<String> include, Set<String> exclude)
+      throws ImageRejectedException {
+    ClassifyOptions options = ClassifyOptions.defaults().withInclude(include).withExclude(exclude);
+    List<Score> scores = classifier.classify(file, options).scores();
+    return scores.stream().map(score -> new LabelScore(score.label(), score.score()));
+  }
+
+  private Stream<LabelScore> stored(Fields object) {
+    object.allowOnly(Set.of("Bucket", "Name", "Version"));
+    String bucket =
+        object.text("Bucket").orElseThrow(() -> ApiException.invalid("Bucket", "given"));
+    String name = object.text("Name").orElseThrow(() -> ApiException.invalid("Name", "given"));
+    ImageResult result =
+        results
+            .find(ImageResult.imageOf(bucket, name))
+            .filter(found -> isVersion(found, object))
+            .orElseThrow(() -> ApiException.notFound("The table holds no scores of this object."));
+    return switch (result.verdict()) {
+      case Verdict.Classified classified -> classified.scores().stream();
+      case Verdict.Rejected rejected -> throw new ApiException(400, "REJECTED", rejected.reason());
+      case Verdict.Deleted deleted -> throw ApiException.notFound("The object is deleted.");
+    };
+  }
+
+  private static boolean isVersion(ImageResult result, Fields object) {
+    return object.text("Version").map(v -> v.equals(result.version().versionId())).orElse(true);
+  }
+
+  private static byte[] bytes(Fields image) {
+    try {
+      return Base64.getDecoder().decode(image.text("Bytes").orElseThrow());
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("Bytes", "base64");
+    }
+  }
+
+  private static Set<String> filter(Fields fields, String name) {
+    return fields
+        .object("Settings")
+        .flatMap(settings -> settings.object("GeneralLabels"))
+        .map(general -> Set.copyOf(general.texts(name)))
+        .orElse(Set.of());
+  }
+
+  private Map<String, Object> answer(List<LabelScore> scores) {
+    List<Map<String, Object>> labels = scores.stream().map(RekognitionRoute::label).toList();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("Labels", labels);
+    answer.put("LabelModelVersion", classifier.model().hash());
+    return answer;
+  }
+
+  private static Map<String, Object> label(LabelScore score) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("Name", score.label());
+    json.put("Confidence", score.score() * 100);
+    json.put("Instances", List.of());
+    json.put("Parents", List.of());
+    json.put("Aliases", List.of());
+    json.put("Categories", List.of());
+    return json;
+  }
+
+  private static ApiResponse error(String type, String message) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("__type", type);
+    json.put("message", message);
+    return ApiResponse.text(400, TYPE, Json.write(json)).with("x-amzn-errortype", type);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.bucketlens.lambda;
+
+import dev.bucketlens.api.Api;
+import dev.bucketlens.api.ApiServices;
+import dev.bucketlens.api.ApiSettings;
+import dev.bucketlens.api.S3Signer;
+import dev.bucketlens.fetch.FetchOptions;
+import dev.bucketlens.fetch.Network;
+import dev.bucketlens.fetch.UrlFetcher;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/**
+ * The settings of the API function alone, beside those of {@link Config}.
+ *
+ * @param fetch what URLs are fetched, and how
+ * @param api what the API offers
+ */
+record ApiConfig(FetchOptions fetch, ApiSettings api) {
+
+  /** API Gateway waits 30 seconds at most, and the model needs some of them. */
+  private static final int MAX_FETCH_SECONDS = 25;
+
+  private static final int MAX_BODY_BYTES = 6_000_000;
+
+  /**
+   * Reads the settings.
+   *
+   * @throws ConfigException if one is wrong
+   */
+  static ApiConfig from(Map<String, String> variables, Config config) {
+    Environment env = new Environment(variables);
+    return new ApiConfig(fetch(env), api(env, config));
+  }
+
+  /** Wires the API to a running program; it lives as long as that. */
+  Api build(App app) {
+    Clock clock = Clock.systemUTC();
+    AwsClients aws = app.config().aws();
+    S3Signer signer =
+        new S3Signer(
+            aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
+    return new Api(
+        new ApiServices(app.classifier(), app.results(), UrlFetcher.create(fetch), signer, clock),
+        api);
+  }
+
+  private static FetchOptions fetch(Environment env) {
+    FetchOptions defaults = FetchOptions.defaults();
+    int seconds =
+        env.integer(
+            "FETCH_TIMEOUT_SECONDS", (int) defaults.deadline().toSeconds(), 1, MAX_FETCH_SECONDS);
+    FetchOptions options =
+        defaults
+            .withPorts(ports(env))
+            .withHosts(env.list("FETCH_ALLOW_HOSTS"), env.list("FETCH_DENY_HOSTS"))
+            .withAllowedNetworks(networks(env))
+            .withLimits(
+                env.integer("FETCH_MAX_BYTES", defaults.maxBytes(), 1, 100_000_000),
+                Duration.ofSeconds(seconds));
+    return env.on("URL_FETCH", true) ? options : options.disabled();
+  }
+
+  private static Set<Integer> ports(Environment env) {
+    Set<Integer> ports = new TreeSet<>();
+    for (String port : env.list("FETCH_PORTS")) {
+      if (!port.matches("[1-9]\\d{0,4}")) {
+        throw new ConfigException(
+            "Environment variable FETCH_PORTS has '%s'; expected port numbers like 80,443."
+                .formatted(port));
+      }
+      ports.add(Integer.valueOf(port));
+    }
+    return ports.isEmpty() ? FetchOptions.defaults().ports() : ports;
+  }
+
+  private static List<Network> networks(Environment env) {
+    try {
+      return env.list("FETCH_ALLOW_NETWORKS").stream().map(Network::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("Environment variable FETCH_ALLOW_NETWORKS: " + e.getMessage(), e);
+    }
+  }
+
+  private static ApiSettings api(Environment env, Config config) {
+    int maxUpload = (int) Math.min(Integer.MAX_VALUE, config.classifier().limits().maxBytes());
+    return new ApiSettings(
+        config.bucket(),
+        env.text("UPLOAD_PREFIX").orElse("uploads/"),
+        env.integer("MAX_UPLOAD_BYTES", maxUpload, 1, Integer.MAX_VALUE),
+        Duration.ofMinutes(env.integer("SIGNATURE_MINUTES", 5, 1, 60)),
+        env.text("CORS_ORIGIN").map(URI::create).orElse(null),
+        env.text("CURSOR_KEY").orElse(config.bucket() + "/" + config.table()),
+        MAX_BODY_BYTES,
+        config.options().maxResults());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.bucketlens.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.api.Api;
+import dev.bucketlens.fetch.FetchException;
+import dev.bucketlens.image.ImageRejectedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * The function behind the HTTP API. Takes requests of API Gateway HTTP APIs and of function URLs
+ * (payload format 2.0), and direct invocations with {@code {"url": …}}, which are answered with
+ * {@code {label: score}}.
+ */
+public final class ApiHandler implements RequestStreamHandler {
+
+  private final Api api;
+
+  /** Starts the program from the environment; a wrong setting fails the start. */
+  public ApiHandler() {
+    this(System.getenv());
+  }
+
+  private ApiHandler(Map<String, String> environment) {
+    this(App.start(Config.from(environment)), environment);
+  }
+
+  /** Serves a program that runs already, as the local cloud has it. */
+  public ApiHandler(App app, Map<String, String> environment) {
+    this(ApiConfig.from(environment, app.config()).build(app));
+  }
+
+  /** Serves {@code api}. */
+  public ApiHandler(Api api) {
+    this.api = api;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> event = JSON.std.mapFrom(input);
+    Object answer =
+        HttpEvent.isHttp(event)
+            ? HttpEvent.answer(api.handle(HttpEvent.request(event)))
+            : classify(event);
+    JSON.std.write(answer, output);
+  }
+
+  /** Fails the invocation with the code and the sentence: its caller sees them as the error. */
+  private Map<String, Float> classify(Map<String, Object> event) {
+    try {
+      return api.classifyEvent(event);
+    } catch (FetchException e) {
+      throw new IllegalArgumentException(e.code() + ": " + e.getMessage(), e);
+    } catch (ImageRejectedException e) {
+      throw new IllegalArgumentException(e.code() + ": " + e.getMessage(), e);
+    }
+  }
+}
