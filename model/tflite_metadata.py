@@ -21,12 +21,16 @@ METADATA_IDENTIFIER = b"M001"
 MODEL_IDENTIFIER = b"TFL3"
 MIN_PARSER_VERSION = "1.0.0"
 LABELS_FILE = "labels.txt"
+CALIBRATION_FILE = "calibration.csv"
 
 IMAGE_PROPERTIES = 2
 FEATURE_PROPERTIES = 1
 COLOUR_SPACE_RGB = 1
 NORMALIZATION_OPTIONS = 1
+SCORE_CALIBRATION_OPTIONS = 2
+SCORE_THRESHOLDING_OPTIONS = 3
 TENSOR_AXIS_LABELS = 2
+TENSOR_AXIS_SCORE_CALIBRATION = 4
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class ClassifierMetadata:
     labels: Sequence[str]
     mean: Sequence[float]
     std: Sequence[float]
+    threshold: float | None = None
+    calibration: Sequence[str] | None = None
+    """Lines of `scale,slope,offset[,min_score]`, one for each label; an empty one gives `calibration_default`."""
+    calibration_default: float = 0.0
 
 
 def with_metadata(model: bytes, metadata: ClassifierMetadata) -> bytes:
@@ -52,7 +60,10 @@ def with_metadata(model: bytes, metadata: ClassifierMetadata) -> bytes:
     entry.name = METADATA_BUFFER
     entry.buffer = len(tree.buffers) - 1
     tree.metadata = [old for old in tree.metadata or [] if old.name != METADATA_BUFFER.encode()] + [entry]
-    return _with_labels(packed(tree), metadata.labels)
+    files = {LABELS_FILE: metadata.labels}
+    if metadata.calibration is not None:
+        files[CALIBRATION_FILE] = metadata.calibration
+    return _with_files(packed(tree), files)
 
 
 def packed(tree: schema.ModelT) -> bytes:
@@ -62,13 +73,14 @@ def packed(tree: schema.ModelT) -> bytes:
     return bytes(builder.Output())
 
 
-def _with_labels(model: bytes, labels: Sequence[str]) -> bytes:
-    """The labels in a zip archive behind the model; stored, not compressed, so that a reader may map them, and with a
-    fixed date, so that the same model gives the same file."""
+def _with_files(model: bytes, files: dict[str, Sequence[str]]) -> bytes:
+    """Lines of text in a zip archive behind the model; stored, not compressed, so that a reader may map them, and with
+    a fixed date, so that the same model gives the same file."""
     file = io.BytesIO(model)
     file.seek(0, io.SEEK_END)
     with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(LABELS_FILE, (1980, 1, 1, 0, 0, 0)), "\n".join(labels) + "\n")
+        for name, lines in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "\n".join(lines) + "\n")
     return file.getvalue()
 
 
@@ -76,7 +88,7 @@ def _metadata_buffer(metadata: ClassifierMetadata) -> bytes:
     builder = flatbuffers.Builder(1024)
     subgraph = _table(
         builder,
-        {2: _vector(builder, [_image_input(builder, metadata)]), 3: _vector(builder, [_scores_output(builder)])},
+        {2: _vector(builder, [_image_input(builder, metadata)]), 3: _vector(builder, [_scores_output(builder, metadata)])},
     )
     root = _table(
         builder,
@@ -114,35 +126,50 @@ def _image_input(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> 
     )
 
 
-def _scores_output(builder: flatbuffers.Builder) -> int:
+def _scores_output(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> int:
     """TensorMetadata of the output: one probability for each line of the labels file."""
     content = _table(builder, {1: _table(builder, {})}, {0: FEATURE_PROPERTIES})
-    labels = _table(
-        builder,
-        {
-            0: builder.CreateString(LABELS_FILE),
-            1: builder.CreateString("One label a line, in the order of the scores."),
-        },
-        {2: TENSOR_AXIS_LABELS},
-    )
+    files = [_file(builder, LABELS_FILE, "One label a line, in the order of the scores.", TENSOR_AXIS_LABELS)]
+    units = []
+    if metadata.threshold is not None:
+        options = _table(builder, {}, floats={0: metadata.threshold})
+        units.append(_table(builder, {1: options}, {0: SCORE_THRESHOLDING_OPTIONS}))
+    if metadata.calibration is not None:
+        options = _table(builder, {}, floats={1: metadata.calibration_default})
+        units.append(_table(builder, {1: options}, {0: SCORE_CALIBRATION_OPTIONS}))
+        files.append(
+            _file(builder, CALIBRATION_FILE, "scale,slope,offset[,min_score]", TENSOR_AXIS_SCORE_CALIBRATION)
+        )
     stats = _table(builder, {0: _floats(builder, [1.0]), 1: _floats(builder, [0.0])})
-    return _table(
-        builder,
-        {
-            0: builder.CreateString("probability"),
-            1: builder.CreateString("The probability of each label."),
-            3: content,
-            5: stats,
-            6: _vector(builder, [labels]),
-        },
-    )
+    fields = {
+        0: builder.CreateString("probability"),
+        1: builder.CreateString("The probability of each label."),
+        3: content,
+        5: stats,
+        6: _vector(builder, files),
+    }
+    if units:
+        fields[4] = _vector(builder, units)
+    return _table(builder, fields)
 
 
-def _table(builder: flatbuffers.Builder, offsets: dict[int, int], bytes_: dict[int, int] | None = None) -> int:
-    """A table of the given fields: position in the schema to the offset of a string, vector or table, or to a byte."""
+def _file(builder: flatbuffers.Builder, name: str, description: str, kind: int) -> int:
+    """AssociatedFile: one file of the zip archive behind the model."""
+    return _table(builder, {0: builder.CreateString(name), 1: builder.CreateString(description)}, {2: kind})
+
+
+def _table(
+    builder: flatbuffers.Builder,
+    offsets: dict[int, int],
+    bytes_: dict[int, int] | None = None,
+    floats: dict[int, float] | None = None,
+) -> int:
+    """A table with the given fields: position in the schema to the offset of a string, vector or table, to a byte, or
+    to a float."""
     fields: list[tuple[int, Callable[[], None]]] = [
         (at, lambda at=at, to=to: builder.PrependUOffsetTRelativeSlot(at, to, 0)) for at, to in offsets.items()
     ]
+    fields += [(at, lambda at=at, to=to: builder.PrependFloat32Slot(at, to, 0.0)) for at, to in (floats or {}).items()]
     fields += [(at, lambda at=at, to=to: builder.PrependInt8Slot(at, to, 0)) for at, to in (bytes_ or {}).items()]
     builder.StartObject(max((at for at, _ in fields), default=-1) + 1)
     for _, add in fields:

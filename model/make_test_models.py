@@ -1,0 +1,142 @@
+"""Writes the tiny models of the Java tests: one for each thing a model can be, or can be wrong in.
+
+    python make_test_models.py
+
+writes them to src/test/resources/models. They look at the mean of each colour channel of an 8x6 image and nothing
+else, so that a test can say by hand what they answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import numpy as np
+import tensorflow as tf
+from tflite_metadata import ClassifierMetadata, with_metadata
+
+OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "models"
+WIDTH, HEIGHT = 8, 6
+COLOURS = ["red", "green", "blue"]
+STEEPNESS = 8.0
+"""How much a channel's mean (0 to 1) counts in a logit."""
+
+METADATA = ClassifierMetadata(
+    name="colours",
+    description="Which colour an image is.",
+    version="1.2.3",
+    license="Apache-2.0",
+    labels=COLOURS,
+    mean=[0.0],
+    std=[255.0],
+)
+
+
+def colours(activation: str | None, channels: int = 3, outputs: int = 3, size: tuple = (HEIGHT, WIDTH)) -> tf.keras.Model:
+    """A model whose output k is the activation of 8 times the mean of channel k (of all channels, if they are fewer)."""
+    image = tf.keras.Input((*size, channels))
+    means = tf.keras.layers.GlobalAveragePooling2D()(image)
+    dense = tf.keras.layers.Dense(outputs, activation, use_bias=False)
+    model = tf.keras.Model(image, dense(means))
+    dense.set_weights([STEEPNESS * np.eye(channels, outputs, dtype=np.float32)])
+    return model
+
+
+def two_outputs() -> tf.keras.Model:
+    """In the shape of a detection model: boxes and scores."""
+    model = colours("softmax")
+    means = model.layers[1].output
+    return tf.keras.Model(model.input, [model.output, tf.keras.layers.Dense(4, name="boxes")(means)])
+
+
+def text() -> tf.keras.Model:
+    """In the shape of a text classifier: 16 word numbers in."""
+    words = tf.keras.Input((16,), dtype=tf.int32)
+    vectors = tf.keras.layers.Embedding(8, 2)(words)
+    return tf.keras.Model(words, tf.keras.layers.Dense(2, "softmax")(tf.keras.layers.GlobalAveragePooling1D()(vectors)))
+
+
+def index_only() -> tf.keras.Model:
+    """A model that names the best class and no scores: an int64 output."""
+    model = colours("softmax")
+    return tf.keras.Model(model.input, tf.keras.layers.Lambda(lambda scores: tf.argmax(scores, axis=-1))(model.output))
+
+
+def converter(model: tf.keras.Model) -> tf.lite.TFLiteConverter:
+    return tf.lite.TFLiteConverter.from_keras_model(model)
+
+
+def as_float(model: tf.keras.Model) -> bytes:
+    return converter(model).convert()
+
+
+def as_integers(model: tf.keras.Model, element: tf.DType) -> bytes:
+    """The model with 8-bit weights, input and output, calibrated on images of 0 to 1."""
+    made = converter(model)
+    made.optimizations = [tf.lite.Optimize.DEFAULT]
+    made.representative_dataset = examples
+    made.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    made.inference_input_type = made.inference_output_type = element
+    return made.convert()
+
+
+def examples() -> Iterator[list[np.ndarray]]:
+    for colour in np.vstack([np.eye(3), np.zeros((1, 3)), np.ones((1, 3))]):
+        yield [np.broadcast_to(colour, (1, HEIGHT, WIDTH, 3)).astype(np.float32)]
+
+
+def unknown_operator() -> bytes:
+    """A model with an operator that TensorFlow Lite does not have, and so takes for a custom one."""
+    image = tf.keras.Input((HEIGHT, WIDTH, 3))
+    contrasted = tf.keras.layers.Lambda(lambda pixels: tf.image.adjust_contrast(pixels, 2.0))(image)
+    made = converter(tf.keras.Model(image, colours("softmax")(contrasted)))
+    made.allow_custom_ops = True
+    return made.convert()
+
+
+def calibrated() -> bytes:
+    """Calibration as AutoML writes it: scale, slope, offset and perhaps a minimum; nothing for the last label."""
+    lines = ["0.9,2.0,0.5,0.3", "1.0,1.0,0.0", ""]
+    return with_metadata(
+        as_float(colours("sigmoid")), replace(METADATA, calibration=lines, calibration_default=0.05, threshold=0.1)
+    )
+
+
+MODELS: dict[str, Callable[[], bytes]] = {
+    "float": lambda: as_float(colours("softmax")),
+    "gray": lambda: as_float(colours("softmax", channels=1, outputs=2)),
+    "two-channels": lambda: as_float(colours("softmax", channels=2, outputs=2)),
+    "logits": lambda: as_float(colours(None)),
+    "binary": lambda: as_float(colours("sigmoid", outputs=1)),
+    "dynamic": lambda: as_float(colours("softmax", size=(None, None))),
+    "int8": lambda: as_integers(colours("softmax"), tf.int8),
+    "uint8": lambda: as_integers(colours("softmax"), tf.uint8),
+    "two-outputs": lambda: as_float(two_outputs()),
+    "text": lambda: as_float(text()),
+    "index-only": lambda: as_float(index_only()),
+    "unknown-operator": unknown_operator,
+    "metadata": lambda: with_metadata(as_float(colours("softmax")), METADATA),
+    "metadata-uint8": lambda: with_metadata(as_integers(colours("softmax"), tf.uint8), METADATA),
+    "metadata-two-labels": lambda: with_metadata(as_float(colours("softmax")), replace(METADATA, labels=COLOURS[:2])),
+    "metadata-calibrated": calibrated,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to write to (default: %(default)s)")
+    output = parser.parse_args().output
+    output.mkdir(parents=True, exist_ok=True)
+    for name, make in MODELS.items():
+        file = output / f"{name}.tflite"
+        file.write_bytes(make())
+        print(f"{file.name}: {file.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+package dev.bucketlens.tflite;
+
+import java.util.List;
+
+/**
+ * What a model says of one of its inputs or outputs.
+ *
+ * @param name as the converter wrote it; for people only
+ * @param type element type
+ * @param typeName TensorFlow Lite's own name of the type, also of those that {@link TensorType}
+ *     lumps together
+ * @param shape the length of each dimension; -1 for one that is chosen when an interpreter is made
+ * @param quantization meaningful if {@code type} is quantised
+ */
+public record TensorSpec(
+    String name, TensorType type, String typeName, List<Integer> shape, Quantization quantization) {
+
+  public TensorSpec {
+    shape = List.copyOf(shape);
+  }
+
+  /** Returns how many dimensions the tensor has. */
+  public int rank() {
+    return shape.size();
+  }
+
+  /** Returns whether a dimension is left open. */
+  public boolean isDynamic() {
+    return shape.contains(-1);
+  }
+
+  /**
+   * Returns the number of elements; of a dynamic tensor, that of one element in each open length.
+   */
+  public long elements() {
+    return shape.stream().mapToLong(Math::abs).reduce(1, Math::multiplyExact);
+  }
+
+  /** Returns type and shape for a message, such as {@code FLOAT32 [1, 224, 224, 3]}. */
+  @Override
+  public String toString() {
+    return typeName + " " + shape;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.bucketlens.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bucketlens.testing.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelTest {
+
+  private static final TfLite LIBRARY = TfLite.load();
+
+  @TempDir private Path folder;
+
+  @Test
+  void open_shouldDescribeTensors_whenModelIsQuantized() throws Exception {
+    try (Model model = Model.open(LIBRARY, TestModels.file("uint8"))) {
+      TensorSpec input = model.inputs().getFirst();
+
+      assertThat(model.inputs()).hasSize(1);
+      assertThat(input.type()).isEqualTo(TensorType.UINT8);
+      assertThat(input.shape()).containsExactly(-1, 6, 8, 3);
+      assertThat(input.quantization().scale()).isEqualTo(1 / 255f);
+      assertThat(input.quantization().zeroPoint()).isZero();
+      assertThat(model.outputs()).extracting(TensorSpec::shape).containsExactly(List.of(-1, 3));
+    }
+  }
+
+  @Test
+  void open_shouldKeepOpenDimensions_whenShapeIsDynamic() throws Exception {
+    try (Model model = Model.open(LIBRARY, TestModels.file("dynamic"))) {
+      assertThat(model.inputs().getFirst().shape()).containsExactly(-1, -1, -1, 3);
+      assertThat(model.inputs().getFirst().isDynamic()).isTrue();
+    }
+  }
+
+  @Test
+  void open_shouldNameTheFile_whenItIsMissing() {
+    Path missing = folder.resolve("no-such.tflite");
+
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> Model.open(LIBRARY, missing))
+        .withMessage(
+            missing + ": expected a TensorFlow Lite model, found no file that can be read.");
+  }
+
+  @Test
+  void open_shouldNameTheFile_whenItIsAFolder() {
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> Model.open(LIBRARY, folder))
+        .withMessageContaining(folder + ": expected a TensorFlow Lite model");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "TFL3", "This is a text, named as if it were a model."})
+  void open_shouldSayWhy_whenFileIsNoModel(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("not-a-model.tflite"), content);
+
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> Model.open(LIBRARY, file))
+        .withMessageStartingWith(file + ": TensorFlow Lite 2.")
+        .withMessageMatching("(?s).*cannot use it: .{10,}");
+  }
+
+  @Test
+  void open_shouldFail_whenFileIsTruncatedAnywhere() throws IOException {
+    byte[] whole = Files.readAllBytes(TestModels.file("float"));
+
+    for (int length = 0; length < whole.length - 16; length += 16) {
+      Path file = folder.resolve("first-" + length + "-bytes.tflite");
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertThatExceptionOfType(ModelLoadException.class)
+          .isThrownBy(() -> Model.open(LIBRARY, file).close())
+          .withMessageContaining(file.toString());
+    }
+  }
+
+  @Test
+  void close_shouldDoNothing_whenClosedBefore() throws Exception {
+    Model model = Model.open(LIBRARY, TestModels.file("float"));
+
+    model.close();
+    model.close();
+
+    assertThat(model.inputs()).hasSize(1);
+  }
+}
