@@ -88,7 +88,10 @@ def _metadata_buffer(metadata: ClassifierMetadata) -> bytes:
     builder = flatbuffers.Builder(1024)
     subgraph = _table(
         builder,
-        {2: _vector(builder, [_image_input(builder, metadata)]), 3: _vector(builder, [_scores_output(builder, metadata)])},
+        {
+            2: _vector(builder, [_image_input(builder, metadata)]),
+            3: _vector(builder, [_scores_output(builder, metadata)]),
+        },
     )
     root = _table(
         builder,
@@ -137,9 +140,7 @@ def _scores_output(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -
     if metadata.calibration is not None:
         options = _table(builder, {}, floats={1: metadata.calibration_default})
         units.append(_table(builder, {1: options}, {0: SCORE_CALIBRATION_OPTIONS}))
-        files.append(
-            _file(builder, CALIBRATION_FILE, "scale,slope,offset[,min_score]", TENSOR_AXIS_SCORE_CALIBRATION)
-        )
+        files.append(_file(builder, CALIBRATION_FILE, "scale,slope,offset[,min_score]", TENSOR_AXIS_SCORE_CALIBRATION))
     stats = _table(builder, {0: _floats(builder, [1.0]), 1: _floats(builder, [0.0])})
     fields = {
         0: builder.CreateString("probability"),
