@@ -41,3 +41,10 @@ def calibration(scores: np.ndarray, truth: np.ndarray) -> tuple[float, np.ndarra
     mean_score = np.bincount(bins, confidence, CALIBRATION_BINS) / photos
     accuracy = np.bincount(bins, correct, CALIBRATION_BINS) / photos
     return float((share * np.abs(accuracy - mean_score)).sum()), mean_score, accuracy, share
+
+
+def negative_log_likelihood(logits: np.ndarray, truth: np.ndarray) -> float:
+    """The mean of -log(probability of the true class), the probabilities being the softmax of the logits."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_probabilities = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-log_probabilities[np.arange(len(truth)), truth].mean())
