@@ -1,0 +1,60 @@
+package dev.bucketlens.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * What a user may choose on the command line, as {@code -Dname=value}.
+ *
+ * @param s3Port {@code s3.port}, 0 for any free one
+ * @param dynamoDbPort {@code dynamodb.port}, likewise
+ * @param httpPort {@code http.port}, likewise
+ * @param data {@code data}: the folder that objects, table and queue live in
+ * @param model {@code model}: the {@code .tflite} file
+ * @param once {@code once}: whether to end after the sample photos
+ * @param chaos {@code chaos.duplicate}, {@code chaos.reorder}, {@code chaos.fail}
+ */
+record Options(
+    int s3Port, int dynamoDbPort, int httpPort, Path data, Path model, boolean once, Chaos chaos) {
+
+  /** Reads the options; an empty value counts as not given. */
+  static Options from(Map<String, String> properties) {
+    return new Options(
+        port(properties, "s3.port", 9000),
+        port(properties, "dynamodb.port", 8000),
+        port(properties, "http.port", 8080),
+        Path.of(text(properties, "data", "target/local")),
+        Path.of(text(properties, "model", "model/efficientnet-lite0.tflite")),
+        Boolean.parseBoolean(text(properties, "once", "false")),
+        new Chaos(
+            share(properties, "chaos.duplicate"),
+            Boolean.parseBoolean(text(properties, "chaos.reorder", "false")),
+            share(properties, "chaos.fail"),
+            new Random()));
+  }
+
+  private static String text(Map<String, String> properties, String name, String fallback) {
+    String value = properties.get(name);
+    return value == null || value.isBlank() ? fallback : value;
+  }
+
+  private static int port(Map<String, String> properties, String name, int fallback) {
+    String value = text(properties, name, Integer.toString(fallback));
+    if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535) {
+      return Integer.parseInt(value);
+    }
+    throw new IllegalArgumentException(
+        "-D" + name + "=" + value + ": expected a port from 0 to 65535.");
+  }
+
+  private static double share(Map<String, String> properties, String name) {
+    String value = text(properties, name, "0");
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "-D" + name + "=" + value + ": expected a share from 0 to less than 1, such as 0.2.", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.bucketlens.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTest {
+
+  private static Map<String, String> variables(String... more) {
+    Map<String, String> variables =
+        new HashMap<>(Map.of("BUCKET", "photos", "TABLE", "results", "AWS_REGION", "eu-central-1"));
+    for (int i = 0; i < more.length; i += 2) {
+      variables.put(more[i], more[i + 1]);
+    }
+    return variables;
+  }
+
+  @Test
+  void from_shouldUseDefaults_whenOptionalVariablesAreEmpty() {
+    // SAM hands an empty parameter on as an empty variable.
+    Config config =
+        Config.from(
+            variables(
+                "MIN_SCORE", "",
+                "INCLUDE_LABELS", "",
+                "MODEL", "",
+                "LAMBDA_TASK_ROOT", "/var/task"));
+
+    assertThat(config.model()).isEqualTo(Path.of("/var/task/model/efficientnet-lite0.tflite"));
+    assertThat(config.options().maxResults()).isEqualTo(5);
+    assertThat(config.options().include()).isEmpty();
+  }
+
+  @Test
+  void from_shouldReadLists_whenTheyHaveSpaces() {
+    Config config = Config.from(variables("INCLUDE_LABELS", " tabby , espresso,"));
+
+    assertThat(config.options().include()).containsExactlyInAnyOrder("tabby", "espresso");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MAX_RESULTS     | many   | Environment variable MAX_RESULTS is 'many'; expected a whole number from 1 to 1000.
+          MAX_RESULTS     | 0      | Environment variable MAX_RESULTS is '0'; expected a whole number from 1 to 1000.
+          MIN_SCORE       | 50     | Environment variable MIN_SCORE is '50'; expected a number from 0 to 1.
+          URL_FETCH       | maybe  | Environment variable URL_FETCH is 'maybe'; expected on or off.
+          URL_PORTS       | 80,x   | Environment variable URL_PORTS is 'x'; expected ports from 0 to 65535, separated by commas.
+          MAX_IMAGE_BYTES | -1     | Environment variable MAX_IMAGE_BYTES is '-1'; expected a whole number from 1 to 2147483647.
+          """)
+  void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(
+      String name, String value, String message) {
+    assertThatThrownBy(() -> Config.from(variables(name, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void from_shouldNameTheVariable_whenARequiredOneIsMissing() {
+    Map<String, String> variables = variables();
+    variables.remove("TABLE");
+
+    assertThatThrownBy(() -> Config.from(variables))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Environment variable TABLE is not set; expected the name of the table of results.");
+  }
+
+  @Test
+  void from_shouldRefuse_whenLabelsAreBothIncludedAndExcluded() {
+    assertThatThrownBy(() -> Config.from(variables("INCLUDE_LABELS", "a", "EXCLUDE_LABELS", "b")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("INCLUDE_LABELS, EXCLUDE_LABELS");
+  }
+}
