@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,16 @@ public final class UploadHandler implements RequestStreamHandler {
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
   public UploadHandler(App app) {
-    this(app, new EmfMeter(System.out, Clock.systemUTC()));
+    this(app, System.out);
+  }
+
+  /**
+   * Likewise, with its metrics elsewhere than on standard output.
+   *
+   * @param metrics takes a line of JSON for each invocation
+   */
+  public UploadHandler(App app, PrintStream metrics) {
+    this(app, new EmfMeter(metrics, Clock.systemUTC()));
   }
 
   private UploadHandler(App app, EmfMeter meter) {
