@@ -13,10 +13,21 @@ import java.util.Random;
  * @param data {@code data}: the folder that objects, table and queue live in
  * @param model {@code model}: the {@code .tflite} file
  * @param once {@code once}: whether to end after the sample photos
+ * @param fetchNetworks {@code fetch.networks}: private networks that the API may fetch URLs from,
+ *     such as {@code 127.0.0.0/8}
+ * @param fetchPorts {@code fetch.ports}: the ports it may connect to instead of 80 and 443
  * @param chaos {@code chaos.duplicate}, {@code chaos.reorder}, {@code chaos.fail}
  */
 record Options(
-    int s3Port, int dynamoDbPort, int httpPort, Path data, Path model, boolean once, Chaos chaos) {
+    int s3Port,
+    int dynamoDbPort,
+    int httpPort,
+    Path data,
+    Path model,
+    boolean once,
+    String fetchNetworks,
+    String fetchPorts,
+    Chaos chaos) {
 
   /** Reads the options; an empty value counts as not given. */
   static Options from(Map<String, String> properties) {
@@ -27,6 +38,8 @@ record Options(
         Path.of(text(properties, "data", "target/local")),
         Path.of(text(properties, "model", "model/efficientnet-lite0.tflite")),
         Boolean.parseBoolean(text(properties, "once", "false")),
+        text(properties, "fetch.networks", ""),
+        text(properties, "fetch.ports", ""),
         new Chaos(
             share(properties, "chaos.duplicate"),
             Boolean.parseBoolean(text(properties, "chaos.reorder", "false")),

@@ -3,8 +3,6 @@ package dev.bucketlens.lambda;
 import dev.bucketlens.classify.ClassifierSettings;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
-import dev.bucketlens.fetch.FetchOptions;
-import dev.bucketlens.fetch.Network;
 import dev.bucketlens.image.ImageLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import software.amazon.awssdk.regions.Region;
  * @param model the {@code .tflite} file
  * @param classifier how images are decoded and inferred
  * @param options which scores are kept, unless a request asks otherwise
- * @param fetch which URLs the API downloads
  * @param aws where bucket and table are
  */
 public record Config(
@@ -29,7 +26,6 @@ public record Config(
     Path model,
     ClassifierSettings classifier,
     ClassifyOptions options,
-    FetchOptions fetch,
     AwsClients aws) {
 
   static final String DEFAULT_MODEL = "model/efficientnet-lite0.tflite";
@@ -48,7 +44,6 @@ public record Config(
         model(env),
         classifier(env),
         options(env),
-        fetch(env),
         aws(env));
   }
 
@@ -83,19 +78,6 @@ public record Config(
     } catch (InvalidOptionsException e) {
       throw new ConfigException("INCLUDE_LABELS, EXCLUDE_LABELS: " + e.getMessage(), e);
     }
-  }
-
-  private static FetchOptions fetch(Environment env) {
-    FetchOptions defaults = FetchOptions.defaults();
-    FetchOptions options =
-        defaults
-            .withHosts(env.list("URL_ALLOW_HOSTS"), env.list("URL_DENY_HOSTS"))
-            .withPorts(env.ports("URL_PORTS", defaults.ports()))
-            .withAllowedNetworks(
-                env.list("URL_ALLOW_NETWORKS").stream().map(Network::parse).toList())
-            .withLimits(
-                env.integer("URL_MAX_BYTES", defaults.maxBytes(), 1, 1 << 30), defaults.deadline());
-    return env.on("URL_FETCH", true) ? options : options.disabled();
   }
 
   private static AwsClients aws(Environment env) {

@@ -44,18 +44,6 @@ final class Environment {
     return entries;
   }
 
-  /** A comma-separated list of ports. */
-  Set<Integer> ports(String name, Set<Integer> fallback) {
-    Set<Integer> ports = new TreeSet<>();
-    for (String port : list(name)) {
-      if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
-        throw wrong(name, port, "ports from 0 to 65535, separated by commas");
-      }
-      ports.add(Integer.valueOf(port));
-    }
-    return ports.isEmpty() ? fallback : ports;
-  }
-
   int integer(String name, int fallback, int min, int max) {
     return parsed(
         name,

@@ -52,8 +52,6 @@ class ConfigTest {
           MAX_RESULTS     | many   | Environment variable MAX_RESULTS is 'many'; expected a whole number from 1 to 1000.
           MAX_RESULTS     | 0      | Environment variable MAX_RESULTS is '0'; expected a whole number from 1 to 1000.
           MIN_SCORE       | 50     | Environment variable MIN_SCORE is '50'; expected a number from 0 to 1.
-          URL_FETCH       | maybe  | Environment variable URL_FETCH is 'maybe'; expected on or off.
-          URL_PORTS       | 80,x   | Environment variable URL_PORTS is 'x'; expected ports from 0 to 65535, separated by commas.
           MAX_IMAGE_BYTES | -1     | Environment variable MAX_IMAGE_BYTES is '-1'; expected a whole number from 1 to 2147483647.
           """)
   void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(

@@ -1,0 +1,178 @@
+package dev.bucketlens.local;
+
+import dev.bucketlens.lambda.ApiHandler;
+import dev.bucketlens.lambda.App;
+import dev.bucketlens.lambda.Config;
+import dev.bucketlens.lambda.UploadHandler;
+import dev.bucketlens.results.TableDefinition;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+
+/**
+ * The whole program on one machine: bucket, queue, functions, table and API, wired as {@code
+ * template.yaml} wires them.
+ */
+public final class LocalCloud implements AutoCloseable {
+
+  /** The bucket that is created. */
+  public static final String BUCKET = "images";
+
+  /** The table that is created. */
+  public static final String TABLE = "results";
+
+  /** Upload functions at once: one for each of a laptop's spare processors would gain little. */
+  private static final int CONCURRENCY = 2;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final MessageQueue queue;
+  private final URI s3;
+  private final URI dynamoDb;
+  private final URI http;
+  private final App app;
+
+  private LocalCloud(Options options) throws IOException {
+    requireFree("S3", "s3.port", options.s3Port());
+    requireFree("DynamoDB", "dynamodb.port", options.dynamoDbPort());
+    requireFree("HTTP", "http.port", options.httpPort());
+    queue = MessageQueue.open(options.data().resolve("queue"));
+    LocalS3 s3Server =
+        part(
+            LocalS3.onDisk(
+                options.s3Port(),
+                options.data().resolve("s3"),
+                change -> enqueue(change, options.chaos())));
+    s3 = s3Server.endpoint();
+    dynamoDb =
+        part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
+            .endpoint();
+    app = part(App.start(Config.from(environment(options))));
+    createBucketAndTable();
+    PrintStream metrics = part(metrics(options));
+    part(Delivery.start(queue, new UploadHandler(app, metrics), options.chaos(), CONCURRENCY));
+    http =
+        part(LocalHttp.start(options.httpPort(), new ApiHandler(app, environment(options))))
+            .endpoint();
+  }
+
+  /**
+   * Starts everything, on what the data folder holds from before.
+   *
+   * @throws IOException if a port is taken or a folder cannot be written; the message is a sentence
+   *     for the user
+   */
+  static LocalCloud start(Options options) throws IOException {
+    return new LocalCloud(options);
+  }
+
+  App app() {
+    return app;
+  }
+
+  MessageQueue queue() {
+    return queue;
+  }
+
+  URI s3() {
+    return s3;
+  }
+
+  URI dynamoDb() {
+    return dynamoDb;
+  }
+
+  URI http() {
+    return http;
+  }
+
+  private Map<String, String> environment(Options options) {
+    return Map.of(
+        "BUCKET", BUCKET,
+        "TABLE", TABLE,
+        "MODEL", options.model().toString(),
+        "FETCH_ALLOW_NETWORKS", options.fetchNetworks(),
+        "FETCH_PORTS", options.fetchPorts(),
+        "AWS_REGION", "us-east-1",
+        "AWS_ENDPOINT_URL_S3", s3.toString(),
+        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+  }
+
+  private static PrintStream metrics(Options options) throws IOException {
+    return new PrintStream(
+        Files.newOutputStream(
+            options.data().resolve("metrics.jsonl"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND),
+        true,
+        StandardCharsets.UTF_8);
+  }
+
+  private void createBucketAndTable() {
+    try {
+      app.s3().createBucket(request -> request.bucket(BUCKET));
+    } catch (BucketAlreadyOwnedByYouException e) {
+      // It is there from an earlier run, which is what is wanted.
+    }
+    try (DynamoDbClient client = app.config().aws().dynamoDb()) {
+      client.createTable(TableDefinition.createTable(TABLE));
+    } catch (ResourceInUseException e) {
+      // Likewise.
+    }
+  }
+
+  private void enqueue(ObjectChange change, Chaos chaos) {
+    try {
+      String notification = S3EventJson.notification(change);
+      queue.send(notification);
+      if (chaos.duplicates()) {
+        queue.send(notification);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The event of " + change.key() + " was not written", e);
+    }
+  }
+
+  private static void requireFree(String service, String property, int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      probe.getLocalPort();
+    } catch (IOException e) {
+      throw new IOException(
+          "Port %d for %s is in use. Stop what uses it, or choose another with -D%s=%d."
+              .formatted(port, service, property, port + 1),
+          e);
+    }
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Stops everything, the newest part first. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure = failure == null ? new IOException("The local cloud did not stop", e) : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.bucketlens.local;
+
+import dev.bucketlens.lambda.ConfigException;
+import dev.bucketlens.results.LabelScore;
+import dev.bucketlens.results.Verdict;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/** {@code mvn -Plocal}: starts the local cloud, scores the sample photos, and stays up. */
+public final class Main {
+
+  private Main() {}
+
+  /** Exits 0 when all is well, 1 when a sample was not classified or nothing could start. */
+  public static void main(String[] args) throws InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try {
+      Options options = Options.from(systemProperties());
+      LocalCloud cloud = LocalCloud.start(options);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud)));
+      boolean classified = scoreSamples(cloud, out);
+      if (options.once()) {
+        System.exit(classified ? 0 : 1);
+      }
+      printUsage(cloud, out);
+      new CountDownLatch(1).await();
+    } catch (IOException | ConfigException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static boolean scoreSamples(LocalCloud cloud, PrintStream out)
+      throws IOException, InterruptedException {
+    out.printf("%nModel %s%n%n", cloud.app().config().model());
+    out.printf("%-36s %-28s %7s %8s%n", "key", "label", "score", "ms");
+    List<Samples.Outcome> outcomes = new Samples(cloud).score();
+    for (Samples.Outcome outcome : outcomes) {
+      out.println(line(outcome));
+    }
+    for (var deadLetter : cloud.queue().deadLetters()) {
+      out.println("Dead letter: " + deadLetter);
+    }
+    return outcomes.stream().allMatch(Samples.Outcome::classified);
+  }
+
+  private static String line(Samples.Outcome outcome) {
+    return outcome
+        .result()
+        .map(result -> line(outcome, result.verdict()))
+        .orElse(outcome.key() + ": no result");
+  }
+
+  private static String line(Samples.Outcome outcome, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Classified(List<LabelScore> scores, int _, int _) when !scores.isEmpty() ->
+          String.format(
+              Locale.ROOT,
+              "%-36s %-28s %7.3f %8d",
+              outcome.key(),
+              scores.getFirst().label(),
+              scores.getFirst().score(),
+              outcome.elapsed().toMillis());
+      case Verdict.Classified _ -> outcome.key() + ": no score reached the minimum";
+      case Verdict.Rejected(String code, String reason) ->
+          outcome.key() + ": " + code + ", " + reason;
+      case Verdict.Deleted _ -> outcome.key() + ": deleted";
+    };
+  }
+
+  private static void printUsage(LocalCloud cloud, PrintStream out) {
+    out.printf(
+        """
+
+        S3        %s   bucket %s   (access key and secret: local)
+        DynamoDB  %s   table %s
+        API       %s   open it in a browser
+
+        Try it:
+          export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1
+          aws --endpoint-url %s s3 cp photo.jpg s3://%s/photo.jpg
+          aws --endpoint-url %s dynamodb get-item --table-name %s --key '{"image":{"S":"s3://%s/photo.jpg"}}'
+          curl --data-binary @photo.jpg -H 'content-type: image/jpeg' %s/classify
+
+        Ctrl-C ends it; what is stored survives.
+        """,
+        cloud.s3(),
+        LocalCloud.BUCKET,
+        cloud.dynamoDb(),
+        LocalCloud.TABLE,
+        cloud.http(),
+        cloud.s3(),
+        LocalCloud.BUCKET,
+        cloud.dynamoDb(),
+        LocalCloud.TABLE,
+        LocalCloud.BUCKET,
+        cloud.http());
+  }
+
+  private static Map<String, String> systemProperties() {
+    Properties properties = System.getProperties();
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(name -> name, properties::getProperty));
+  }
+
+  private static void stop(LocalCloud cloud) {
+    try {
+      cloud.close();
+    } catch (IOException e) {
+      System.err.println(e.getMessage() + ": " + e.getCause());
+    }
+  }
+}
