@@ -176,6 +176,17 @@ def keras_scores(model: keras.Model | Path) -> Callable[[np.ndarray], np.ndarray
     return lambda tensor: next(iter(signature(**{name: tf.constant(tensor[np.newaxis])}).values())).numpy()[0]
 
 
+def read_labels(file: Path, classes: int) -> list[str]:
+    """One label a line; as many as the model has outputs (or two for one output), none empty, none twice."""
+    labels = file.read_text(encoding="utf-8").splitlines()
+    expected = 2 if classes == 1 else classes
+    if len(labels) != expected:
+        raise SystemExit(f"{file}: {len(labels)} labels, but the model needs {expected}")
+    if "" in labels or len(set(labels)) != len(labels):
+        raise SystemExit(f"{file}: labels must be neither empty nor given twice")
+    return labels
+
+
 def spread(items: Sequence[Path], count: int) -> list[Path]:
     """`count` of the items, evenly over the whole sequence, so that every class folder has its share."""
     if len(items) <= count:
@@ -212,9 +223,11 @@ def main() -> None:
     if options.model.is_file():
         model = keras.models.load_model(options.model, compile=False)
         height, width = model.input_shape[1:3]
+        classes = model.output_shape[-1]
     else:
         signature = tf.saved_model.load(str(options.model)).signatures["serving_default"]
         height, width = next(iter(signature.structured_input_signature[1].values())).shape[1:3]
+        classes = next(iter(signature.structured_outputs.values())).shape[-1]
     aspect: str | dict = STRETCH
     if options.center_crop:
         aspect = {"centerCrop": options.center_crop}
@@ -225,7 +238,7 @@ def main() -> None:
     manifest = Manifest(
         name=name,
         version=options.version,
-        labels=options.labels.read_text(encoding="utf-8").split("\n")[:-1],
+        labels=read_labels(options.labels, classes),
         input=spec,
         output=options.output_type,
         license=options.license,

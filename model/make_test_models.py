@@ -18,6 +18,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 import tensorflow as tf
+
 from tflite_metadata import ClassifierMetadata, with_metadata
 
 OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "models"
@@ -37,8 +38,10 @@ METADATA = ClassifierMetadata(
 )
 
 
-def colours(activation: str | None, channels: int = 3, outputs: int = 3, size: tuple = (HEIGHT, WIDTH)) -> tf.keras.Model:
-    """A model whose output k is the activation of 8 times the mean of channel k (of all channels, if they are fewer)."""
+def colours(
+    activation: str | None, channels: int = 3, outputs: int = 3, size: tuple = (HEIGHT, WIDTH)
+) -> tf.keras.Model:
+    """A model whose output k is the activation of 8 times the mean of channel k (of all, if they are fewer)."""
     image = tf.keras.Input((*size, channels))
     means = tf.keras.layers.GlobalAveragePooling2D()(image)
     dense = tf.keras.layers.Dense(outputs, activation, use_bias=False)
