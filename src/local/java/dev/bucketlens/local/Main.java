@@ -6,6 +6,8 @@ import dev.bucketlens.results.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,22 +21,38 @@ public final class Main {
   private Main() {}
 
   /** Exits 0 when all is well, 1 when a sample was not classified or nothing could start. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws InterruptedException, IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try {
+      Files.deleteIfExists(failureFile());
       Options options = Options.from(systemProperties());
       LocalCloud cloud = LocalCloud.start(options);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud)));
       boolean classified = scoreSamples(cloud, out);
       if (options.once()) {
-        System.exit(classified ? 0 : 1);
+        if (!classified) {
+          fail("Not every sample photo was classified.");
+        }
+        System.exit(0);
       }
       printUsage(cloud, out);
       new CountDownLatch(1).await();
     } catch (IOException | ConfigException | IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+      fail(e.getMessage());
     }
+  }
+
+  /** Leaves the sentence where the build finds it, and ends. */
+  private static void fail(String sentence) throws IOException {
+    System.err.println(sentence);
+    Path file = failureFile();
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, sentence);
+    System.exit(1);
+  }
+
+  private static Path failureFile() {
+    return Path.of(System.getProperty("failure", "target/local-failure.txt"));
   }
 
   private static boolean scoreSamples(LocalCloud cloud, PrintStream out)

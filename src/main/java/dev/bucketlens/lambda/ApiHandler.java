@@ -22,11 +22,7 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** Starts the program from the environment; a wrong setting fails the start. */
   public ApiHandler() {
-    this(System.getenv());
-  }
-
-  private ApiHandler(Map<String, String> environment) {
-    this(App.start(Config.from(environment)), environment);
+    this(App.start(), System.getenv());
   }
 
   /** Serves a program that runs already, as the local cloud has it. */

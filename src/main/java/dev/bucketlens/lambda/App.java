@@ -28,6 +28,16 @@ public final class App implements AutoCloseable {
   }
 
   /**
+   * Starts as Lambda has it: settings from the environment, logs to standard output.
+   *
+   * @throws ConfigException if a setting is missing or wrong, or the model cannot be used
+   */
+  static App start() {
+    Logs.toStandardOutput();
+    return start(Config.from(System.getenv()));
+  }
+
+  /**
    * Opens the model and the clients.
    *
    * @throws ConfigException if the model cannot be used; the message says why

@@ -29,7 +29,7 @@ public final class UploadHandler implements RequestStreamHandler {
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
-    this(App.start(Config.from(System.getenv())));
+    this(App.start());
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
