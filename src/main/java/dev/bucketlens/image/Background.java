@@ -29,6 +29,18 @@ record Background(int red, int green, int blue) {
     rgb[at + 2] = (byte) blend(b, blue, alpha);
   }
 
+  /**
+   * Writes one composed pixel whose colours are multiplied by its alpha already.
+   *
+   * @param abgr red in the lowest byte, alpha in the highest
+   */
+  void composeMultiplied(int abgr, byte[] rgb, int at) {
+    int alpha = abgr >>> 24;
+    rgb[at] = (byte) Math.min((abgr & 0xFF) + blend(0, red, alpha), 255);
+    rgb[at + 1] = (byte) Math.min((abgr >> 8 & 0xFF) + blend(0, green, alpha), 255);
+    rgb[at + 2] = (byte) Math.min((abgr >> 16 & 0xFF) + blend(0, blue, alpha), 255);
+  }
+
   private static int blend(int over, int under, int alpha) {
     int sum = over * alpha + under * (255 - alpha) + 128;
     return (sum + (sum >> 8)) >> 8;

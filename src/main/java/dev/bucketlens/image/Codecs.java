@@ -7,10 +7,12 @@ final class Codecs {
 
   private final JpegLibrary jpeg;
   private final WebpLibrary webp;
+  private final TiffLibrary tiff;
 
   Codecs(ImageLibrary library) {
     this.jpeg = new JpegLibrary(library);
     this.webp = new WebpLibrary(library);
+    this.tiff = new TiffLibrary(library);
   }
 
   /** Reads a file's header; no pixel is decoded. */
@@ -21,7 +23,7 @@ final class Codecs {
       case WEBP -> WebpImage.open(file, webp);
       case GIF -> GifImage.open(file);
       case BMP -> BmpImage.open(file);
-      case TIFF -> throw new ImageRejectedException(RejectionCode.UNSUPPORTED_FORMAT);
+      case TIFF -> TiffImage.open(file, tiff, limits);
     };
   }
 }

@@ -1,17 +1,20 @@
 package dev.bucketlens.image;
 
 /**
- * Which part of the upright photo is resized to what size, and where that lies in the result.
+ * Which part of the upright photo is resized to what size, and where that lies in the result. The
+ * roundings are those of the Python pipeline under {@code model/}.
  *
- * @param left of the part that is read, in upright pixels; the part may begin between pixels
+ * @param left of the part that is read, in upright pixels
+ * @param partWidth of the part that is read, in upright pixels
  * @param width of the resized part, in result pixels
  * @param x of the resized part in the result
+ * @param barsRgb the colour around the resized part, as 0xRRGGBB
  */
 record Framing(
-    double left,
-    double top,
-    double right,
-    double bottom,
+    int left,
+    int top,
+    int partWidth,
+    int partHeight,
     int width,
     int height,
     int x,
@@ -21,42 +24,35 @@ record Framing(
   /** Returns the framing of a photo of {@code info}'s size for a request. */
   static Framing of(ImageInfo info, PixelRequest request) {
     return switch (request.aspect()) {
-      case Aspect.Stretch() -> part(info.width(), info.height(), 1, 1, request);
+      case Aspect.Stretch() -> part(0, 0, info.width(), info.height(), request);
       case Aspect.CenterCrop(double fraction) -> crop(info, fraction, request);
       case Aspect.Letterbox(int rgb) -> letterbox(info, rgb, request);
     };
   }
 
-  /** Pillow's {@code ImageOps.fit}, whose {@code bleed} is half of what the fraction leaves out. */
+  private static Framing part(int left, int top, int width, int height, PixelRequest request) {
+    return new Framing(left, top, width, height, request.width(), request.height(), 0, 0, 0);
+  }
+
+  /** Sides are rounded down and offsets up, as in the published EfficientNet evaluation. */
   private static Framing crop(ImageInfo info, double fraction, PixelRequest request) {
-    double photo = (double) info.width() / info.height();
-    double model = (double) request.width() / request.height();
-    double wide = photo > model ? model / photo : 1;
-    double high = photo > model ? 1 : photo / model;
-    return part(info.width(), info.height(), wide * fraction, high * fraction, request);
+    double widest = (double) info.height() * request.width() / request.height();
+    double highest = (double) info.width() * request.height() / request.width();
+    int width = Math.max((int) (fraction * Math.min(info.width(), widest)), 1);
+    int height = Math.max((int) (fraction * Math.min(info.height(), highest)), 1);
+    int left = (info.width() - width + 1) / 2;
+    int top = (info.height() - height + 1) / 2;
+    return part(left, top, width, height, request);
   }
 
-  private static Framing part(
-      int width, int height, double wide, double high, PixelRequest request) {
-    double left = width * (1 - wide) / 2;
-    double top = height * (1 - high) / 2;
-    return new Framing(
-        left, top, width - left, height - top, request.width(), request.height(), 0, 0, 0);
-  }
-
-  /** Pillow's {@code ImageOps.pad}, with its rounding of halves to even. */
   private static Framing letterbox(ImageInfo info, int rgb, PixelRequest request) {
-    double photo = (double) info.width() / info.height();
-    double model = (double) request.width() / request.height();
-    int width = request.width();
-    int height = request.height();
-    if (photo > model) {
-      height = (int) Math.max(Math.rint((double) info.height() / info.width() * width), 1);
-    } else if (photo < model) {
-      width = (int) Math.max(Math.rint(photo * height), 1);
-    }
-    int x = (int) Math.rint((request.width() - width) * 0.5);
-    int y = (int) Math.rint((request.height() - height) * 0.5);
+    double scale =
+        Math.min(
+            (double) request.width() / info.width(), (double) request.height() / info.height());
+    int width = Math.max((int) (info.width() * scale + 0.5), 1);
+    int height = Math.max((int) (info.height() * scale + 0.5), 1);
+    int x = (request.width() - width) / 2;
+    int y = (request.height() - height) / 2;
     return new Framing(0, 0, info.width(), info.height(), width, height, x, y, rgb);
   }
 

@@ -51,6 +51,7 @@ public final class ImageDecoder implements AutoCloseable {
     List<String> warnings =
         source.decode(reduction, Background.of(request.backgroundRgb()), resampler);
     RgbImage upright = header.orientation().turn(resampler.image());
+    convertToSrgb(header, upright);
     return new DecodedImage(framing.place(upright, request), header.info(), warnings);
   }
 
@@ -58,11 +59,18 @@ public final class ImageDecoder implements AutoCloseable {
   private static int reduction(SourceImage source, Framing framing) {
     Header header = source.header();
     ImageInfo info = header.info();
-    double width = framing.width() * info.width() / (framing.right() - framing.left());
-    double height = framing.height() * info.height() / (framing.bottom() - framing.top());
+    double width = (double) framing.width() * info.width() / framing.partWidth();
+    double height = (double) framing.height() * info.height() / framing.partHeight();
     return header.orientation().swapsAxes()
         ? source.reduction(height, width)
         : source.reduction(width, height);
+  }
+
+  private static void convertToSrgb(Header header, RgbImage image) {
+    IccProfile.read(header.iccProfile())
+        .map(SrgbConversion::new)
+        .filter(conversion -> !conversion.changesNothing())
+        .ifPresent(conversion -> conversion.convert(image.pixels()));
   }
 
   /** Does nothing yet that a garbage collector would not: the native library stays loaded. */

@@ -11,6 +11,18 @@ import java.util.List;
 /** JPEG, decoded by libjpeg-turbo, at a fraction of its size if that is enough. */
 final class JpegImage implements SourceImage {
 
+  /** Bytes of the marker that starts every JPEG. */
+  private static final int AFTER_START = 2;
+
+  /**
+   * CMYK is stored inverted by everybody who follows Adobe, which is everybody; browsers and Pillow
+   * take it so with or without Adobe's marker, Leptonica only with it. Version 100, no flags, no
+   * transform.
+   */
+  private static final byte[] ADOBE_MARKER = {
+    (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+  };
+
   private final byte[] file;
   private final JpegLibrary library;
   private final JpegHeader jpeg;
@@ -69,7 +81,7 @@ final class JpegImage implements SourceImage {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);
+      MemorySegment input = input(arena);
       MemorySegment warnings = arena.allocate(JAVA_INT);
       MemorySegment holder = arena.allocate(ADDRESS);
       MemorySegment pix = library.read(input, reduction, warnings);
@@ -90,6 +102,18 @@ final class JpegImage implements SourceImage {
         library.destroy(holder);
       }
     }
+  }
+
+  private MemorySegment input(Arena arena) {
+    if (!jpeg.isUnmarkedCmyk()) {
+      return arena.allocateFrom(JAVA_BYTE, file);
+    }
+    MemorySegment input = arena.allocate(file.length + ADOBE_MARKER.length);
+    MemorySegment.copy(file, 0, input, JAVA_BYTE, 0, AFTER_START);
+    MemorySegment.copy(ADOBE_MARKER, 0, input, JAVA_BYTE, AFTER_START, ADOBE_MARKER.length);
+    long rest = AFTER_START + ADOBE_MARKER.length;
+    MemorySegment.copy(file, AFTER_START, input, JAVA_BYTE, rest, file.length - AFTER_START);
+    return input;
   }
 
   /**

@@ -29,24 +29,31 @@ final class ResampleTable {
 
   /**
    * Makes the table that resizes the part {@code from} to {@code to} of an axis with {@code
-   * sources} pixels to {@code size} pixels. Taps may reach outside the part, never outside the
-   * axis.
+   * sources} pixels to {@code size} pixels, as if the part had been cropped first: no tap reaches
+   * outside it. After a reduced decoding the part may begin between pixels.
    */
   static ResampleTable of(ResizeFilter filter, int sources, double from, double to, int size) {
-    // Pillow keeps the part's ends, and their difference, in single precision.
-    return of(filter, sources, (float) from, (float) to, size);
+    int offset = Math.min((int) from, sources - 1);
+    int cropped = Math.clamp((long) Math.ceil(to) - offset, 1, sources - offset);
+    // Pillow keeps the part's ends in single precision.
+    return of(filter, offset, cropped, (float) (from - offset), (float) (to - offset), size);
   }
 
   private static ResampleTable of(
-      ResizeFilter filter, int sources, float from, float to, int size) {
-    return switch (filter) {
-      case NEAREST -> nearest(sources, from, to, size);
-      case TF_BILINEAR -> convolution(Kernel.TRIANGLE, false, sources, from, to, size);
-      case BILINEAR -> convolution(Kernel.TRIANGLE, true, sources, from, to, size);
-      case BICUBIC -> convolution(Kernel.CUBIC, true, sources, from, to, size);
-      case AREA -> convolution(Kernel.BOX, true, sources, from, to, size);
-      case LANCZOS3 -> convolution(Kernel.LANCZOS3, true, sources, from, to, size);
-    };
+      ResizeFilter filter, int offset, int cropped, float from, float to, int size) {
+    ResampleTable table =
+        switch (filter) {
+          case NEAREST -> nearest(cropped, from, to, size);
+          case TF_BILINEAR -> convolution(Kernel.TRIANGLE, false, cropped, from, to, size);
+          case BILINEAR -> convolution(Kernel.TRIANGLE, true, cropped, from, to, size);
+          case BICUBIC -> convolution(Kernel.CUBIC, true, cropped, from, to, size);
+          case AREA -> convolution(Kernel.BOX, true, cropped, from, to, size);
+          case LANCZOS3 -> convolution(Kernel.LANCZOS3, true, cropped, from, to, size);
+        };
+    for (int i = 0; i < size; i++) {
+      table.first[i] += offset;
+    }
+    return table;
   }
 
   private static ResampleTable nearest(int sources, float from, float to, int size) {

@@ -20,7 +20,7 @@ record StoredFraming(
             swaps ? height : width,
             header.info().width(),
             framing.left(),
-            framing.right(),
+            framing.partWidth(),
             framing.width());
     ResampleTable down =
         table(
@@ -28,7 +28,7 @@ record StoredFraming(
             swaps ? width : height,
             header.info().height(),
             framing.top(),
-            framing.bottom(),
+            framing.partHeight(),
             framing.height());
     ResampleTable columns = swaps ? down : across;
     ResampleTable rows = swaps ? across : down;
@@ -36,7 +36,7 @@ record StoredFraming(
         width,
         orientation.mirrorsColumns() ? columns.mirrored(width) : columns,
         orientation.mirrorsRows() ? rows.mirrored(height) : rows,
-        columnsFirst(framing, header.info()) != swaps);
+        columnsFirst(framing) != swaps);
   }
 
   /**
@@ -44,16 +44,21 @@ record StoredFraming(
    * the width does. The order shows where a cubic filter overshoots and is clipped between the
    * passes.
    */
-  private static boolean columnsFirst(Framing framing, ImageInfo info) {
-    int lessHigh = info.height() - framing.height();
-    int lessWide = info.width() - framing.width();
+  private static boolean columnsFirst(Framing framing) {
+    int lessHigh = framing.partHeight() - framing.height();
+    int lessWide = framing.partWidth() - framing.width();
     return lessHigh <= 0 || lessHigh <= 2 * lessWide;
   }
 
+  /**
+   * @param sources pixels of the decoded axis
+   * @param full pixels of the same axis before reduction
+   * @param from where the part begins, in full pixels
+   */
   private static ResampleTable table(
-      ResizeFilter filter, int sources, int full, double from, double to, int size) {
+      ResizeFilter filter, int sources, int full, int from, int length, int size) {
     double scale = (double) sources / full;
-    return ResampleTable.of(filter, sources, from * scale, to * scale, size);
+    return ResampleTable.of(filter, sources, from * scale, (from + length) * scale, size);
   }
 
   Resampler resampler() {

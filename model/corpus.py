@@ -1,0 +1,460 @@
+"""Writes the corpus of image files that the Java tests decode, each with the pixels that it must give.
+
+    python corpus.py
+
+needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write. Each file is one small
+scene in another kind of file. The expected pixels are Pillow's; where Pillow does not read a kind, or reads it
+differently from browsers, they are the scene itself, and the entry says so. Files that must be refused come with the
+code of the refusal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import struct
+import subprocess
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageCms, ImageDraw, ImageOps
+
+import corpus_bmp as bmp
+import corpus_icc as icc
+import corpus_png as png
+
+OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "corpus"
+SIZE = (61, 47)
+WHITE = (255, 255, 255)
+ORIENTATION = 0x0112
+LOSSLESS, LOSSY = 0, 2
+
+
+def scene() -> Image.Image:
+    """A picture with gradients, edges and every corner different, so that no mistake cancels out."""
+    x, y = np.meshgrid(np.arange(SIZE[0]), np.arange(SIZE[1]))
+    pixels = np.stack([x * 4, y * 5, 255 - x * 2 - y * 2], axis=2).clip(0, 255).astype(np.uint8)
+    image = Image.fromarray(pixels)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((30, 8, 52, 30), fill=(250, 40, 30))
+    draw.polygon([(3, 44), (20, 20), (28, 44)], fill=(20, 200, 60))
+    draw.rectangle((0, 0, 8, 4), fill=(255, 255, 0))
+    draw.line((0, 46, 60, 40), fill=(0, 0, 0))
+    return image
+
+
+def alpha() -> np.ndarray:
+    """From clear on the left to solid on the right, with holes of exactly 0 and 255."""
+    ramp = np.tile(np.linspace(0, 255, SIZE[0]).round().astype(np.uint8), (SIZE[1], 1))
+    ramp[:10, :10] = 0
+    ramp[-10:, -10:] = 255
+    return ramp
+
+
+def upright_on_white(image: Image.Image) -> np.ndarray:
+    """What a person sees: turned, transparency on white, RGB."""
+    upright = ImageOps.exif_transpose(image)
+    if upright.has_transparency_data:
+        rgba = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", rgba.size, WHITE), rgba)
+    return np.asarray(upright.convert("RGB"))
+
+
+class Corpus:
+    """The files written so far, and their index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.images: list[dict] = []
+        self.rejects: list[dict] = []
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "pixels").mkdir(parents=True)
+
+    def add(
+        self, name: str, content: bytes, tolerance: int = LOSSLESS, expected: np.ndarray | None = None, **notes: object
+    ) -> None:
+        """Adds an image. Without `expected`, Pillow says what it shows."""
+        (self.folder / name).write_bytes(content)
+        if expected is None:
+            expected = upright_on_white(Image.open(io.BytesIO(content)))
+        height, width = expected.shape[:2]
+        raw = expected.astype(np.uint8).tobytes()
+        pixels = f"pixels/{hashlib.sha256(raw).hexdigest()[:12]}.rgb"
+        (self.folder / pixels).write_bytes(raw)
+        self.images.append(
+            {"file": name, "format": _format(name), "width": width, "height": height, "pixels": pixels}
+            | {"tolerance": tolerance}
+            | notes
+        )
+
+    def reject(self, name: str, content: bytes, code: str, says: str = "") -> None:
+        """Adds a file that must be refused with a code, in a sentence that contains `says`."""
+        (self.folder / name).write_bytes(content)
+        self.rejects.append({"file": name, "code": code, "says": says})
+
+    def save(self) -> None:
+        """Writes the index."""
+        index = {"images": self.images, "rejects": self.rejects}
+        (self.folder / "corpus.json").write_text(json.dumps(index, indent=1) + "\n")
+
+
+def _format(name: str) -> str:
+    return {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "bmp": "BMP", "tif": "TIFF"}[
+        name.rsplit(".", 1)[1]
+    ]
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    """An image as Pillow writes it."""
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def cjpeg(image: Image.Image, *options: str) -> bytes:
+    """An image as libjpeg-turbo's own program writes it."""
+    return subprocess.run(
+        ["cjpeg", "-quality", "90", *options], input=saved(image, "PPM"), capture_output=True, check=True
+    ).stdout
+
+
+def exif(orientation: int) -> Image.Exif:
+    """EXIF data that says only how to turn."""
+    data = Image.Exif()
+    data[ORIENTATION] = orientation
+    return data
+
+
+def add_jpeg(corpus: Corpus) -> None:
+    rgb = scene()
+    corpus.add("jpeg-baseline.jpg", cjpeg(rgb), LOSSY)
+    corpus.add("jpeg-progressive.jpg", cjpeg(rgb, "-progressive"), LOSSY)
+    corpus.add("jpeg-optimised.jpg", cjpeg(rgb, "-optimize"), LOSSY)
+    corpus.add("jpeg-restart.jpg", cjpeg(rgb, "-restart", "1"), LOSSY)
+    corpus.add("jpeg-16-bit-tables.jpg", cjpeg(rgb, "-quality", "1"), LOSSY)
+    corpus.add("jpeg-rgb.jpg", cjpeg(rgb, "-rgb"), LOSSY)
+    corpus.add("jpeg-gray.jpg", saved(rgb.convert("L"), "JPEG", quality=90), LOSSY)
+    corpus.add("jpeg-gray-progressive.jpg", saved(rgb.convert("L"), "JPEG", quality=90, progressive=True), LOSSY)
+    for sampling in ("1x1", "2x1", "1x2", "2x2", "4x1", "4x2", "1x4"):
+        name = f"jpeg-sampling-{sampling}"
+        corpus.add(f"{name}.jpg", cjpeg(rgb, "-sample", sampling), LOSSY)
+        corpus.add(f"{name}-progressive.jpg", cjpeg(rgb, "-progressive", "-sample", sampling), LOSSY)
+    for orientation in range(1, 9):
+        turned = saved(rgb, "JPEG", quality=90, exif=exif(orientation))
+        corpus.add(f"jpeg-exif-{orientation}.jpg", turned, LOSSY)
+    corpus.add("jpeg-exif-broken.jpg", saved(rgb, "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7f"), LOSSY)
+    cmyk = saved(rgb.convert("CMYK"), "JPEG", quality=90)
+    corpus.add("jpeg-cmyk-adobe.jpg", cmyk, LOSSY)
+    corpus.add("jpeg-cmyk-plain.jpg", without_adobe(cmyk), LOSSY)
+    ycck = adobe_transform(saved(ycck_planes(rgb), "JPEG", quality=90), 2)
+    corpus.add("jpeg-ycck.jpg", ycck, LOSSY)
+    whole = cjpeg(rgb, "-quality", "95")
+    corpus.add("jpeg-trailing-bytes.jpg", whole + b"\0" * 1000, LOSSY)
+    corpus.add("jpeg-filler-before-marker.jpg", whole[:2] + b"\xff\xff" + whole[2:], LOSSY)
+    late = whole[: len(whole) * 95 // 100]
+    corpus.add("jpeg-cut-late.jpg", late, 255, np.asarray(rgb), warning="ends early")
+    corpus.reject("jpeg-cut-early.jpg", whole[: len(whole) // 2], "TRUNCATED", "rows are missing")
+    corpus.reject("jpeg-cut-in-header.jpg", whole[:200], "TRUNCATED")
+    corpus.reject("jpeg-arithmetic.jpg", cjpeg(rgb, "-arithmetic"), "UNSUPPORTED_FORMAT", "arithmetic")
+    corpus.reject("jpeg-scan-bomb.jpg", repeated_scans(cjpeg(rgb, "-progressive"), 200), "CORRUPT", "scans")
+    corpus.reject("jpeg-bomb.jpg", resized_frame(whole, 65535, 65535)[:700], "TOO_MANY_PIXELS", "65,535")
+    corpus.reject("jpeg-hollow.jpg", resized_frame(whole, 10000, 10000), "TRUNCATED")
+
+
+def without_adobe(jpeg: bytes) -> bytes:
+    """A JPEG without its Adobe marker."""
+    at = jpeg.index(b"\xff\xee")
+    length = struct.unpack_from(">H", jpeg, at + 2)[0]
+    return jpeg[:at] + jpeg[at + 2 + length :]
+
+
+def adobe_transform(jpeg: bytes, transform: int) -> bytes:
+    """A JPEG whose Adobe marker names another colour transform."""
+    at = jpeg.index(b"Adobe") + 11
+    return jpeg[:at] + bytes([transform]) + jpeg[at + 1 :]
+
+
+def ycck_planes(rgb: Image.Image) -> Image.Image:
+    """YCC and K as four planes, which Pillow stores as they are under the name of CMYK (inverted, as Adobe does)."""
+    cyan, magenta, yellow, black = rgb.convert("CMYK").split()
+    y, cb, cr = Image.merge("RGB", [ImageOps.invert(plane) for plane in (cyan, magenta, yellow)]).convert("YCbCr").split()
+    return Image.merge("CMYK", [ImageOps.invert(plane) for plane in (y, cb, cr)] + [black])
+
+
+def repeated_scans(jpeg: bytes, count: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    last = jpeg.rindex(b"\xff\xda")
+    return jpeg[:-2] + jpeg[last:-2] * count + jpeg[-2:]
+
+
+def resized_frame(jpeg: bytes, width: int, height: int) -> bytes:
+    """A JPEG whose header lies about the size."""
+    at = jpeg.index(b"\xff\xc0") + 5
+    return jpeg[:at] + struct.pack(">HH", height, width) + jpeg[at + 4 :]
+
+
+def add_png(corpus: Corpus) -> None:
+    rgb = np.asarray(scene()).astype(int)
+    gray = np.asarray(scene().convert("L")).astype(int)[:, :, None]
+    a = alpha().astype(int)[:, :, None]
+    low = (np.arange(gray.size).reshape(gray.shape) * 37) % 256
+    for interlaced in (False, True):
+        suffix = "-interlaced" if interlaced else ""
+
+        def add(name: str, samples: np.ndarray, depth: int, colour: int, extra: bytes = b"", **options: object) -> None:
+            data = png.write(samples, depth, colour, interlaced=interlaced, extra=extra)  # noqa: B023
+            corpus.add(f"png-{name}{suffix}.png", data, **options)  # noqa: B023
+
+        for depth in (1, 2, 4, 8):
+            add(f"gray-{depth}", gray >> (8 - depth), depth, png.GRAY)
+        add("gray-16", gray * 256 + low, 16, png.GRAY, expected=np.repeat(gray, 3, axis=2), truth="high byte")
+        add("rgb-8", rgb, 8, png.RGB)
+        add("rgb-16", rgb * 256 + low, 16, png.RGB)
+        add("gray-alpha-8", np.dstack([gray, a]), 8, png.GRAY_ALPHA)
+        add("rgb-alpha-8", np.dstack([rgb, a]), 8, png.RGB_ALPHA)
+        on_white = composed(rgb, a)
+        add("rgb-alpha-16", np.dstack([rgb, a]) * 256 + low, 16, png.RGB_ALPHA, expected=on_white, truth="high byte")
+        gray_on_white = composed(np.repeat(gray, 3, axis=2), a)
+        wide = np.dstack([gray, a]) * 256 + low
+        add("gray-alpha-16", wide, 16, png.GRAY_ALPHA, expected=gray_on_white, truth="high byte")
+        for depth in (1, 2, 4, 8):
+            paletted = scene().quantize(2**depth, dither=Image.Dither.NONE)
+            colours = bytes(paletted.getpalette()[: 3 * 2**depth]).ljust(3 * 2**depth, b"\0")
+            indices = np.asarray(paletted).astype(int)[:, :, None]
+            plte = png.chunk(b"PLTE", colours)
+            add(f"palette-{depth}", indices, depth, png.PALETTE, plte)
+            clear = png.chunk(b"tRNS", bytes([0, 128][: 2**depth]))
+            add(f"palette-alpha-{depth}", indices, depth, png.PALETTE, plte + clear)
+        keyed = png.chunk(b"tRNS", struct.pack(">3H", 255, 255, 0))
+        add("rgb-keyed", rgb, 8, png.RGB, keyed)
+        add("gray-keyed", gray, 8, png.GRAY, png.chunk(b"tRNS", struct.pack(">H", int(gray[0, 0, 0]))))
+    plain = png.write(rgb, 8, png.RGB, parts=7, extra=png.chunk(b"gAMA", struct.pack(">I", 45455)))
+    corpus.add("png-many-chunks-gamma.png", plain)
+    for orientation in (3, 6):
+        turned = saved(scene(), "PNG", exif=exif(orientation))
+        corpus.add(f"png-exif-{orientation}.png", turned)
+    corpus.add("png-animated.png", saved(scene(), "PNG", save_all=True, append_images=[Image.new("RGB", SIZE)]))
+    corpus.reject("png-cut.png", plain[: len(plain) // 2], "TRUNCATED")
+    corpus.reject("png-wrong-checksum.png", plain[:-20] + bytes([plain[-20] ^ 1]) + plain[-19:], "CORRUPT", "checksum")
+    bomb = png.SIGNATURE + png.header(65535, 65535, 8, png.RGB)
+    corpus.reject("png-bomb.png", bomb + png.chunk(b"IDAT", zlib.compress(b"")), "TOO_MANY_PIXELS", "65,535")
+    hollow = png.SIGNATURE + png.header(10000, 10000, 8, png.RGB, interlaced=True)
+    corpus.reject("png-hollow.png", hollow + png.chunk(b"IDAT", zlib.compress(b"\0" * 100000)), "TRUNCATED")
+    short = png.SIGNATURE + png.header(*SIZE, 8, png.RGB) + png.chunk(b"IDAT", zlib.compress(b"\0" * 999))
+    corpus.reject("png-too-few-pixels.png", short + png.chunk(b"IEND", b""), "CORRUPT", "fewer pixels")
+    corpus.reject("png-no-palette.png", png.write(gray, 8, png.PALETTE), "CORRUPT", "palette")
+    corpus.reject("png-one-pixel.png", png.write(rgb[:1, :1], 8, png.RGB), "TOO_SMALL", "1x1")
+
+
+def composed(rgb: np.ndarray, a: np.ndarray) -> np.ndarray:
+    """Colours on white."""
+    rgba = Image.fromarray(np.dstack([rgb, a]).astype(np.uint8), "RGBA")
+    return upright_on_white(rgba)
+
+
+def add_webp(corpus: Corpus) -> None:
+    rgb = scene()
+    rgba = rgb.copy()
+    rgba.putalpha(Image.fromarray(alpha()))
+    corpus.add("webp-lossy.webp", saved(rgb, "WEBP", quality=85), LOSSY)
+    corpus.add("webp-lossy-alpha.webp", saved(rgba, "WEBP", quality=85), LOSSY)
+    corpus.add("webp-lossless.webp", saved(rgb, "WEBP", lossless=True))
+    corpus.add("webp-lossless-alpha.webp", saved(rgba, "WEBP", lossless=True))
+    frames = [rgba.transpose(Image.Transpose.ROTATE_180)]
+    options = {"save_all": True, "append_images": frames, "duration": 100}
+    corpus.add("webp-animated.webp", saved(rgba, "WEBP", lossless=True, **options))
+    corpus.add("webp-animated-lossy.webp", saved(rgb, "WEBP", quality=85, **options), LOSSY)
+    for orientation in (2, 5, 8):
+        turned = saved(rgb, "WEBP", lossless=True, exif=exif(orientation))
+        corpus.add(f"webp-exif-{orientation}.webp", turned)
+    whole = saved(rgb, "WEBP", quality=85)
+    corpus.reject("webp-cut.webp", whole[: len(whole) // 2], "CORRUPT", "ends early")
+    corpus.reject("webp-empty-riff.webp", whole[:12], "TRUNCATED")
+    huge = b"RIFF\x20\0\0\0WEBPVP8L\x14\0\0\0\x2f" + struct.pack("<I", 0x0FFFFFFF) + b"\0" * 15
+    corpus.reject("webp-bomb.webp", huge, "TOO_MANY_PIXELS", "268,435,456")
+
+
+def add_gif(corpus: Corpus) -> None:
+    rgb = scene()
+    paletted = rgb.quantize(256, dither=Image.Dither.NONE)
+    corpus.add("gif-plain.gif", saved(paletted, "GIF"))
+    corpus.add("gif-interlaced.gif", saved(paletted, "GIF", interlace=1))
+    corpus.add("gif-two-colours.gif", saved(rgb.quantize(2), "GIF"))
+    corpus.add("gif-transparent.gif", saved(paletted, "GIF", transparency=int(np.asarray(paletted)[0, 0])))
+    frames = [Image.new("P", SIZE, 3)]
+    corpus.add("gif-animated.gif", saved(paletted, "GIF", save_all=True, append_images=frames, duration=100))
+    part = saved(paletted, "GIF", interlace=0)
+    canvas = np.full((SIZE[1] + 9, SIZE[0] + 12, 3), 255, np.uint8)
+    canvas[4 : 4 + SIZE[1], 7 : 7 + SIZE[0]] = np.asarray(paletted.convert("RGB"))
+    offset = gif_on_canvas(part, canvas.shape[1], canvas.shape[0], 7, 4)
+    corpus.add("gif-frame-inside-canvas.gif", offset, expected=canvas, truth="as browsers: nothing outside the frame")
+    local = gif_local_palette(part)
+    corpus.add("gif-local-palette.gif", local)
+    corpus.add("gif-no-trailer.gif", part[:-1])
+    corpus.reject("gif-cut.gif", part[: len(part) * 2 // 3], "TRUNCATED")
+    corpus.reject("gif-no-frame.gif", part[: part.index(b"\x2c\0\0\0\0")] + b";", "CORRUPT", "no frame")
+    corpus.reject("gif-bomb.gif", gif_on_canvas(part, 65535, 65535, 0, 0)[:40], "TRUNCATED")
+    huge = bytearray(b"GIF89a" + struct.pack("<HH", 65535, 65535) + b"\0\0\0," + struct.pack("<4H", 0, 0, 65535, 65535))
+    corpus.reject("gif-bomb-frame.gif", bytes(huge) + b"\0\2\1\0\0;", "TOO_MANY_PIXELS", "65,535")
+
+
+def gif_on_canvas(gif: bytes, width: int, height: int, left: int, top: int) -> bytes:
+    """A GIF whose frame lies somewhere on a larger canvas."""
+    at = gif.index(b"\x2c\0\0\0\0")
+    return gif[:6] + struct.pack("<HH", width, height) + gif[10 : at + 1] + struct.pack("<HH", left, top) + gif[at + 5 :]
+
+
+def gif_local_palette(gif: bytes) -> bytes:
+    """A GIF whose global palette belongs to the frame instead."""
+    flags = gif[10]
+    size = 3 << ((flags & 7) + 1)
+    palette, rest = gif[13 : 13 + size], gif[13 + size :]
+    at = rest.index(b"\x2c\0\0\0\0")
+    frame = rest[at : at + 9] + bytes([0x80 | flags & 7]) + palette + rest[at + 10 :]
+    return gif[:10] + bytes([flags & 0x70]) + gif[11:13] + rest[:at] + frame
+
+
+def add_bmp(corpus: Corpus) -> None:
+    rgb = np.asarray(scene())
+    width, height = SIZE
+    for depth in (1, 2, 4, 8):
+        paletted = scene().quantize(2**depth, dither=Image.Dither.NONE)
+        colours = np.array(paletted.getpalette()[: 3 * 2**depth]).reshape(-1, 3)
+        indices = np.asarray(paletted)
+        expected = np.asarray(paletted.convert("RGB"))
+        rows = bmp.indexed_rows(indices, depth)
+        corpus.add(f"bmp-{depth}.bmp", bmp.write(width, height, depth, rows, palette=colours), expected=expected)
+        rows = bmp.indexed_rows(indices, depth, top_down=True)
+        data = bmp.write(width, height, depth, rows, palette=colours, top_down=True)
+        corpus.add(f"bmp-{depth}-top-down.bmp", data, expected=expected)
+        if depth in (4, 8):
+            kind = bmp.RLE8 if depth == 8 else bmp.RLE4
+            data = bmp.write(
+                width, height, depth, bmp.run_lengths(indices, depth), palette=colours, compression=kind
+            )
+            corpus.add(f"bmp-rle{depth}.bmp", data, expected=expected)
+            corpus.reject(f"bmp-rle{depth}-cut.bmp", data[: len(data) // 2], "TRUNCATED")
+    os2 = bmp.write(width, height, 24, bmp.bgr_rows(rgb), header_size=12)
+    corpus.add("bmp-24-os2.bmp", os2)
+    whole = bmp.write(width, height, 24, bmp.bgr_rows(rgb))
+    corpus.add("bmp-24.bmp", whole)
+    r, g, b = (rgb[:, :, i].astype(int) for i in range(3))
+    corpus.add("bmp-16-555.bmp", bmp.write(width, height, 16, bmp.word_rows(r >> 3 << 10 | g >> 3 << 5 | b >> 3, "<u2")))
+    rows = bmp.word_rows(r >> 3 << 11 | g >> 2 << 5 | b >> 3, "<u2")
+    masks = (0xF800, 0x7E0, 0x1F)
+    corpus.add("bmp-16-565.bmp", bmp.write(width, height, 16, rows, compression=bmp.BITFIELDS, masks=masks))
+    rows = bmp.word_rows(r << 16 | g << 8 | b, "<u4")
+    corpus.add("bmp-32.bmp", bmp.write(width, height, 32, rows))
+    rows = bmp.word_rows(alpha().astype(np.int64) << 24 | r << 16 | g << 8 | b, "<u4", top_down=True)
+    masks = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    data = bmp.write(
+        width, height, 32, rows, compression=bmp.BITFIELDS, masks=masks, top_down=True, header_size=108
+    )
+    corpus.add("bmp-32-alpha.bmp", data)
+    corpus.reject("bmp-cut.bmp", whole[: len(whole) // 2], "TRUNCATED")
+    corpus.reject("bmp-bomb.bmp", bmp.write(65535, 65535, 24, b""), "TOO_MANY_PIXELS", "65,535")
+    corpus.reject("bmp-jpeg-inside.bmp", bmp.write(width, height, 24, b"", compression=4), "UNSUPPORTED_FORMAT")
+
+
+def add_tiff(corpus: Corpus) -> None:
+    rgb = scene()
+    rgba = rgb.copy()
+    rgba.putalpha(Image.fromarray(alpha()))
+    for name in ("raw", "tiff_lzw", "tiff_adobe_deflate", "packbits"):
+        corpus.add(f"tiff-{name.removeprefix('tiff_')}.tif", saved(rgb, "TIFF", compression=name))
+    corpus.add("tiff-strips.tif", saved(rgb, "TIFF", compression="tiff_lzw", strip_size=1000))
+    corpus.add("tiff-predictor.tif", saved(rgb, "TIFF", compression="tiff_lzw", tiffinfo={317: 2}))
+    corpus.add("tiff-gray.tif", saved(rgb.convert("L"), "TIFF"))
+    corpus.add("tiff-bilevel-fax.tif", saved(rgb.convert("1"), "TIFF", compression="group4"))
+    corpus.add("tiff-palette.tif", saved(rgb.quantize(64), "TIFF"))
+    corpus.add("tiff-alpha.tif", saved(rgba, "TIFF"), 1)
+    corpus.add("tiff-cmyk.tif", saved(rgb.convert("CMYK"), "TIFF"), 1)
+    corpus.add("tiff-jpeg.tif", saved(rgb, "TIFF", compression="jpeg", quality=90), LOSSY)
+    corpus.add("tiff-two-pages.tif", saved(rgb, "TIFF", save_all=True, append_images=[Image.new("RGB", SIZE)]))
+    gray = np.asarray(rgb.convert("L")).astype(np.uint16) * 257
+    expected = np.repeat((gray >> 8)[:, :, None], 3, axis=2)
+    corpus.add("tiff-gray-16.tif", saved(Image.fromarray(gray), "TIFF"), 1, expected, truth="high byte")
+    for orientation in range(1, 9):
+        data = saved(rgb, "TIFF", compression="tiff_lzw", tiffinfo={ORIENTATION: orientation})
+        corpus.add(f"tiff-orientation-{orientation}.tif", data)
+    whole = saved(rgb, "TIFF", compression="tiff_lzw")
+    corpus.add("tiff-tiles.tif", tiled(whole))
+    corpus.reject("tiff-cut.tif", whole[: len(whole) // 3], "TRUNCATED")
+    directory = struct.pack("<HHIIHHII", 256, 4, 1, 65535, 257, 4, 1, 65535)
+    corpus.reject("tiff-bomb.tif", b"II*\0\x08\0\0\0\2\0" + directory + b"\0\0\0\0", "TOO_MANY_PIXELS", "65,535")
+    directory = struct.pack("<HHIIHHII", 256, 4, 1, 9000, 257, 4, 1, 9000)
+    corpus.reject("tiff-hollow.tif", b"II*\0\x08\0\0\0\2\0" + directory + b"\0\0\0\0", "TRUNCATED")
+    corpus.reject("tiff-float.tif", saved(Image.fromarray(gray.astype(np.float32)), "TIFF"), "UNSUPPORTED_FORMAT")
+
+
+def tiled(tiff: bytes) -> bytes:
+    """A TIFF in tiles instead of strips."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "strips.tif"), Path(folder, "tiles.tif")
+        source.write_bytes(tiff)
+        subprocess.run(["tiffcp", "-t", "-w", "16", "-l", "16", "-c", "lzw", source, target], check=True)
+        return target.read_bytes()
+
+
+def add_profiles(corpus: Corpus) -> None:
+    rgb = scene()
+    curve = icc.parametric(icc.SRGB_CURVE)
+    points = np.linspace(0, 1, 1024)
+    srgb_points = np.where(points <= 0.04045, points / 12.92, ((points + 0.055) / 1.055) ** 2.4)
+    profiles = {
+        "display-p3": icc.profile(icc.DISPLAY_P3, curve),
+        "adobe-rgb": icc.profile(icc.ADOBE_RGB, icc.gamma(563 / 256)),
+        "p3-sampled": icc.profile(icc.DISPLAY_P3, icc.sampled(srgb_points)),
+    }
+    for name, data in profiles.items():
+        converted = ImageCms.profileToProfile(rgb, io.BytesIO(data), ImageCms.createProfile("sRGB"))
+        expected = np.asarray(converted)
+        corpus.add(f"icc-{name}.png", saved(rgb, "PNG", icc_profile=data), 2, expected)
+        corpus.add(f"icc-{name}.webp", saved(rgb, "WEBP", lossless=True, icc_profile=data), 2, expected)
+        corpus.add(f"icc-{name}.tif", saved(rgb, "TIFF", icc_profile=data), 2, expected)
+        jpeg = saved(rgb, "JPEG", quality=95, subsampling=0, icc_profile=data)
+        decoded = Image.open(io.BytesIO(jpeg))
+        converted = ImageCms.profileToProfile(decoded, io.BytesIO(data), ImageCms.createProfile("sRGB"))
+        corpus.add(f"icc-{name}.jpg", jpeg, 3, np.asarray(converted))
+    srgb = icc.profile(icc.SRGB, curve)
+    corpus.add("icc-srgb.png", saved(rgb, "PNG", icc_profile=srgb))
+    corpus.add("icc-broken.png", saved(rgb, "PNG", icc_profile=profiles["display-p3"][:300]))
+
+
+def add_others(corpus: Corpus) -> None:
+    rgb = scene()
+    corpus.reject("empty.jpg", b"", "EMPTY")
+    corpus.reject("text.jpg", b"This is no photo, whatever its name says.\n", "NOT_AN_IMAGE")
+    corpus.reject("page.png", b"<!doctype html><title>404</title>", "NOT_AN_IMAGE")
+    corpus.reject("zeros.png", b"\0" * 4096, "NOT_AN_IMAGE")
+    corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "HEIC")
+    corpus.reject("photo.avif", saved(rgb, "AVIF"), "UNSUPPORTED_FORMAT", "AVIF")
+    corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
+    corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
+    corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")
+    corpus.reject("scan.pdf", saved(rgb, "PDF"), "UNSUPPORTED_FORMAT", "PDF")
+    corpus.reject("icon.ico", saved(rgb, "ICO"), "UNSUPPORTED_FORMAT", "icon")
+    corpus.reject("film.mp4", b"\0\0\0\x18ftypisom\0\0\0\0isomavc1", "UNSUPPORTED_FORMAT", "video")
+
+
+PARTS: tuple[Callable[[Corpus], None], ...] = (
+    add_jpeg, add_png, add_webp, add_gif, add_bmp, add_tiff, add_profiles, add_others,
+)  # fmt: skip
+
+
+def main() -> None:
+    corpus = Corpus(OUTPUT)
+    for part in PARTS:
+        part(corpus)
+    corpus.save()
+    size = sum(file.stat().st_size for file in OUTPUT.rglob("*") if file.is_file())
+    print(f"{len(corpus.images)} images, {len(corpus.rejects)} rejects, {size / 1e6:.2f} MB in {OUTPUT}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Writes ICC profiles of the matrix kind: a few hundred bytes that say what red, green and blue mean."""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+
+D50 = (0.9642, 1.0, 0.8249)
+BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+SRGB = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
+DISPLAY_P3 = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060))
+ADOBE_RGB = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
+D65 = (0.3127, 0.3290)
+SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+
+
+def profile(primaries: tuple, curve: bytes) -> bytes:
+    """A display profile for primaries (x, y) under D65."""
+    matrix = _adapted(primaries)
+    tags = {b"desc": _text(b"corpus"), b"cprt": _text(b"CC0"), b"wtpt": _xyz(D50)}
+    for i, name in enumerate((b"r", b"g", b"b")):
+        tags[name + b"XYZ"] = _xyz(matrix[:, i])
+        tags[name + b"TRC"] = curve
+    table, body = b"", b""
+    start = 128 + 4 + 12 * len(tags)
+    for name, content in tags.items():
+        table += name + struct.pack(">II", start + len(body), len(content))
+        body += content + b"\0" * (-len(content) % 4)
+    head = bytearray(128)
+    struct.pack_into(">I4sI4s4s4s", head, 0, start + len(body), b"\0\0\0\0", 0x02400000, b"mntr", b"RGB ", b"XYZ ")
+    struct.pack_into(">4s", head, 36, b"acsp")
+    struct.pack_into(">iii", head, 68, *(_fixed(value) for value in D50))
+    return bytes(head) + struct.pack(">I", len(tags)) + table + body
+
+
+def gamma(exponent: float) -> bytes:
+    """A curve that is one power."""
+    return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(exponent * 256))
+
+
+def parametric(parameters: tuple) -> bytes:
+    """A curve of function type 3: a power with a straight foot."""
+    return b"para\0\0\0\0" + struct.pack(">HH", 3, 0) + b"".join(struct.pack(">i", _fixed(p)) for p in parameters)
+
+
+def sampled(points: np.ndarray) -> bytes:
+    """A curve by its points, 0 to 1."""
+    values = np.round(points * 65535).astype(">u2")
+    return b"curv\0\0\0\0" + struct.pack(">I", len(values)) + values.tobytes()
+
+
+def _adapted(primaries: tuple) -> np.ndarray:
+    columns = np.array([[x / y, 1, (1 - x - y) / y] for x, y in primaries]).T
+    white = np.array([D65[0] / D65[1], 1, (1 - D65[0] - D65[1]) / D65[1]])
+    matrix = columns * np.linalg.solve(columns, white)
+    scale = (BRADFORD @ np.array(D50)) / (BRADFORD @ white)
+    return np.linalg.inv(BRADFORD) @ np.diag(scale) @ BRADFORD @ matrix
+
+
+def _fixed(value: float) -> int:
+    return round(float(value) * 65536)
+
+
+def _xyz(values: tuple) -> bytes:
+    return b"XYZ \0\0\0\0" + struct.pack(">iii", *(_fixed(value) for value in values))
+
+
+def _text(text: bytes) -> bytes:
+    return b"desc\0\0\0\0" + struct.pack(">I", len(text) + 1) + text + b"\0" * 79

@@ -1,0 +1,63 @@
+package dev.bucketlens.image;
+
+/**
+ * The first directory of a TIFF: what must be known before libtiff sees the file.
+ *
+ * @param orientationTag as stored; libtiff must be told the same, so that it turns nothing itself
+ */
+record TiffHeader(Header header, int orientationTag) {
+
+  private static final int WIDTH = 256;
+  private static final int HEIGHT = 257;
+  private static final int ORIENTATION = 274;
+  private static final int ICC_PROFILE = 34675;
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
+
+  static TiffHeader parse(byte[] file) throws ImageRejectedException {
+    ByteReader reader = file[0] == 'I' ? ByteReader.littleEndian(file) : ByteReader.bigEndian(file);
+    reader.seek(reader.seek(4).u32());
+    int entries = reader.u16();
+    long width = 0;
+    long height = 0;
+    int orientation = 1;
+    byte[] profile = {};
+    for (int i = 0; i < entries; i++) {
+      int tag = reader.u16();
+      int type = reader.u16();
+      long count = reader.u32();
+      int next = reader.position() + 4;
+      switch (tag) {
+        case WIDTH -> width = number(reader, type);
+        case HEIGHT -> height = number(reader, type);
+        case ORIENTATION -> orientation = (int) number(reader, type);
+        case ICC_PROFILE -> profile = profile(reader, count);
+        default -> {}
+      }
+      reader.seek(next);
+    }
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw new ImageRejectedException(
+          RejectionCode.CORRUPT, "The TIFF does not say its size; it cannot be decoded.");
+    }
+    Header header =
+        Header.of(ImageFormat.TIFF, (int) width, (int) height)
+            .oriented(Orientation.ofExif(orientation))
+            .profiled(profile);
+    return new TiffHeader(header, orientation);
+  }
+
+  private static long number(ByteReader reader, int type) throws ImageRejectedException {
+    return switch (type) {
+      case SHORT -> reader.u16();
+      case LONG -> reader.u32();
+      default -> 0;
+    };
+  }
+
+  private static byte[] profile(ByteReader reader, long count) throws ImageRejectedException {
+    long offset = reader.u32();
+    boolean inside = offset <= reader.position() + (long) reader.remaining() - count;
+    return inside ? reader.seek(offset).bytes(count) : new byte[0];
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bucketlens.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Decodes damaged files until something breaks that may not: an exception other than a rejection, a
+ * decode of more than two seconds, a crash of the JVM.
+ *
+ * <p>Arguments: number of inputs, seed, folder for what is found. The input in work is in the
+ * folder's file {@code current}, and is still there after a crash.
+ */
+public final class DecoderFuzz {
+
+  private static final long SLOW_NANOS = 2_000_000_000L;
+  private static final int REPORT_EVERY = 100_000;
+
+  private final ImageDecoder decoder;
+  private final Map<RejectionCode, Integer> rejections = new EnumMap<>(RejectionCode.class);
+  private int decoded;
+  private long slowest;
+
+  DecoderFuzz(ImageDecoder decoder) {
+    this.decoder = decoder;
+  }
+
+  public static void main(String[] args) throws IOException {
+    long inputs = Long.parseLong(args[0]);
+    Mutator mutator = new Mutator(seeds(), new SplittableRandom(Long.parseLong(args[1])));
+    Path folder = Files.createDirectories(Path.of(args[2]));
+    try (ImageDecoder decoder = ImageDecoder.open(ImageLimits.defaults());
+        InputInWork inWork = InputInWork.open(folder.resolve("current"))) {
+      DecoderFuzz fuzz = new DecoderFuzz(decoder);
+      for (long i = 1; i <= inputs; i++) {
+        byte[] file = mutator.next();
+        inWork.set(file);
+        if (fuzz.decode(file) > SLOW_NANOS) {
+          Files.write(folder.resolve("slow-" + i), file);
+        }
+        if (i % REPORT_EVERY == 0) {
+          fuzz.report(i);
+        }
+      }
+    }
+  }
+
+  /** Returns every file of the corpus, good and bad. */
+  static List<byte[]> seeds() {
+    Corpus corpus = Corpus.load();
+    return Stream.concat(
+            corpus.images().stream().map(Corpus.Image::file),
+            corpus.rejects().stream().map(Corpus.Reject::file))
+        .map(Corpus::bytes)
+        .toList();
+  }
+
+  /** Decodes a file and returns the nanoseconds that took. */
+  long decode(byte[] file) {
+    long start = System.nanoTime();
+    try {
+      decoder.decode(file, PixelRequest.ofSize(32, 24));
+      decoded++;
+    } catch (ImageRejectedException e) {
+      rejections.merge(e.code(), 1, Integer::sum);
+    }
+    long nanos = System.nanoTime() - start;
+    slowest = Math.max(slowest, nanos);
+    return nanos;
+  }
+
+  int decoded() {
+    return decoded;
+  }
+
+  Map<RejectionCode, Integer> rejections() {
+    return rejections;
+  }
+
+  private void report(long inputs) throws IOException {
+    System.out.printf(
+        "%,d inputs, %,d decoded, slowest %d ms, resident %d MB, rejected %s%n",
+        inputs, decoded, slowest / 1_000_000, residentMegabytes(), rejections);
+  }
+
+  private static long residentMegabytes() throws IOException {
+    String pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1];
+    return Long.parseLong(pages) * 4096 / 1_000_000;
+  }
+}

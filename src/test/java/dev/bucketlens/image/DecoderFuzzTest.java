@@ -1,0 +1,32 @@
+package dev.bucketlens.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A short run of {@link DecoderFuzz}; the long one is recorded in docs/security.md. */
+final class DecoderFuzzTest {
+
+  private static final int INPUTS = 5_000;
+
+  @Test
+  void decode_shouldDecodeOrReject_whateverTheFile() {
+    Mutator mutator = new Mutator(DecoderFuzz.seeds(), new SplittableRandom(4));
+    int rejected;
+    int decoded;
+
+    try (ImageDecoder decoder = ImageDecoder.open(ImageLimits.defaults())) {
+      DecoderFuzz fuzz = new DecoderFuzz(decoder);
+      for (int i = 0; i < INPUTS; i++) {
+        fuzz.decode(mutator.next());
+      }
+      decoded = fuzz.decoded();
+      rejected = fuzz.rejections().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    assertThat(decoded + rejected).isEqualTo(INPUTS);
+    assertThat(decoded).isGreaterThan(INPUTS / 10);
+    assertThat(rejected).isGreaterThan(INPUTS / 10);
+  }
+}
