@@ -108,10 +108,10 @@ final class JpegImage implements SourceImage {
     if (!jpeg.isUnmarkedCmyk()) {
       return arena.allocateFrom(JAVA_BYTE, file);
     }
-    MemorySegment input = arena.allocate(file.length + ADOBE_MARKER.length);
+    MemorySegment input = arena.allocate((long) file.length + ADOBE_MARKER.length);
     MemorySegment.copy(file, 0, input, JAVA_BYTE, 0, AFTER_START);
     MemorySegment.copy(ADOBE_MARKER, 0, input, JAVA_BYTE, AFTER_START, ADOBE_MARKER.length);
-    long rest = AFTER_START + ADOBE_MARKER.length;
+    int rest = AFTER_START + ADOBE_MARKER.length;
     MemorySegment.copy(file, AFTER_START, input, JAVA_BYTE, rest, file.length - AFTER_START);
     return input;
   }
