@@ -30,6 +30,7 @@ export async function filter(chosen) {
 /** Asks for what is new; answers whether anything changed. Cheap when nothing did. */
 export async function refresh() {
   if (loading) return false;
+  tellTimes();
   const page = await load({ tag });
   if (!page) return false;
   const known = new Set(items.map((item) => item.image));
@@ -38,6 +39,11 @@ export async function refresh() {
   const fresh = items.filter((item) => !known.has(item.image));
   if (fresh.length > 0) say(fresh.length === 1 ? `New: ${title(fresh[0])}` : `${fresh.length} new photos`);
   return true;
+}
+
+/** Keeps "3 minutes ago" true. */
+function tellTimes() {
+  for (const time of grid.querySelectorAll('time')) time.textContent = ago(time.dateTime);
 }
 
 /** Appends the next page. */
@@ -115,8 +121,8 @@ function newCard(item) {
       item.scores.length > 0 ? element('span', { class: 'percent' }, percent(item.score)) : null));
     if (item.scores.length > 0) caption.append(track(item.score));
   }
-  const when = element('span', { class: 'when', title: item.key }, `${ago(item.classifiedAt)} · ${fileName(item.key)}`);
-  caption.append(when);
+  const time = element('time', { dateTime: item.classifiedAt }, ago(item.classifiedAt));
+  caption.append(element('span', { class: 'when', title: item.key }, time, ` · ${fileName(item.key)}`));
   const button = element('button', { class: `card${rejected ? ' rejected' : ''}`, type: 'button' },
     element('span', { class: 'picture' }, picture(item)), caption);
   button.onclick = () => open(item.image);

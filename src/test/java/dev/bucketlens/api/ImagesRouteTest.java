@@ -1,0 +1,240 @@
+package dev.bucketlens.api;
+
+import static dev.bucketlens.api.ApiFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.LabelScore;
+import dev.bucketlens.results.ModelRef;
+import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Sequencer;
+import dev.bucketlens.results.Verdict;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ImagesRouteTest {
+
+  private ApiFixture fixture;
+  private Instant now;
+
+  @BeforeAll
+  void start() throws Exception {
+    fixture = ApiFixture.start(80);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    fixture.table.clear();
+    now = Instant.now().minusSeconds(3600);
+  }
+
+  @Test
+  void find_shouldShowAllThatIsKnown_whenTheImageIsClassified() {
+    put("photos/cat.jpg", classified("tabby cat", 0.75f));
+
+    Map<String, Object> image = json(fixture.get("/images/images/photos/cat.jpg"));
+
+    assertThat(image)
+        .containsEntry("image", "s3://images/photos/cat.jpg")
+        .containsEntry("bucket", "images")
+        .containsEntry("key", "photos/cat.jpg")
+        .containsEntry("status", "CLASSIFIED")
+        .containsEntry("label", "tabby cat")
+        .containsEntry("score", 0.75)
+        .containsEntry("model", Map.of("name", "m", "hash", "0123456789ab"))
+        .containsEntry("width", 640)
+        .containsEntry("eTag", "etag")
+        .doesNotContainKeys("preview", "rejection", "versionId");
+    assertThat(image.get("scores"))
+        .isEqualTo(
+            List.of(
+                Map.of("label", "tabby cat", "score", 0.75),
+                Map.of("label", "lynx", "score", 0.0625)));
+  }
+
+  @Test
+  void find_shouldTellTheReason_whenTheImageIsRejected() {
+    put("bad.jpg", new Verdict.Rejected("TRUNCATED", "The file ends early."));
+
+    assertThat(json(fixture.get("/images/images/bad.jpg")))
+        .containsEntry("status", "REJECTED")
+        .containsEntry("rejection", "TRUNCATED")
+        .containsEntry("reason", "The file ends early.")
+        .doesNotContainKey("scores");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"été (1).jpg", "a+b.jpg", "100%25.jpg", "../up.jpg", "a//b.jpg", "🐱/🐶", "a/"})
+  void find_shouldTakeTheKeyAsItIs_whateverItHolds(String key) {
+    put(key, classified("tabby cat", 0.75f));
+
+    ApiResponse response = fixture.get("/images/images/" + key);
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    assertThat(json(response)).containsEntry("key", key);
+  }
+
+  @Test
+  void find_shouldAnswer404_whenTheTableHasNoSuchImage() {
+    assertThat(fixture.get("/images/images/none.jpg").status()).isEqualTo(404);
+  }
+
+  @Test
+  void list_shouldFilterAndOrder() {
+    put("cats/1.jpg", classified("tabby cat", 0.9f));
+    put("cats/2.jpg", classified("tabby cat", 0.5f));
+    put("dogs/1.jpg", classified("beagle", 0.7f));
+    put("bad.jpg", new Verdict.Rejected("EMPTY", "The file is empty."));
+
+    assertThat(keys()).containsExactly("bad.jpg", "dogs/1.jpg", "cats/2.jpg", "cats/1.jpg");
+    assertThat(keys("label", "tabby cat")).containsExactly("cats/1.jpg", "cats/2.jpg");
+    assertThat(keys("label", "tabby cat", "minScore", "0.6")).containsExactly("cats/1.jpg");
+    assertThat(keys("minScore", "0.6")).containsExactly("dogs/1.jpg", "cats/1.jpg");
+    assertThat(keys("status", "REJECTED")).containsExactly("bad.jpg");
+    assertThat(keys("prefix", "cats/")).containsExactly("cats/2.jpg", "cats/1.jpg");
+    assertThat(keys("prefix", "s3://images/dogs")).containsExactly("dogs/1.jpg");
+    assertThat(keys("prefix", "s3://other/")).isEmpty();
+    assertThat(keys("day", "2020-01-01")).isEmpty();
+  }
+
+  /** Neither a repeat nor a gap, although the list grows at its head between two pages. */
+  @Test
+  void list_shouldWalkThroughAllPages_whileOthersWrite() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      put("old-" + i, classified("tabby cat", 0.5f));
+      expected.addFirst("old-" + i);
+    }
+
+    List<String> seen = new ArrayList<>();
+    Map<String, Object> page = json(fixture.get("/images", "limit", "3"));
+    for (int i = 0; page.containsKey("cursor") && i < 50; i++) {
+      seen.addAll(keys(page));
+      put("new-" + i, classified("tabby cat", 0.5f));
+      page = json(fixture.get("/images", "limit", "2", "cursor", page.get("cursor").toString()));
+    }
+    seen.addAll(keys(page));
+
+    assertThat(seen).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void list_shouldRefuseACursor_whenItIsFromAnotherQueryOrChanged() {
+    for (int i = 0; i < 3; i++) {
+      put("image-" + i, classified("tabby cat", 0.5f));
+    }
+    String cursor =
+        json(fixture.get("/images", "limit", "1", "label", "tabby cat")).get("cursor").toString();
+    char other = cursor.charAt(30) == 'A' ? 'B' : 'A';
+    String forged = cursor.substring(0, 30) + other + cursor.substring(31);
+
+    assertThat(fixture.get("/images", "label", "tabby cat", "cursor", cursor).status())
+        .isEqualTo(200);
+    for (ApiResponse refused :
+        List.of(
+            fixture.get("/images", "label", "beagle", "cursor", cursor),
+            fixture.get("/images", "cursor", cursor),
+            fixture.get("/images", "label", "tabby cat", "minScore", "0.1", "cursor", cursor),
+            fixture.get("/images", "label", "tabby cat", "cursor", forged))) {
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(json(refused)).containsEntry("code", "INVALID_CURSOR");
+    }
+  }
+
+  @Test
+  void list_shouldAnswer304_untilSomethingIsNew() {
+    put("one.jpg", classified("tabby cat", 0.5f));
+    ApiResponse first = fixture.get("/images", "previews", "true");
+    Map<String, String> known = Map.of("if-none-match", first.headers().get("etag"));
+    String[] query = {"previews", "true"};
+
+    ApiResponse same = fixture.send("GET", "/images", query, known, new byte[0]);
+    put("two.jpg", classified("beagle", 0.5f));
+    ApiResponse changed = fixture.send("GET", "/images", query, known, new byte[0]);
+
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(keys(json(changed))).containsExactly("two.jpg", "one.jpg");
+  }
+
+  @Test
+  void list_shouldGivePreviews_onlyForTheDeploymentsOwnBucket() {
+    put("a b.jpg", classified("tabby cat", 0.5f));
+    fixture.store.put(result("s3://foreign/b.jpg", classified("beagle", 0.5f)));
+
+    List<?> images = (List<?>) json(fixture.get("/images", "previews", "true")).get("images");
+
+    Map<?, ?> foreign = (Map<?, ?>) images.get(0);
+    Map<?, ?> own = (Map<?, ?>) images.get(1);
+    assertThat(foreign.containsKey("preview")).isFalse();
+    URI preview = URI.create(own.get("preview").toString());
+    assertThat(preview.getPath()).isEqualTo("/images/a b.jpg");
+    assertThat(preview.getQuery()).contains("X-Amz-Expires=600", "X-Amz-Signature=");
+  }
+
+  @Test
+  void labels_shouldCountTheBestLabels_mostFrequentFirst() throws Exception {
+    try (ApiFixture fresh = ApiFixture.start(80)) {
+      for (String label : List.of("beagle", "tabby cat", "espresso", "tabby cat")) {
+        fresh.store.put(result("s3://images/" + label + now, classified(label, 0.5f)));
+      }
+
+      assertThat(json(fresh.get("/labels")))
+          .containsEntry("counted", 4)
+          .containsEntry("complete", true)
+          .containsEntry(
+              "labels",
+              List.of(
+                  Map.of("label", "tabby cat", "count", 2),
+                  Map.of("label", "beagle", "count", 1),
+                  Map.of("label", "espresso", "count", 1)));
+    }
+  }
+
+  private void put(String key, Verdict verdict) {
+    fixture.store.put(result("s3://images/" + key, verdict));
+  }
+
+  /** Each result is a second younger than the one before. */
+  private ImageResult result(String image, Verdict verdict) {
+    now = now.plusSeconds(1);
+    return new ImageResult(
+        image,
+        new ObjectVersion(new Sequencer("0F" + now.getEpochSecond()), "etag", null, 1234),
+        new ModelRef("m", "0123456789ab"),
+        now,
+        verdict);
+  }
+
+  private static Verdict classified(String label, float score) {
+    return new Verdict.Classified(
+        List.of(new LabelScore(label, score), new LabelScore("lynx", 0.0625f)), 640, 480);
+  }
+
+  private List<String> keys(String... query) {
+    return keys(json(fixture.get("/images", query)));
+  }
+
+  private static List<String> keys(Map<String, Object> page) {
+    return ((List<?>) page.get("images"))
+        .stream().map(image -> ((Map<?, ?>) image).get("key").toString()).toList();
+  }
+}
