@@ -1,18 +1,63 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.image.DecodedImage;
+import dev.bucketlens.image.ImageDecoder;
 import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.PixelRequest;
+import dev.bucketlens.tflite.Interpreter;
+import dev.bucketlens.tflite.InterpreterOptions;
+import dev.bucketlens.tflite.InterpreterPool;
+import dev.bucketlens.tflite.Model;
 import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.tflite.TfLite;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.function.Function;
 
-/** Image bytes in, ranked scores out. Thread-safe; one classifier serves the whole process. */
+/**
+ * Image bytes in, ranked scores out. Thread-safe; one classifier serves the whole process.
+ *
+ * <p>The model is a {@code .tflite} file that
+ *
+ * <ul>
+ *   <li>takes one image: {@code float32}, {@code uint8} or {@code int8} of shape {@code [1, height,
+ *       width, channels]} with 3 channels or, in gray, 1; a batch, height or width that is left
+ *       open (-1) is decided when the model is opened;
+ *   <li>gives one score for each label: {@code float32}, {@code uint8} or {@code int8}, integers
+ *       with one scale and zero point; a single score with two labels is the probability of the
+ *       second.
+ * </ul>
+ *
+ * What the tensors do not say (labels, resizing, normalisation, what the outputs are) is said by
+ * the manifest beside the model, {@code <name>.json}, or by TFLite Metadata inside it. What neither
+ * says is an error when the model is opened, never a guess.
+ */
 public final class Classifier implements AutoCloseable {
 
-  private final ModelBundle model;
+  private final Model model;
+  private final ModelBundle bundle;
+  private final InterpreterPool interpreters;
+  private final ImageDecoder decoder;
+  private final PixelRequest pixels;
+  private final Preprocessor preprocessor;
+  private final Postprocessor postprocessor;
+  private final Ranking ranking;
 
-  private Classifier(ModelBundle model) {
+  private Classifier(Model model, ImageDecoder decoder, ClassifierSettings settings)
+      throws ModelLoadException {
     this.model = model;
+    this.decoder = decoder;
+    bundle = ModelBundle.of(model);
+    pixels = bundle.input().pixelRequest(settings.reducedDecoding());
+    preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
+    postprocessor = new Postprocessor(bundle.output(), bundle.labels().size());
+    ranking = new Ranking(bundle.labels(), bundle.output().threshold());
+    interpreters =
+        InterpreterPool.open(
+            model,
+            InterpreterOptions.onThreads(settings.threads()),
+            bundle.input().shape(),
+            settings.interpreters());
   }
 
   /** Opens the model with the {@linkplain ClassifierSettings#defaults() usual settings}. */
@@ -27,12 +72,23 @@ public final class Classifier implements AutoCloseable {
    */
   public static Classifier open(Path tfliteFile, ClassifierSettings settings)
       throws ModelLoadException {
-    Objects.requireNonNull(settings, "settings");
-    return new Classifier(ModelBundle.open(tfliteFile));
+    ImageDecoder decoder = ImageDecoder.open(settings.limits());
+    try {
+      Model model = Model.open(TfLite.load(), tfliteFile);
+      try {
+        return new Classifier(model, decoder, settings);
+      } catch (Throwable e) {
+        model.close();
+        throw e;
+      }
+    } catch (Throwable e) {
+      decoder.close();
+      throw e;
+    }
   }
 
   public ModelBundle model() {
-    return model;
+    return bundle;
   }
 
   /**
@@ -41,7 +97,7 @@ public final class Classifier implements AutoCloseable {
    * @throws InvalidOptionsException if a listed label is none of the model's
    */
   public void check(ClassifyOptions options) {
-    Objects.requireNonNull(options, "options");
+    ranking.check(options);
   }
 
   /**
@@ -50,13 +106,34 @@ public final class Classifier implements AutoCloseable {
    * @param image the whole file, in any supported format
    * @throws ImageRejectedException if the image can never be classified
    * @throws InvalidOptionsException if a listed label is none of the model's
+   * @throws IllegalStateException if the classifier is closed
    */
   public Classification classify(byte[] image, ClassifyOptions options)
       throws ImageRejectedException {
     check(options);
-    throw new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
+    long start = System.nanoTime();
+    DecodedImage decoded = decoder.decode(image, pixels);
+    long afterDecoding = System.nanoTime();
+    Function<Interpreter, float[]> run = preprocessor.prepare(decoded.pixels());
+    long afterPreprocessing = System.nanoTime();
+    float[] raw = interpreters.use(run);
+    Timings timings =
+        new Timings(
+            Duration.ofNanos(afterDecoding - start),
+            Duration.ofNanos(afterPreprocessing - afterDecoding),
+            Duration.ofNanos(System.nanoTime() - afterPreprocessing));
+    return new Classification(
+        ranking.rank(postprocessor.scores(raw), options),
+        decoded.info(),
+        timings,
+        decoded.warnings());
   }
 
+  /** Waits for the classifications under way, then frees all native memory. */
   @Override
-  public void close() {}
+  public void close() {
+    interpreters.close();
+    decoder.close();
+    model.close();
+  }
 }

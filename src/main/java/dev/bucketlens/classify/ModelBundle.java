@@ -1,14 +1,46 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.tflite.Model;
 import dev.bucketlens.tflite.ModelLoadException;
-import java.nio.file.Files;
+import dev.bucketlens.tflite.TensorSpec;
+import dev.bucketlens.tflite.TfLite;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** A model file with all that is needed to use it: labels, preprocessing, meaning of its output. */
+/**
+ * What is known of a model: who it is, its labels, what happens to an image before it and to its
+ * output behind it. Immutable; holds nothing native.
+ */
 public final class ModelBundle {
 
-  private ModelBundle() {}
+  private final String name;
+  private final String hash;
+  private final Manifest manifest;
+  private final Metadata metadata;
+  private final List<String> labels;
+  private final InputSpec input;
+  private final OutputSpec output;
+  private final TensorSpec inputTensor;
+
+  private ModelBundle(Model model) throws ModelLoadException {
+    Path file = model.file();
+    ModelFile content = ModelFile.map(file);
+    inputTensor = TensorChecks.input(model);
+    TensorSpec outputTensor = TensorChecks.output(model);
+    manifest = ManifestReader.readBeside(file);
+    metadata = MetadataReader.read(content);
+    BundleResolver resolver = new BundleResolver(file, manifest, metadata);
+    labels = List.copyOf(resolver.labels(outputTensor));
+    input = resolver.input(inputTensor);
+    output = resolver.output(outputTensor, labels.size());
+    name =
+        manifest
+            .name()
+            .or(metadata::name)
+            .orElseGet(() -> file.getFileName().toString().replaceFirst("\\.tflite$", ""));
+    hash = content.hash();
+  }
 
   /**
    * Opens and checks the model at {@code file}, with the manifest beside it if there is one.
@@ -16,29 +48,64 @@ public final class ModelBundle {
    * @throws ModelLoadException if anything is missing or does not fit; the message names it
    */
   public static ModelBundle open(Path file) throws ModelLoadException {
-    if (!Files.isRegularFile(file)) {
-      throw new ModelLoadException(file, "is not a file; expected a TensorFlow Lite model.");
+    try (Model model = Model.open(TfLite.load(), file)) {
+      return of(model);
     }
-    return new ModelBundle();
+  }
+
+  static ModelBundle of(Model model) throws ModelLoadException {
+    return new ModelBundle(model);
   }
 
   /** Returns the model's name: the manifest's, the metadata's, or the file's without its suffix. */
   public String name() {
-    return "";
+    return name;
   }
 
   /** Returns the model's version, or an empty string if nothing says one. */
   public String version() {
-    return "";
+    return manifest.version().or(metadata::version).orElse("");
   }
 
   /** Returns the first 12 hexadecimal digits of the SHA-256 of the model file. */
   public String hash() {
-    return "";
+    return hash;
   }
 
-  /** Returns the labels in the order of the model's output. */
+  /** Returns the labels in the order of the model's output, or no and yes for a binary model. */
   public List<String> labels() {
-    return List.of();
+    return labels;
+  }
+
+  /** Returns the width of the images that the model sees, in pixels. */
+  public int width() {
+    return input.width();
+  }
+
+  /** Returns the height of the images that the model sees, in pixels. */
+  public int height() {
+    return input.height();
+  }
+
+  /** Returns the licence that the manifest names. */
+  public Optional<String> license() {
+    return manifest.license();
+  }
+
+  /** Returns where the model comes from, as the manifest says. */
+  public Optional<String> source() {
+    return manifest.source();
+  }
+
+  InputSpec input() {
+    return input;
+  }
+
+  OutputSpec output() {
+    return output;
+  }
+
+  TensorSpec inputTensor() {
+    return inputTensor;
   }
 }

@@ -1,0 +1,65 @@
+package dev.bucketlens.classify;
+
+import dev.bucketlens.image.Aspect;
+import dev.bucketlens.image.ResizeFilter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the JSON file beside a model says of it. Everything is optional here: the model's own
+ * metadata may say the rest.
+ *
+ * @param file where it is, or would be
+ * @param labels in the order of the output
+ */
+record Manifest(
+    Path file,
+    Optional<String> name,
+    Optional<String> version,
+    Optional<List<String>> labels,
+    Input input,
+    Output output,
+    Optional<String> license,
+    Optional<String> source) {
+
+  /** The field {@code input}. */
+  record Input(
+      Optional<Integer> width,
+      Optional<Integer> height,
+      Optional<ResizeFilter> resize,
+      Optional<Aspect> aspect,
+      Optional<ChannelOrder> channelOrder,
+      Optional<Integer> background,
+      Optional<Normalization> normalization) {
+
+    static final Input EMPTY =
+        new Input(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  /** The field {@code output}. */
+  record Output(Optional<OutputType> type, Optional<Float> threshold) {
+
+    static final Output EMPTY = new Output(Optional.empty(), Optional.empty());
+  }
+
+  /** Returns the manifest of a model that has none. */
+  static Manifest empty(Path file) {
+    return new Manifest(
+        file,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Input.EMPTY,
+        Output.EMPTY,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.bucketlens.classify;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.image.Aspect;
+import dev.bucketlens.image.PixelRequest;
+import dev.bucketlens.image.ResizeFilter;
+import dev.bucketlens.tflite.ModelLoadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the manifest beside a model, which {@code model/manifest.schema.json} describes. */
+final class ManifestReader {
+
+  static final List<String> FIELDS =
+      List.of("name", "version", "labels", "input", "output", "license", "source");
+  static final List<String> INPUT_FIELDS =
+      List.of(
+          "width",
+          "height",
+          "resize",
+          "aspect",
+          "channelOrder",
+          "background",
+          "range",
+          "mean",
+          "std");
+  static final List<String> OUTPUT_FIELDS = List.of("type", "threshold");
+  static final List<String> ASPECT_FIELDS = List.of("centerCrop", "letterbox");
+
+  static final Map<String, ResizeFilter> FILTERS =
+      Map.of(
+          "nearest", ResizeFilter.NEAREST,
+          "bilinear", ResizeFilter.BILINEAR,
+          "bicubic", ResizeFilter.BICUBIC,
+          "area", ResizeFilter.AREA,
+          "lanczos3", ResizeFilter.LANCZOS3,
+          "tf-bilinear", ResizeFilter.TF_BILINEAR);
+  static final Map<String, ChannelOrder> ORDERS =
+      Map.of("rgb", ChannelOrder.RGB, "bgr", ChannelOrder.BGR);
+  static final Map<String, OutputType> OUTPUT_TYPES =
+      Map.of(
+          "probabilities", OutputType.PROBABILITIES,
+          "logits", OutputType.LOGITS,
+          "sigmoid", OutputType.SIGMOID);
+
+  private static final String STRETCH = "stretch";
+  private static final List<Integer> ONE_OR_THREE = List.of(1, 3);
+
+  private final Path file;
+
+  private ManifestReader(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads {@code <name>.json} beside {@code <name>.tflite}; without one, the manifest is empty.
+   *
+   * @throws ModelLoadException if there is one but it says something wrong; the message names the
+   *     field
+   */
+  static Manifest readBeside(Path model) throws ModelLoadException {
+    String name = model.getFileName().toString().replaceFirst("\\.tflite$", "");
+    Path file = model.resolveSibling(name + ".json");
+    return Files.exists(file) ? new ManifestReader(file).read() : Manifest.empty(file);
+  }
+
+  private Manifest read() throws ModelLoadException {
+    ManifestFields fields = ManifestFields.of(file, "", json(), FIELDS);
+    return new Manifest(
+        file,
+        fields.text("name"),
+        fields.text("version"),
+        LabelList.read(file, fields),
+        input(fields),
+        output(fields),
+        fields.text("license"),
+        fields.text("source"));
+  }
+
+  private Object json() throws ModelLoadException {
+    try {
+      return JSON.std.anyFrom(Files.readString(file));
+    } catch (IOException e) {
+      throw new ModelLoadException(file, "is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static Manifest.Input input(ManifestFields manifest) throws ModelLoadException {
+    Optional<ManifestFields> input = manifest.object("input", INPUT_FIELDS);
+    if (input.isEmpty()) {
+      return Manifest.Input.EMPTY;
+    }
+    ManifestFields fields = input.get();
+    return new Manifest.Input(
+        fields.wholeNumber("width", 1, PixelRequest.MAX_SIDE),
+        fields.wholeNumber("height", 1, PixelRequest.MAX_SIDE),
+        fields.choice("resize", FILTERS),
+        aspect(fields),
+        fields.choice("channelOrder", ORDERS),
+        fields.colour("background"),
+        normalization(fields));
+  }
+
+  private static Optional<Aspect> aspect(ManifestFields input) throws ModelLoadException {
+    Optional<Object> value = input.any("aspect");
+    if (value.isEmpty() || value.get().equals(STRETCH)) {
+      return value.map(stretch -> new Aspect.Stretch());
+    }
+    if (!(value.get() instanceof Map<?, ?> object) || object.size() != 1) {
+      throw input.wrong(
+          "aspect", "\"stretch\", {\"centerCrop\": fraction} or {\"letterbox\": \"#rrggbb\"}");
+    }
+    ManifestFields fields = input.object("aspect", ASPECT_FIELDS).orElseThrow();
+    Optional<Integer> bars = fields.colour("letterbox");
+    if (bars.isPresent()) {
+      return Optional.of(new Aspect.Letterbox(bars.get()));
+    }
+    return fields.number("centerCrop", Double.MIN_VALUE, 1).map(Aspect.CenterCrop::new);
+  }
+
+  /** Empty if none of the three fields is there; those that are missing change nothing. */
+  private static Optional<Normalization> normalization(ManifestFields input)
+      throws ModelLoadException {
+    Optional<List<Double>> range = input.numbers("range", List.of(2));
+    Optional<List<Double>> mean = input.numbers("mean", ONE_OR_THREE);
+    Optional<List<Double>> std = input.numbers("std", ONE_OR_THREE);
+    if (range.isEmpty() && mean.isEmpty() && std.isEmpty()) {
+      return Optional.empty();
+    }
+    if (std.isPresent() && std.get().stream().anyMatch(value -> value <= 0)) {
+      throw input.wrong("std", "numbers above 0");
+    }
+    return Optional.of(
+        new Normalization(
+            range.map(List::getFirst).orElse(0.0),
+            range.map(List::getLast).orElse(255.0),
+            mean.orElse(List.of(0.0)),
+            std.orElse(List.of(1.0))));
+  }
+
+  private static Manifest.Output output(ManifestFields manifest) throws ModelLoadException {
+    Optional<ManifestFields> output = manifest.object("output", OUTPUT_FIELDS);
+    if (output.isEmpty()) {
+      return Manifest.Output.EMPTY;
+    }
+    return new Manifest.Output(
+        output.get().choice("type", OUTPUT_TYPES),
+        output.get().number("threshold", 0, 1).map(Double::floatValue));
+  }
+}
