@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * A batch of SQS messages. The answer names the messages that SQS is to deliver again, and no
@@ -69,13 +70,15 @@ final class SqsDialect implements Dialect {
         "batchItemFailures", failed.stream().map(id -> Map.of("itemIdentifier", id)).toList());
   }
 
-  /** SQS moves a message to the dead-letter queue without a word: the reason stands in the log. */
+  /**
+   * SQS moves a message to the dead-letter queue without a word: the reason stands in the log. A
+   * stack trace is shown where the reason alone would not tell what to mend.
+   */
   private static void fail(
       Set<String> failed, Map<?, ?> message, String what, String reason, Throwable cause) {
     String id = (String) message.get("messageId");
     failed.add(id);
-    LOG.log(
-        Level.WARNING,
+    String told =
         "SQS message "
             + id
             + " (receive "
@@ -83,8 +86,9 @@ final class SqsDialect implements Dialect {
             + ") failed: "
             + what
             + ": "
-            + reason,
-        cause);
+            + reason;
+    boolean expected = cause instanceof SdkException || cause instanceof EventFormatException;
+    LOG.log(Level.WARNING, told, expected ? null : cause);
   }
 
   private static Object receives(Map<?, ?> message) {

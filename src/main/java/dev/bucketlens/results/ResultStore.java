@@ -7,6 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
@@ -50,14 +51,13 @@ public final class ResultStore {
 
   /** The item of {@code image}; sees every write that was answered before. */
   public Optional<ImageResult> find(String image) {
-    Map<String, AttributeValue> item =
-        client
-            .getItem(
-                r ->
-                    r.tableName(table)
-                        .key(Map.of("image", ItemCodec.string(image)))
-                        .consistentRead(true))
-            .item();
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(Map.of("image", ItemCodec.string(image)))
+            .consistentRead(true)
+            .build();
+    Map<String, AttributeValue> item = client.getItem(request).item();
     return item.isEmpty() ? Optional.empty() : Optional.of(ItemCodec.fromItem(item));
   }
 

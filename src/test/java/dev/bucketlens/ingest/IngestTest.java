@@ -1,0 +1,325 @@
+package dev.bucketlens.ingest;
+
+import static dev.bucketlens.testing.UploadRig.BUCKET;
+import static dev.bucketlens.testing.UploadRig.deliver;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bucketlens.ingest.IngestMeter.Count;
+import dev.bucketlens.ingest.ObjectEvent.Change;
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.Sequencer;
+import dev.bucketlens.results.Status;
+import dev.bucketlens.results.Verdict;
+import dev.bucketlens.testing.EchoScorer;
+import dev.bucketlens.testing.UploadRig;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What one event leads to, on real services; each test has keys of its own. */
+class IngestTest {
+  private static UploadRig rig;
+  private final EchoScorer scorer = new EchoScorer("m1");
+  private final BatchIngest ingest = rig.ingest(scorer);
+  private final int inferencesBefore = rig.meter().get(Count.INFERENCES);
+
+  @BeforeAll
+  static void start() {
+    rig = new UploadRig();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    rig.close();
+  }
+
+  @AfterEach
+  void close() {
+    ingest.close();
+  }
+
+  @Test
+  void created_shouldBeClassified_whateverTheKey() {
+    for (String key : List.of("plain", "my photos/été (1) a+b 100%.jpg", "🐈", "a//b", "a=b&c")) {
+      ObjectEvent event = rig.put(key, "cat");
+
+      assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Classified.class);
+      assertThat(label(key)).isEqualTo("cat");
+    }
+  }
+
+  @Test
+  void created_shouldBeRejectedForEver_whenItIsNoImage() {
+    ObjectEvent event = rig.put("bad.jpg", "bad");
+
+    assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Rejected.class);
+    assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
+    assertThat(rig.item("bad.jpg").orElseThrow().verdict())
+        .isEqualTo(new Verdict.Rejected("NOT_AN_IMAGE", "The file is not an image."));
+  }
+
+  @Test
+  void created_shouldBeRejectedUnread_whenItIsTooLarge() {
+    ObjectEvent event = rig.put("large.jpg", "x".repeat(EchoScorer.MAX_BYTES + 1));
+
+    assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Rejected.class);
+    assertThat(rig.item("large.jpg").orElseThrow().verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class, r -> assertThat(r.code()).isEqualTo("TOO_MANY_BYTES"));
+  }
+
+  @Test
+  void listed_shouldBeRejected_whenItProvesTooLargeOnReading() {
+    rig.put("larger.jpg", "x".repeat(EchoScorer.MAX_BYTES + 1));
+
+    assertThat(deliver(ingest, ObjectEvent.listed(BUCKET, "larger.jpg", null)))
+        .hasOnlyElementsOfType(Outcome.Rejected.class);
+    assertThat(rig.item("larger.jpg").orElseThrow().version().size())
+        .isEqualTo(EchoScorer.MAX_BYTES + 1);
+  }
+
+  @Test
+  void created_shouldCostNoInference_whenItIsDeliveredAgain() {
+    ObjectEvent event = rig.put("twice", "cat");
+
+    deliver(ingest, event);
+    assertThat(deliver(ingest, event, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
+    assertThat(inferences()).isEqualTo(1);
+  }
+
+  @Test
+  void created_shouldCostOneInference_whenABatchHoldsItTwice() {
+    ObjectEvent event = rig.put("twice at once", "cat");
+
+    assertThat(deliver(ingest, event, event))
+        .hasExactlyElementsOfTypes(Outcome.Classified.class, Outcome.Duplicate.class);
+    assertThat(inferences()).isEqualTo(1);
+  }
+
+  @Test
+  void created_shouldCostOneInference_whenABatchHoldsEveryReplacement() {
+    ObjectEvent first = rig.put("replaced", "cat");
+    ObjectEvent second = rig.put("replaced", "dog");
+    ObjectEvent third = rig.put("replaced", "cow");
+
+    assertThat(deliver(ingest, first, third, second))
+        .hasExactlyElementsOfTypes(
+            Outcome.Superseded.class, Outcome.Classified.class, Outcome.Superseded.class);
+    assertThat(label("replaced")).isEqualTo("cow");
+    assertThat(inferences()).isEqualTo(1);
+  }
+
+  @Test
+  void created_shouldBeSuperseded_whenTheObjectWasReplacedBeforeItWasRead() {
+    ObjectEvent first = rig.put("overtaken", "cat");
+    ObjectEvent second = rig.put("overtaken", "dog");
+
+    assertThat(deliver(ingest, first)).hasOnlyElementsOfType(Outcome.Superseded.class);
+    assertThat(rig.item("overtaken")).isEmpty();
+    deliver(ingest, second);
+    assertThat(label("overtaken")).isEqualTo("dog");
+  }
+
+  @Test
+  void created_shouldBeRecordedAsGone_whenTheObjectWasDeletedBeforeItWasRead() {
+    ObjectEvent created = rig.put("short-lived", "cat");
+    ObjectEvent removed = rig.delete("short-lived");
+
+    assertThat(deliver(ingest, created)).hasOnlyElementsOfType(Outcome.Deleted.class);
+    assertThat(deliver(ingest, created)).hasOnlyElementsOfType(Outcome.Duplicate.class);
+    assertThat(deliver(ingest, removed)).hasOnlyElementsOfType(Outcome.Deleted.class);
+    assertThat(status("short-lived")).isEqualTo(Status.DELETED);
+  }
+
+  @Test
+  void removed_shouldOutliveALateCreate() {
+    ObjectEvent created = rig.put("late", "cat");
+    ObjectEvent removed = rig.delete("late");
+
+    deliver(ingest, removed);
+    assertThat(deliver(ingest, created)).hasOnlyElementsOfType(Outcome.Superseded.class);
+    assertThat(status("late")).isEqualTo(Status.DELETED);
+  }
+
+  @Test
+  void removed_shouldLeaveATombstoneThatEnds() {
+    ObjectEvent removed = rig.delete("never there");
+    deliver(ingest, removed);
+
+    ImageResult tombstone = rig.item("never there").orElseThrow();
+    Duration life =
+        Duration.between(
+            tombstone.classifiedAt(), ((Verdict.Deleted) tombstone.verdict()).expiresAt());
+    assertThat(life).isCloseTo(Duration.ofDays(30), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void created_shouldBeCopied_whenTheSameContentIsPutAgain() {
+    deliver(ingest, rig.put("same", "cat"));
+    ObjectEvent again = rig.put("same", "cat");
+
+    assertThat(deliver(ingest, again))
+        .singleElement()
+        .isInstanceOfSatisfying(Outcome.Classified.class, c -> assertThat(c.inferred()).isFalse());
+    assertThat(rig.item("same").orElseThrow().version().sequencer()).isEqualTo(again.sequencer());
+    assertThat(inferences()).isEqualTo(1);
+  }
+
+  @Test
+  void created_shouldBeScoredAgain_whenTheModelIsAnother() {
+    ObjectEvent event = rig.put("rescored", "cat");
+    deliver(ingest, event);
+
+    try (BatchIngest other = rig.ingest(new EchoScorer("m2"))) {
+      assertThat(deliver(other, event)).hasOnlyElementsOfType(Outcome.Classified.class);
+    }
+    assertThat(rig.item("rescored").orElseThrow().model().hash()).isEqualTo("m2");
+    assertThat(inferences()).isEqualTo(2);
+  }
+
+  @Test
+  void listed_shouldBeSkipped_whenThisModelHasScoredTheContent() {
+    deliver(ingest, rig.put("listed", "cat"));
+    ObjectEvent listed = ObjectEvent.listed(BUCKET, "listed", null);
+
+    assertThat(deliver(ingest, listed)).hasOnlyElementsOfType(Outcome.Duplicate.class);
+    assertThat(inferences()).isEqualTo(1);
+  }
+
+  @Test
+  void listed_shouldBeScored_whenTheTableDoesNotKnowIt() {
+    ObjectEvent created = rig.put("backlog", "cat");
+    ObjectEvent listed = ObjectEvent.listed(BUCKET, "backlog", null);
+
+    assertThat(deliver(ingest, listed)).hasOnlyElementsOfType(Outcome.Classified.class);
+    assertThat(rig.item("backlog").orElseThrow().version().sequencer()).isNull();
+    assertThat(deliver(ingest, created))
+        .singleElement()
+        .isInstanceOfSatisfying(Outcome.Classified.class, c -> assertThat(c.inferred()).isFalse());
+    assertThat(rig.item("backlog").orElseThrow().version().sequencer())
+        .isEqualTo(created.sequencer());
+  }
+
+  @Test
+  void listed_shouldKeepTheOrder_whenItRescores() {
+    ObjectEvent first = rig.put("rescored backlog", "cat");
+    ObjectEvent second = rig.put("rescored backlog", "dog");
+    deliver(ingest, second);
+
+    try (BatchIngest other = rig.ingest(new EchoScorer("m2"))) {
+      deliver(other, ObjectEvent.listed(BUCKET, "rescored backlog", null));
+      assertThat(rig.item("rescored backlog").orElseThrow().model().hash()).isEqualTo("m2");
+      assertThat(deliver(other, first)).hasOnlyElementsOfType(Outcome.Superseded.class);
+    }
+  }
+
+  @Test
+  void listed_shouldWriteATombstone_whenWhatTheTableHoldsIsGone() {
+    deliver(ingest, rig.put("vanished", "cat"));
+    rig.delete("vanished");
+    ObjectEvent listed = ObjectEvent.listed(BUCKET, "vanished", null);
+
+    assertThat(deliver(ingest, listed)).hasOnlyElementsOfType(Outcome.Deleted.class);
+    assertThat(status("vanished")).isEqualTo(Status.DELETED);
+    deliver(ingest, ObjectEvent.listed(BUCKET, "never listed", null));
+    assertThat(rig.item("never listed")).isEmpty();
+  }
+
+  @Test
+  void listed_shouldLookAgain_whenTheItemChangesMeanwhile() {
+    rig.put("contended", "cat");
+    ObjectEvent put = rig.put("contended", "dog");
+    try (BatchIngest other = rig.ingest(new EchoScorer("m1"))) {
+      scorer.before(
+          () -> {
+            scorer.before(() -> {});
+            deliver(other, put);
+          });
+
+      assertThat(deliver(ingest, ObjectEvent.listed(BUCKET, "contended", null)))
+          .hasOnlyElementsOfType(Outcome.Duplicate.class);
+    }
+    assertThat(rig.item("contended").orElseThrow().version().sequencer())
+        .isEqualTo(put.sequencer());
+  }
+
+  @Test
+  void listed_shouldBeSuperseded_whenItNamesAnotherVersion() {
+    rig.put("versions", "cat");
+
+    assertThat(deliver(ingest, ObjectEvent.listed(BUCKET, "versions", "an-old-version")))
+        .hasOnlyElementsOfType(Outcome.Superseded.class);
+    assertThat(rig.item("versions")).isEmpty();
+  }
+
+  @Test
+  void versionRemoved_shouldScoreWhatTheKeyShowsNow() {
+    ObjectEvent created = rig.put("uncovered", "cat");
+    ObjectEvent marker =
+        event(
+            Change.REMOVED,
+            created,
+            new Sequencer(created.sequencer().value().replaceAll("0$", "1")));
+    deliver(ingest, marker);
+    assertThat(status("uncovered")).isEqualTo(Status.DELETED);
+
+    ObjectEvent markerRemoved =
+        event(
+            Change.VERSION_REMOVED,
+            created,
+            new Sequencer(created.sequencer().value().replaceAll("0$", "2")));
+    deliver(ingest, markerRemoved);
+
+    assertThat(label("uncovered")).isEqualTo("cat");
+  }
+
+  @Test
+  void versionRemoved_shouldOutliveTheLateCreateOfTheRemovedVersion() {
+    ObjectEvent kept = rig.put("kept", "cat");
+    String place = kept.sequencer().value();
+    deliver(ingest, kept);
+    ObjectEvent removal =
+        event(Change.VERSION_REMOVED, kept, new Sequencer(place.replaceAll("0$", "2")));
+
+    assertThat(deliver(ingest, removal)).hasOnlyElementsOfType(Outcome.Classified.class);
+    ObjectEvent late = event(Change.CREATED, kept, new Sequencer(place.replaceAll("0$", "1")));
+    assertThat(deliver(ingest, late)).hasOnlyElementsOfType(Outcome.Superseded.class);
+    assertThat(label("kept")).isEqualTo("cat");
+    assertThat(inferences()).isEqualTo(1);
+  }
+
+  @Test
+  void any_shouldFail_whenTheBucketIsAnother() {
+    ObjectEvent foreign = ObjectEvent.listed("elsewhere", "a.jpg", null);
+
+    assertThat(deliver(ingest, foreign))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            f -> assertThat(f.reason()).contains("bucket elsewhere is not the configured one"));
+    assertThat(rig.table().store(Clock.systemUTC()).find(foreign.image())).isEmpty();
+  }
+
+  private static ObjectEvent event(Change change, ObjectEvent like, Sequencer sequencer) {
+    return new ObjectEvent(change, BUCKET, like.key(), "v2", null, 0, sequencer);
+  }
+
+  private int inferences() {
+    return rig.meter().get(Count.INFERENCES) - inferencesBefore;
+  }
+
+  private static Status status(String key) {
+    return rig.item(key).orElseThrow().status();
+  }
+
+  private static String label(String key) {
+    Optional<ImageResult> item = rig.item(key);
+    return ((Verdict.Classified) item.orElseThrow().verdict()).scores().getFirst().label();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.bucketlens.testing;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.ingest.PhotoScorer;
+import dev.bucketlens.results.LabelScore;
+import dev.bucketlens.results.ModelRef;
+import dev.bucketlens.results.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Labels a file with its own text, so that a test sees which content a result is of. Text that
+ * starts with "bad" is no image.
+ */
+public final class EchoScorer implements PhotoScorer {
+  /** Larger files are not read. */
+  public static final int MAX_BYTES = 100_000;
+
+  private final String modelHash;
+  private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+
+  public EchoScorer(String modelHash) {
+    this.modelHash = modelHash;
+  }
+
+  /**
+   * Runs {@code action} before each score, in the scorer's thread; what it throws is its failure.
+   */
+  public void before(Runnable action) {
+    before.set(action);
+  }
+
+  @Override
+  public ModelRef model() {
+    return new ModelRef("echo", modelHash);
+  }
+
+  @Override
+  public long maxBytes() {
+    return MAX_BYTES;
+  }
+
+  @Override
+  public Verdict.Classified score(byte[] file) throws ImageRejectedException {
+    before.get().run();
+    String text = new String(file, StandardCharsets.UTF_8);
+    if (text.startsWith("bad") || text.isEmpty()) {
+      throw new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
+    }
+    return new Verdict.Classified(List.of(new LabelScore(text, 0.9f)), 64, 48);
+  }
+}
