@@ -144,9 +144,14 @@ public final class FaultProxy implements AutoCloseable {
 
   private static byte[] statusResponse(int status, String contentType, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    String head =
-        "HTTP/1.1 %d Fault\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n";
-    return (head.formatted(status, contentType, bytes.length) + body)
+    return String.join(
+            "\r\n",
+            "HTTP/1.1 " + status + " Fault",
+            "Content-Type: " + contentType,
+            "Content-Length: " + bytes.length,
+            "Connection: close",
+            "",
+            body)
         .getBytes(StandardCharsets.UTF_8);
   }
 
