@@ -24,7 +24,6 @@ class ArchitectureTest {
   void rooms_shouldUseOnlyTheRoomsBelow() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
-        .withOptionalLayers(true)
         .layer("nativelib")
         .definedBy("dev.bucketlens.nativelib..")
         .layer("tflite")

@@ -1,0 +1,105 @@
+package dev.bucketlens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bucketlens.results.TableDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+
+/** What is deployed is what was tested: the template agrees with the code. */
+class TemplateTest {
+
+  private static final JsonNode RESOURCES = read().get("Resources");
+
+  @Test
+  void table_shouldHaveTheKeysAndIndexesThatTheCodeUses() {
+    CreateTableRequest code = TableDefinition.createTable("any");
+    JsonNode table = RESOURCES.get("Results").get("Properties");
+
+    assertThat(keys(table.get("KeySchema"))).isEqualTo(keys(code.keySchema()));
+    assertThat(table.get("GlobalSecondaryIndexes")).hasSize(code.globalSecondaryIndexes().size());
+    code.globalSecondaryIndexes()
+        .forEach(
+            index ->
+                assertThat(table.get("GlobalSecondaryIndexes"))
+                    .anySatisfy(
+                        it -> {
+                          assertThat(it.get("IndexName").asText()).isEqualTo(index.indexName());
+                          assertThat(keys(it.get("KeySchema"))).isEqualTo(keys(index.keySchema()));
+                        }));
+  }
+
+  @Test
+  void variables_shouldAllBeReadByTheCode() throws IOException {
+    Set<String> given = new TreeSet<>();
+    read().at("/Globals/Function/Environment/Variables").fieldNames().forEachRemaining(given::add);
+    RESOURCES
+        .at("/ApiFunction/Properties/Environment/Variables")
+        .fieldNames()
+        .forEachRemaining(given::add);
+    given.remove("JAVA_TOOL_OPTIONS");
+
+    assertThat(variablesInCode()).containsAll(given);
+  }
+
+  @Test
+  void handlers_shouldExist() {
+    assertThat(List.of("UploadFunction", "ApiFunction"))
+        .allSatisfy(
+            function ->
+                assertThat(
+                        Class.forName(
+                            RESOURCES.at("/" + function + "/Properties/Handler").asText()))
+                    .isPublic());
+  }
+
+  @Test
+  void queue_shouldOutlastTheFunction() {
+    int timeout = RESOURCES.at("/UploadFunction/Properties/Timeout").asInt();
+
+    assertThat(RESOURCES.at("/UploadQueue/Properties/VisibilityTimeout").asInt())
+        .isGreaterThanOrEqualTo(6 * timeout);
+  }
+
+  private static Set<String> variablesInCode() throws IOException {
+    Set<String> names = new TreeSet<>();
+    Pattern quoted = Pattern.compile("\"([A-Z][A-Z_]+)\"");
+    try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/bucketlens/lambda"))) {
+      for (Path source : sources.toList()) {
+        quoted.matcher(Files.readString(source)).results().forEach(m -> names.add(m.group(1)));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> keys(JsonNode schema) {
+    List<String> keys = new ArrayList<>();
+    schema.forEach(
+        key -> keys.add(key.get("AttributeName").asText() + ' ' + key.get("KeyType").asText()));
+    return keys;
+  }
+
+  private static List<String> keys(List<KeySchemaElement> schema) {
+    return schema.stream().map(key -> key.attributeName() + ' ' + key.keyTypeAsString()).toList();
+  }
+
+  private static JsonNode read() {
+    try {
+      return new YAMLMapper().readTree(Path.of("template.yaml").toFile());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

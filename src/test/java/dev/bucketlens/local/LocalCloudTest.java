@@ -1,0 +1,197 @@
+package dev.bucketlens.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.Status;
+import dev.bucketlens.results.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** The main job, whole: a photo put in the bucket by a real client is an item of the table. */
+@Timeout(120)
+class LocalCloudTest {
+
+  @TempDir static Path data;
+
+  private static LocalCloud cloud;
+
+  @BeforeAll
+  static void start() throws IOException {
+    cloud = LocalCloud.start(options(data));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    cloud.close();
+  }
+
+  private static Options options(Path data) {
+    return Options.from(
+        Map.of("s3.port", "0", "dynamodb.port", "0", "http.port", "0", "data", data.toString()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cat.png, tabby",
+    "chameleon.jpg, chameleon",
+    "crab.jpg, crab",
+    "espresso.jpg, espresso",
+    "red-panda.webp, red panda"
+  })
+  void upload_shouldStoreTheRightLabel_whenAPersonCanNameIt(String photo, String label)
+      throws Exception {
+    put("labels/" + photo, sample(photo));
+
+    assertThat(item("labels/" + photo).verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Classified.class,
+            it -> assertThat(it.scores().getFirst().label()).containsIgnoringCase(label));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "my photos/été (1).jpg",
+        "a+b %25 100%.jpg",
+        "../up/../here.jpg",
+        "😀.jpg",
+        "q?a=b&c#d.jpg"
+      })
+  void upload_shouldKeepTheKeyAsItIs_whenItHasOddCharacters(String key) throws Exception {
+    put(key, sample("espresso.jpg"));
+
+    assertThat(item(key).status()).isEqualTo(Status.CLASSIFIED);
+  }
+
+  @Test
+  void upload_shouldStoreWhy_whenTheObjectIsNoImage() throws Exception {
+    byte[] photo = sample("espresso.jpg");
+    put("bad/empty.jpg", new byte[0]);
+    put("bad/text.jpg", "dear diary".getBytes(StandardCharsets.UTF_8));
+    put("bad/cut.jpg", java.util.Arrays.copyOf(photo, 200));
+
+    assertThat(rejection("bad/empty.jpg")).isEqualTo("EMPTY");
+    assertThat(rejection("bad/text.jpg")).isEqualTo("NOT_AN_IMAGE");
+    assertThat(rejection("bad/cut.jpg")).isIn("TRUNCATED", "CORRUPT");
+    assertThat(cloud.queue().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void uploads_shouldAllArrive_whenManyComeAtOnce() throws Exception {
+    byte[] photo = sample("espresso.jpg");
+    try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+      List<Future<?>> uploads = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        String key = "many/" + i + ".jpg";
+        uploads.add(clients.submit(() -> put(key, photo)));
+      }
+      for (Future<?> upload : uploads) {
+        upload.get();
+      }
+    }
+    cloud.queue().awaitEmpty();
+
+    for (int i = 0; i < 60; i++) {
+      assertThat(item("many/" + i + ".jpg").status()).isEqualTo(Status.CLASSIFIED);
+    }
+    assertThat(cloud.queue().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void delete_shouldLeaveATombstone_whenTheObjectWasScored() throws Exception {
+    put("gone.jpg", sample("espresso.jpg"));
+    assertThat(item("gone.jpg").status()).isEqualTo(Status.CLASSIFIED);
+
+    cloud.app().s3().deleteObject(r -> r.bucket(LocalCloud.BUCKET).key("gone.jpg"));
+
+    assertThat(item("gone.jpg").status()).isEqualTo(Status.DELETED);
+  }
+
+  @Test
+  void api_shouldAnswerScores_whenItIsSentBytesAndWhenItIsAsked() throws Exception {
+    put("asked/my photo.jpg", sample("espresso.jpg"));
+    cloud.queue().awaitEmpty();
+
+    String scored =
+        send(
+            HttpRequest.newBuilder(cloud.http().resolve("/classify"))
+                .header("content-type", "image/jpeg")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(sample("espresso.jpg"))));
+    String stored =
+        send(
+            HttpRequest.newBuilder(
+                URI.create(cloud.http() + "/images/images/asked/my%20photo.jpg")));
+
+    assertThat(scored).contains("\"label\":\"espresso\"");
+    assertThat(stored).contains("\"label\":\"espresso\"");
+  }
+
+  @Test
+  void start_shouldNameThePort_whenItIsTaken(@TempDir Path other) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      Options options =
+          Options.from(Map.of("s3.port", Integer.toString(port), "data", other.toString()));
+
+      assertThatThrownBy(() -> LocalCloud.start(options))
+          .hasMessage(
+              "Port %d for S3 is in use. Stop what uses it, or choose another with -Ds3.port=%d."
+                  .formatted(port, port + 1));
+    }
+  }
+
+  private static String send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  private static void put(String key, byte[] bytes) {
+    cloud
+        .app()
+        .s3()
+        .putObject(r -> r.bucket(LocalCloud.BUCKET).key(key), RequestBody.fromBytes(bytes));
+  }
+
+  private static ImageResult item(String key) throws InterruptedException {
+    cloud.queue().awaitEmpty();
+    Optional<ImageResult> item =
+        cloud.app().results().find(ImageResult.imageOf(LocalCloud.BUCKET, key));
+    return item.orElseThrow(() -> new AssertionError("No item for " + key));
+  }
+
+  private static String rejection(String key) throws InterruptedException {
+    return ((Verdict.Rejected) item(key).verdict()).code();
+  }
+
+  private static byte[] sample(String name) throws IOException {
+    try (InputStream photo = LocalCloudTest.class.getResourceAsStream("/photos/" + name)) {
+      return photo.readAllBytes();
+    }
+  }
+}
