@@ -135,6 +135,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to write to (default: %(default)s)")
     output = parser.parse_args().output
     output.mkdir(parents=True, exist_ok=True)
+    tf.keras.utils.set_random_seed(1)
     for name, make in MODELS.items():
         file = output / f"{name}.tflite"
         file.write_bytes(make())

@@ -60,9 +60,10 @@ def with_metadata(model: bytes, metadata: ClassifierMetadata) -> bytes:
     entry.name = METADATA_BUFFER
     entry.buffer = len(tree.buffers) - 1
     tree.metadata = [old for old in tree.metadata or [] if old.name != METADATA_BUFFER.encode()] + [entry]
-    files = {LABELS_FILE: metadata.labels}
+    files = {LABELS_FILE: "\n".join(metadata.labels) + "\n"}
     if metadata.calibration is not None:
-        files[CALIBRATION_FILE] = metadata.calibration
+        # No newline at the end: the Task Library takes what follows one for the line of another label.
+        files[CALIBRATION_FILE] = "\n".join(metadata.calibration)
     return _with_files(packed(tree), files)
 
 
@@ -73,14 +74,14 @@ def packed(tree: schema.ModelT) -> bytes:
     return bytes(builder.Output())
 
 
-def _with_files(model: bytes, files: dict[str, Sequence[str]]) -> bytes:
-    """Lines of text in a zip archive behind the model; stored, not compressed, so that a reader may map them, and with
+def _with_files(model: bytes, files: dict[str, str]) -> bytes:
+    """Texts in a zip archive behind the model; stored, not compressed, so that a reader may map them, and with
     a fixed date, so that the same model gives the same file."""
     file = io.BytesIO(model)
     file.seek(0, io.SEEK_END)
     with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
-        for name, lines in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "\n".join(lines) + "\n")
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text)
     return file.getvalue()
 
 

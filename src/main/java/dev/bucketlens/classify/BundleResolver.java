@@ -150,13 +150,18 @@ final class BundleResolver {
     }
   }
 
+  /** A line end behind the last label's line is forgiven. */
   private void requireCalibrationOf(TensorSpec output, int labels) throws ModelLoadException {
-    int lines = metadata.calibration().map(Calibration::parameters).map(List::size).orElse(labels);
-    if (lines != labels) {
+    if (metadata.calibration().isEmpty()) {
+      return;
+    }
+    List<Optional<Calibration.Parameters>> lines = metadata.calibration().get().parameters();
+    boolean closed = lines.size() == labels + 1 && lines.getLast().isEmpty();
+    if (lines.size() != labels && !closed) {
       throw new ModelLoadException(
           model,
           "expected a line of score calibration for each of %d labels of %s, found %d."
-              .formatted(labels, output, lines));
+              .formatted(labels, output, lines.size()));
     }
   }
 

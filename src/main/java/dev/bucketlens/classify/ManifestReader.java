@@ -1,5 +1,6 @@
 package dev.bucketlens.classify;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.PixelRequest;
@@ -84,8 +85,14 @@ final class ManifestReader {
   private Object json() throws ModelLoadException {
     try {
       return JSON.std.anyFrom(Files.readString(file));
+    } catch (JacksonException e) {
+      throw new ModelLoadException(
+          file,
+          "is not JSON: line %d: %s."
+              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
-      throw new ModelLoadException(file, "is not JSON: " + e.getMessage(), e);
+      throw new ModelLoadException(file, "cannot be read: " + e, e);
     }
   }
 

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The lines of a UTF-8 text, without their ends and without a byte order mark.
+ * The lines of a UTF-8 text, without their ends and without a byte order mark. What follows the
+ * last line end is a line too, be it empty.
  *
  * @param source what the text is, for messages
  */
@@ -27,7 +28,7 @@ record TextLines(String source, List<String> lines) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-      return new TextLines(source, unmarked.lines().toList());
+      return new TextLines(source, List.of(unmarked.split("\\r?\\n", -1)));
     } catch (CharacterCodingException e) {
       throw new ModelLoadException(file, source + " is not UTF-8 text.", e);
     }

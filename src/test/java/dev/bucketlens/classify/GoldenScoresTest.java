@@ -1,0 +1,75 @@
+package dev.bucketlens.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bucketlens.testing.TestModels;
+import dev.bucketlens.tflite.Interpreter;
+import dev.bucketlens.tflite.InterpreterOptions;
+import dev.bucketlens.tflite.Model;
+import dev.bucketlens.tflite.TfLite;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Java's scores are Python's, for every photo of the golden set. */
+class GoldenScoresTest {
+
+  @ParameterizedTest
+  @CsvSource({"efficientnet-lite0, 1e-4", "efficientnet-lite0-float32, 1e-4"})
+  void run_shouldScoreAsPython_whenPixelsAreTheSame(String name, float tolerance) throws Exception {
+    try (Model model = Model.open(TfLite.load(), TestModels.shipped(name))) {
+      ModelBundle bundle = ModelBundle.of(model);
+      Preprocessor preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
+      Postprocessor postprocessor = new Postprocessor(bundle.output(), bundle.labels().size());
+      List<Integer> shape = bundle.input().shape();
+      try (Interpreter interpreter =
+          Interpreter.create(model, InterpreterOptions.onThreads(1), shape)) {
+        for (GoldenScores golden : GoldenScores.of(name)) {
+          float[] raw = preprocessor.prepare(golden.pixels()).apply(interpreter);
+
+          assertThat(difference(postprocessor.scores(raw), golden))
+              .as("largest difference of %s", golden)
+              .isLessThanOrEqualTo(tolerance);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"efficientnet-lite0, 1e-4", "efficientnet-lite0-float32, 1e-4"})
+  void classify_shouldScoreAsPython_whenFileIsTheSame(String name, float tolerance)
+      throws Exception {
+    ClassifierSettings settings = ClassifierSettings.defaults().withFullDecoding();
+    try (Classifier classifier = Classifier.open(TestModels.shipped(name), settings)) {
+      List<String> labels = classifier.model().labels();
+      for (GoldenScores golden : GoldenScores.of(name)) {
+        Map<String, Float> found =
+            classifier
+                .classify(Files.readAllBytes(golden.photo()), ClassifyOptions.defaults())
+                .scores()
+                .stream()
+                .collect(Collectors.toMap(Score::label, Score::score));
+        float[] scores = new float[labels.size()];
+        for (int i = 0; i < scores.length; i++) {
+          scores[i] = found.get(labels.get(i));
+        }
+
+        assertThat(difference(scores, golden))
+            .as("largest difference of %s", golden)
+            .isLessThanOrEqualTo(tolerance);
+      }
+    }
+  }
+
+  private static float difference(float[] scores, GoldenScores golden) {
+    assertThat(scores).hasSameSizeAs(golden.scores());
+    float largest = 0;
+    for (int i = 0; i < scores.length; i++) {
+      largest = Math.max(largest, Math.abs(scores[i] - golden.scores().get(i)));
+    }
+    return largest;
+  }
+}

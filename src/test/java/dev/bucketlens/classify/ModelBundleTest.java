@@ -1,0 +1,286 @@
+package dev.bucketlens.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bucketlens.image.Aspect;
+import dev.bucketlens.image.ResizeFilter;
+import dev.bucketlens.testing.TestModels;
+import dev.bucketlens.tflite.ModelLoadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelBundleTest {
+
+  private static final String NORMALIZED =
+      "\"resize\": \"area\", \"aspect\": \"stretch\", \"range\": [0, 1]";
+
+  @TempDir private Path temporary;
+
+  private BundleFolder folder;
+
+  @BeforeEach
+  void useFolder() {
+    folder = new BundleFolder(temporary);
+  }
+
+  @Test
+  void open_shouldTakeEverythingFromTheManifest_whenItSaysEverything() throws Exception {
+    ModelBundle bundle =
+        ModelBundle.open(
+            folder.model(
+                "float",
+                """
+                {"name": "colours", "version": "2.0.0", "labels": ["rosso", "verde", "blu"],
+                 "input": {"width": 8, "height": 6, "resize": "lanczos3", "aspect": {"centerCrop": 0.875},
+                           "channelOrder": "bgr", "background": "#102030", "range": [-1, 1],
+                           "mean": [0.1, 0.2, 0.3], "std": [0.5]},
+                 "output": {"type": "logits", "threshold": 0.25},
+                 "license": "CC0-1.0", "source": "nowhere"}
+                """));
+
+    assertThat(bundle.name()).isEqualTo("colours");
+    assertThat(bundle.version()).isEqualTo("2.0.0");
+    assertThat(bundle.labels()).containsExactly("rosso", "verde", "blu");
+    assertThat(bundle.license()).contains("CC0-1.0");
+    assertThat(bundle.source()).contains("nowhere");
+    assertThat(bundle.input())
+        .isEqualTo(
+            new InputSpec(
+                8,
+                6,
+                3,
+                ResizeFilter.LANCZOS3,
+                new Aspect.CenterCrop(0.875),
+                0x102030,
+                ChannelOrder.BGR,
+                Optional.of(new Normalization(-1, 1, List.of(0.1, 0.2, 0.3), List.of(0.5)))));
+    assertThat(bundle.output())
+        .isEqualTo(new OutputSpec(OutputType.LOGITS, 0.25f, Optional.empty()));
+  }
+
+  @Test
+  void open_shouldTakeEverythingFromTheMetadata_whenThereIsNoManifest() throws Exception {
+    ModelBundle bundle = ModelBundle.open(TestModels.file("metadata"));
+
+    assertThat(bundle.name()).isEqualTo("colours");
+    assertThat(bundle.version()).isEqualTo("1.2.3");
+    assertThat(bundle.labels()).containsExactly("red", "green", "blue");
+    assertThat(bundle.input())
+        .isEqualTo(
+            new InputSpec(
+                8,
+                6,
+                3,
+                ResizeFilter.BILINEAR,
+                new Aspect.Stretch(),
+                0xFFFFFF,
+                ChannelOrder.RGB,
+                Optional.of(new Normalization(0, 255, List.of(0.0), List.of(255.0)))));
+    assertThat(bundle.output())
+        .isEqualTo(new OutputSpec(OutputType.PROBABILITIES, 0, Optional.empty()));
+  }
+
+  @Test
+  void open_shouldPreferTheManifest_whenMetadataSaysItToo() throws Exception {
+    ModelBundle bundle =
+        ModelBundle.open(
+            folder.model("metadata", "{\"labels\": [\"a\", \"b\", \"c\"], \"name\": \"abc\"}"));
+
+    assertThat(bundle.name()).isEqualTo("abc");
+    assertThat(bundle.version()).isEqualTo("1.2.3");
+    assertThat(bundle.labels()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void open_shouldPassLevelsAsTheyAre_whenMetadataModelIsUint8() throws Exception {
+    assertThat(ModelBundle.open(TestModels.file("metadata-uint8")).input().normalization())
+        .isEmpty();
+  }
+
+  @Test
+  void open_shouldReadCalibrationAndThreshold_whenMetadataHasThem() throws Exception {
+    OutputSpec output = ModelBundle.open(TestModels.file("metadata-calibrated")).output();
+
+    assertThat(output.threshold()).isEqualTo(0.1f);
+    assertThat(output.calibration()).isPresent();
+    assertThat(output.calibration().get().parameters())
+        .containsExactly(
+            Optional.of(new Calibration.Parameters(0.9f, 2, 0.5f, 0.3f)),
+            Optional.of(new Calibration.Parameters(1, 1, 0, Float.NEGATIVE_INFINITY)),
+            Optional.empty());
+  }
+
+  @Test
+  void hash_shouldBeTheStartOfTheFilesSha256() throws Exception {
+    Path model = folder.model("float", BundleFolder.MANIFEST);
+
+    assertThat(ModelBundle.open(model).hash())
+        .matches("[0-9a-f]{12}")
+        .isEqualTo(ModelBundle.open(model).hash())
+        .isNotEqualTo(ModelBundle.open(TestModels.file("metadata")).hash());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "two-outputs | expected one output of float32, uint8 or int8 with a score for each label,"
+            + " found [FLOAT32 [-1, 4], FLOAT32 [-1, 3]].",
+        "index-only | expected one output of float32, uint8 or int8 with a score for each label,"
+            + " found [INT64 [-1]].",
+        "text | in the shape [1, height, width, 1 or 3], found [INT32 [-1, 16]].",
+        "two-channels | in the shape [1, height, width, 1 or 3], found [FLOAT32 [-1, 6, 8, 2]].",
+      })
+  void open_shouldNameTensors_whenModelIsNoImageClassifier(String name, String problem)
+      throws Exception {
+    assertFails(folder.model(name, BundleFolder.MANIFEST), name + ".tflite", problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | nothing says what its labels are; set labels in float.json",
+        "{'labels': ['r','g','b']} | nothing says how images are resized; set input.resize in"
+            + " float.json",
+        "{'labels': ['r','g','b'], 'input': {'resize': 'area'}} | set input.aspect in float.json",
+        "{'labels': ['r','g','b'], 'input': {'resize': 'area', 'aspect': 'stretch'}} | nothing says"
+            + " how pixels are normalised; set input.range, input.mean and input.std",
+        "{'labels': ['r','g','b'], 'input': {'resize': 'area', 'aspect': 'stretch', 'range': [0,"
+            + " 1]}} | nothing says what its outputs are; set output.type",
+      })
+  void open_shouldNameTheField_whenNobodySaysIt(String manifest, String problem) throws Exception {
+    assertFails(folder.model("float", manifest.replace('\'', '"')), "float.tflite", problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"['r','g']", "['r','g','b','x']"})
+  void open_shouldCountLabels_whenTheirNumberIsWrong(String labels) throws Exception {
+    String manifest = "{'labels': %s}".formatted(labels).replace('\'', '"');
+
+    assertFails(
+        folder.model("float", manifest),
+        "float.json: expected 3 labels, as the output FLOAT32 [-1, 3] of float.tflite has; found");
+  }
+
+  @Test
+  void open_shouldCountLabels_whenMetadataHasTooFew() {
+    assertFails(
+        TestModels.file("metadata-two-labels"),
+        "metadata-two-labels.tflite: expected 3 labels",
+        "found 2.");
+  }
+
+  @Test
+  void open_shouldAskForOneOrTwoLabels_whenModelHasOneOutput() throws Exception {
+    assertFails(
+        folder.model("binary", BundleFolder.MANIFEST),
+        "expected 1 label, or 2 for yes and no",
+        "found 3.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['r','g','r'] | the label \"r\" stands twice, at 1 and at 3; labels must be unique.",
+        "['r',' ','b'] | label 2 of 3 is blank.",
+        "['r','g',3] | labels is [r, g, 3]; expected a list of texts only.",
+        "7 | labels is 7; expected a list of texts, or the name of a file",
+        "\"none.txt\" | none.txt: expected the labels that the manifest names, found no file",
+      })
+  void open_shouldNameTheLabel_whenLabelsAreNoGood(String labels, String problem) throws Exception {
+    String manifest = "{'labels': %s}".formatted(labels).replace('\'', '"');
+
+    assertFails(folder.model("float", manifest), problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r\ng\nb", "r\ng\nb\n", "r\r\ng\r\nb\r\n\r\n  \n", "\uFEFFr\ng\nb\n"})
+  void open_shouldForgiveBlankLinesAtTheEnd_whenLabelsAreAFile(String content) throws Exception {
+    folder.write("names.txt", content);
+    String manifest =
+        BundleFolder.MANIFEST.replace("[\"red\", \"green\", \"blue\"]", "\"names.txt\"");
+
+    assertThat(ModelBundle.open(folder.model("float", manifest)).labels())
+        .containsExactly("r", "g", "b");
+  }
+
+  @Test
+  void open_shouldNameTheLine_whenALabelFileHasABlankLineWithin() throws Exception {
+    folder.write("names.txt", "r\n\nb\n");
+
+    assertFails(folder.model("float", "{\"labels\": \"names.txt\"}"), "label 2 of 3 is blank.");
+  }
+
+  @Test
+  void open_shouldTakeTheSizeFromTheManifest_whenTheTensorLeavesItOpen() throws Exception {
+    String input = "{%s, \"width\": 7, \"height\": 5}".formatted(NORMALIZED);
+    ModelBundle bundle = ModelBundle.open(folder.model("dynamic", withInput(input)));
+
+    assertThat(bundle.input().shape()).containsExactly(1, 5, 7, 3);
+  }
+
+  @Test
+  void open_shouldNameTheField_whenNobodySaysAnOpenSize() throws Exception {
+    assertFails(
+        folder.model("dynamic", withInput("{%s, \"width\": 7}".formatted(NORMALIZED))),
+        "its image size, which the tensor leaves open; set input.height");
+  }
+
+  @Test
+  void open_shouldNameTheField_whenTheSizeIsAnother() throws Exception {
+    assertFails(
+        folder.model("float", withInput("{%s, \"width\": 224}".formatted(NORMALIZED))),
+        "float.json: input.width is 224; expected 8, the size of the model's input.");
+  }
+
+  @Test
+  void open_shouldCountChannels_whenMeanHasTooMany() throws Exception {
+    String manifest =
+        """
+        {"labels": ["dark", "bright"], "output": {"type": "probabilities"},
+         "input": {"resize": "area", "aspect": "stretch", "mean": [1, 2, 3], "std": [1]}}
+        """;
+
+    assertFails(
+        folder.model("gray", manifest),
+        "mean and std have 3 values; expected 1, or one for each of 1 channels.");
+  }
+
+  @Test
+  void open_shouldFail_whenModelIsCutAnywhere() throws IOException {
+    byte[] whole = Files.readAllBytes(TestModels.file("metadata-calibrated"));
+
+    for (int length = 0; length < whole.length; length += 40) {
+      Path file = temporary.resolve("cut-" + length + ".tflite");
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertFails(file, file.toString());
+    }
+  }
+
+  private static String withInput(String input) {
+    return """
+    {"labels": ["red", "green", "blue"], "output": {"type": "probabilities"}, "input": %s}
+    """
+        .formatted(input);
+  }
+
+  private static void assertFails(Path model, String... messageParts) {
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> ModelBundle.open(model))
+        .satisfies(e -> assertThat(e.getMessage()).contains(messageParts));
+  }
+}
