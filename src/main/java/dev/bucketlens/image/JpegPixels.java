@@ -53,7 +53,7 @@ final class JpegPixels {
         if (depth == GRAY) {
           unpackGray(rgb);
         } else {
-          unpackColour(rgb);
+          unpackColour(line, width, rgb);
         }
         sink.row(y, rgb);
       }
@@ -64,13 +64,12 @@ final class JpegPixels {
     MemorySegment.copy(words, JAVA_INT, 4L * line.length * y, line, 0, line.length);
   }
 
-  private void unpackColour(byte[] rgb) {
-    int at = 0;
-    for (int x = 0; x < width; x++, at += 3) {
-      int word = line[x];
-      rgb[at] = (byte) (word >>> 24);
-      rgb[at + 1] = (byte) (word >>> 16);
-      rgb[at + 2] = (byte) (word >>> 8);
+  private static void unpackColour(int[] words, int width, byte[] rgb) {
+    for (int x = 0; x < width; x++) {
+      int word = words[x];
+      rgb[3 * x] = (byte) (word >>> 24);
+      rgb[3 * x + 1] = (byte) (word >>> 16);
+      rgb[3 * x + 2] = (byte) (word >>> 8);
     }
   }
 

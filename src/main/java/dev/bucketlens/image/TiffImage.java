@@ -68,7 +68,7 @@ final class TiffImage implements SourceImage {
           "The file is a TIFF of a rare kind, which is not supported; send 1 to 16 bits a sample,"
               + " gray, palette, RGB or CMYK.");
     }
-    MemorySegment pixels = arena.allocate(JAVA_INT, header().pixels());
+    MemorySegment pixels = library.allocate(arena, 4 * header().pixels());
     if (!library.read(image, header(), pixels, tiff.orientationTag())) {
       throw damaged();
     }

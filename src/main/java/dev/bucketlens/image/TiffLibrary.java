@@ -18,6 +18,7 @@ final class TiffLibrary {
   private static final int STOP_ON_ERROR = 1;
 
   private final TiffMemory callbacks = new TiffMemory();
+  private final NativeBuffer buffers;
   private final MethodHandle newOptions;
   private final MethodHandle freeOptions;
   private final MethodHandle limitAllocation;
@@ -28,6 +29,7 @@ final class TiffLibrary {
   private final MethodHandle read;
 
   TiffLibrary(ImageLibrary library) {
+    this.buffers = new NativeBuffer(library);
     FunctionDescriptor setSize = FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG);
     this.newOptions = library.function("TIFFOpenOptionsAlloc", FunctionDescriptor.of(ADDRESS));
     this.freeOptions = library.function("TIFFOpenOptionsFree", FunctionDescriptor.ofVoid(ADDRESS));
@@ -95,6 +97,11 @@ final class TiffLibrary {
     } catch (Throwable e) {
       throw ImageLibrary.broken(e);
     }
+  }
+
+  /** Returns zeroed memory for pixels, freed with the arena. */
+  MemorySegment allocate(Arena arena, long bytes) {
+    return buffers.allocate(arena, bytes);
   }
 
   void close(MemorySegment image) {

@@ -38,7 +38,7 @@ final class WebpImage implements SourceImage {
       throws ImageRejectedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, webp.still());
-      MemorySegment pixels = arena.allocate(4L * webp.width() * webp.height());
+      MemorySegment pixels = library.allocate(arena, 4L * webp.width() * webp.height());
       if (!library.decode(input, pixels, webp.width())) {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");

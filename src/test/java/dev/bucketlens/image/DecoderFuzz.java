@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class DecoderFuzz {
 
-  private static final long SLOW_NANOS = 2_000_000_000L;
+  private static final long SLOW_NANOS = Long.getLong("slow.ms", 2000) * 1_000_000L;
   private static final int REPORT_EVERY = 100_000;
 
   private final ImageDecoder decoder;

@@ -1,8 +1,10 @@
 package dev.bucketlens.image;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
 
 /** Damages files the ways that files are damaged, and some that only an attacker would think of. */
 final class Mutator {
@@ -21,6 +23,9 @@ final class Mutator {
     byte[] file = seeds.get(random.nextInt(seeds.size())).clone();
     for (int changes = 1 + random.nextInt(3); changes > 0 && file.length > 0; changes--) {
       file = change(file);
+    }
+    if (random.nextBoolean()) {
+      repairPngChecksums(file);
     }
     return file;
   }
@@ -59,6 +64,23 @@ final class Mutator {
     int length = Math.min(1 + random.nextInt(64), Math.min(other.length - from, file.length - at));
     System.arraycopy(other, from, file, at, length);
     return file;
+  }
+
+  /** Makes a damaged PNG pass its checksums, so that the damage gets past them. */
+  private static void repairPngChecksums(byte[] file) {
+    ByteBuffer buffer = ByteBuffer.wrap(file);
+    CRC32 checksum = new CRC32();
+    int at = 8;
+    while (file.length - at >= 12 && file[1] == 'P' && file[2] == 'N') {
+      int length = buffer.getInt(at);
+      if (length < 0 || length > file.length - at - 12) {
+        return;
+      }
+      checksum.reset();
+      checksum.update(file, at + 4, length + 4);
+      buffer.putInt(at + 8 + length, (int) checksum.getValue());
+      at += 12 + length;
+    }
   }
 
   private byte[] repeat(byte[] file, int at) {
