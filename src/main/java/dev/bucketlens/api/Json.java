@@ -10,7 +10,8 @@ import java.util.Map;
 /** JSON to and from maps and lists. */
 final class Json {
 
-  private static final JSON MAPPER = JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
+  private static final JSON MAPPER =
+      JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS, JSON.Feature.WRITE_NULL_PROPERTIES);
 
   private Json() {}
 

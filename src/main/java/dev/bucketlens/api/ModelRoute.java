@@ -33,6 +33,9 @@ final class ModelRoute {
     answer.put("name", model.name());
     answer.put("version", model.version());
     answer.put("hash", model.hash());
+    answer.put("input", Map.of("width", model.width(), "height", model.height()));
+    model.license().ifPresent(license -> answer.put("license", license));
+    model.source().ifPresent(source -> answer.put("source", source));
     answer.put("labels", model.labels());
     return ApiResponse.json(answer);
   }

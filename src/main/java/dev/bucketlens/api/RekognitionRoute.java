@@ -2,7 +2,6 @@ package dev.bucketlens.api;
 
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
-import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.classify.Score;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
@@ -64,8 +63,6 @@ final class RekognitionRoute {
       boolean missing = e.status() == 404;
       return error(
           missing ? "InvalidS3ObjectException" : "InvalidParameterException", e.getMessage());
-    } catch (InvalidOptionsException e) {
-      return error("InvalidParameterException", e.getMessage());
     }
   }
 
@@ -81,7 +78,7 @@ final class RekognitionRoute {
     }
     Stream<LabelScore> all =
         image.has("Bytes")
-            ? classified(bytes(image), include, exclude)
+            ? classified(bytes(image))
             : stored(image.object("S3Object").orElseThrow());
     return all.filter(score -> score.score() >= minScore)
         .filter(score -> include.isEmpty() || include.contains(score.label()))
@@ -90,10 +87,8 @@ final class RekognitionRoute {
         .toList();
   }
 
-  private Stream<LabelScore> classified(byte[] file, Set<String> include, Set<String> exclude)
-      throws ImageRejectedException {
-    ClassifyOptions options = ClassifyOptions.defaults().withInclude(include).withExclude(exclude);
-    List<Score> scores = classifier.classify(file, options).scores();
+  private Stream<LabelScore> classified(byte[] file) throws ImageRejectedException {
+    List<Score> scores = classifier.classify(file, ClassifyOptions.defaults()).scores();
     return scores.stream().map(score -> new LabelScore(score.label(), score.score()));
   }
 
