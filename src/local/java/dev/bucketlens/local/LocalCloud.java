@@ -38,6 +38,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final MessageQueue queue;
+  private final Chaos chaos;
   private final URI s3;
   private final URI dynamoDb;
   private final URI http;
@@ -47,13 +48,10 @@ public final class LocalCloud implements AutoCloseable {
     requireFree("S3", "s3.port", options.s3Port());
     requireFree("DynamoDB", "dynamodb.port", options.dynamoDbPort());
     requireFree("HTTP", "http.port", options.httpPort());
+    chaos = options.chaos();
     queue = MessageQueue.open(options.data().resolve("queue"));
     LocalS3 s3Server =
-        part(
-            LocalS3.onDisk(
-                options.s3Port(),
-                options.data().resolve("s3"),
-                change -> enqueue(change, options.chaos())));
+        part(LocalS3.onDisk(options.s3Port(), options.data().resolve("s3"), this::enqueue));
     s3 = s3Server.endpoint();
     dynamoDb =
         part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
@@ -61,7 +59,7 @@ public final class LocalCloud implements AutoCloseable {
     app = part(App.start(Config.from(environment(options))));
     createBucketAndTable();
     PrintStream metrics = part(metrics(options));
-    part(Delivery.start(queue, new UploadHandler(app, metrics), options.chaos(), CONCURRENCY));
+    part(Delivery.start(queue, new UploadHandler(app, metrics), chaos, CONCURRENCY));
     http =
         part(LocalHttp.start(options.httpPort(), new ApiHandler(app, environment(options))))
             .endpoint();
@@ -83,6 +81,10 @@ public final class LocalCloud implements AutoCloseable {
 
   MessageQueue queue() {
     return queue;
+  }
+
+  Chaos chaos() {
+    return chaos;
   }
 
   URI s3() {
@@ -132,7 +134,7 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private void enqueue(ObjectChange change, Chaos chaos) {
+  private void enqueue(ObjectChange change) {
     try {
       String notification = S3EventJson.notification(change);
       queue.send(notification);

@@ -63,8 +63,11 @@ public final class Main {
     for (Samples.Outcome outcome : outcomes) {
       out.println(line(outcome));
     }
-    for (var deadLetter : cloud.queue().deadLetters()) {
+    for (Path deadLetter : cloud.queue().deadLetters()) {
       out.println("Dead letter: " + deadLetter);
+    }
+    if (cloud.chaos().isOn()) {
+      out.println("\nOn purpose: " + cloud.chaos().counts() + ".");
     }
     return outcomes.stream().allMatch(Samples.Outcome::classified);
   }
@@ -129,6 +132,9 @@ public final class Main {
   }
 
   private static void stop(LocalCloud cloud) {
+    if (cloud.chaos().isOn()) {
+      System.out.println("On purpose, in all: " + cloud.chaos().counts() + ".");
+    }
     try {
       cloud.close();
     } catch (IOException e) {
