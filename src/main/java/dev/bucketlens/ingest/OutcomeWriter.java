@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Writes verdicts with the condition that fits the event, and says what came of it. */
 final class OutcomeWriter {
-  /** Longer than any event can be under way: 4 days in the queue, 14 in the dead-letter queue. */
+  /** Longer than any event can be under way: 14 days in the queue, 14 in the dead-letter queue. */
   static final Duration TOMBSTONE_LIFE = Duration.ofDays(30);
 
   private final ResultStore store;

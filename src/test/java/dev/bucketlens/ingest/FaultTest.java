@@ -49,7 +49,7 @@ class FaultTest {
 
   @BeforeAll
   static void start() {
-    rig = new UploadRig();
+    rig = UploadRig.impatient();
   }
 
   @AfterAll

@@ -103,7 +103,8 @@ class ScheduleTest {
         }
       }
       Collections.shuffle(events, random);
-      UploadRig.deliver(ingest, events.toArray(ObjectEvent[]::new));
+      assertThat(UploadRig.deliver(ingest, events.toArray(ObjectEvent[]::new)))
+          .noneMatch(Outcome.Failed.class::isInstance);
       bucket.forEach(
           (key, text) -> assertThat(textOf(rig.item(key).orElseThrow())).isEqualTo(text));
       assertThat(rig.table().items()).hasSameSizeAs(bucket.keySet());

@@ -43,7 +43,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class UploadRig implements AutoCloseable {
   public static final String BUCKET = "images";
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+  private static final Duration IMPATIENT = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
 
   private final LocalS3 s3Server;
@@ -56,7 +57,20 @@ public final class UploadRig implements AutoCloseable {
   private final CountingMeter meter = new CountingMeter();
   private final EventReader reader = new EventReader();
 
+  private final Duration patience;
+
+  /** Waits for slow answers, however busy the machine. */
   public UploadRig() {
+    this(PATIENT);
+  }
+
+  /** Soon takes silence for a failure. */
+  public static UploadRig impatient() {
+    return new UploadRig(IMPATIENT);
+  }
+
+  private UploadRig(Duration patience) {
+    this.patience = patience;
     try {
       s3Server = LocalS3.inMemory(0, changes::add);
     } catch (IOException e) {
@@ -64,7 +78,7 @@ public final class UploadRig implements AutoCloseable {
     }
     s3Faults = FaultProxy.before(s3Server.endpoint());
     tableFaults = FaultProxy.before(table.endpoint());
-    user = s3(s3Server.endpoint(), Duration.ofSeconds(30));
+    user = s3(s3Server.endpoint(), PATIENT);
     user.createBucket(r -> r.bucket(BUCKET));
   }
 
@@ -74,8 +88,8 @@ public final class UploadRig implements AutoCloseable {
   }
 
   public BatchIngest ingest(PhotoScorer scorer, Clock clock) {
-    S3Client s3 = s3(s3Faults.endpoint(), PATIENCE);
-    DynamoDbClient dynamoDb = dynamoDb(tableFaults.endpoint(), PATIENCE);
+    S3Client s3 = s3(s3Faults.endpoint(), patience);
+    DynamoDbClient dynamoDb = dynamoDb(tableFaults.endpoint(), patience);
     clients.addAll(List.of(s3, dynamoDb));
     return new BatchIngest(
         s3,
@@ -156,8 +170,8 @@ public final class UploadRig implements AutoCloseable {
   }
 
   /**
-   * Impatient, with few and quick retries, so that a fault that lasts ends soon. Not adaptive as in
-   * AWS: after one throttled call an adaptive client makes the next ones wait for seconds.
+   * Few and quick retries, so that a fault that lasts ends soon. Not adaptive as in AWS: after one
+   * throttled call an adaptive client makes the next ones wait for seconds.
    */
   private static ClientOverrideConfiguration bounds() {
     return ClientOverrideConfiguration.builder()
