@@ -8,6 +8,9 @@ final class GifLzw {
   private static final int MAX_CODES = 4096;
   private static final int NO_CODE = -1;
 
+  /** Eight suffice for 256 colours; some writers say more, and leave the codes between unused. */
+  private static final int MAX_MINIMUM_BITS = 11;
+
   private final ByteReader reader;
   private final int minimumBits;
   private final short[] prefix = new short[MAX_CODES];
@@ -23,7 +26,7 @@ final class GifLzw {
   GifLzw(ByteReader reader) throws ImageRejectedException {
     this.reader = reader;
     this.minimumBits = reader.u8();
-    if (minimumBits < 1 || minimumBits > 8) {
+    if (minimumBits < 1 || minimumBits > MAX_MINIMUM_BITS) {
       throw corrupt();
     }
     for (int i = 0; i < 1 << minimumBits; i++) {

@@ -29,7 +29,7 @@ final class CorpusTest {
     assertThat(decoded.info())
         .isEqualTo(
             new ImageInfo(ImageFormat.valueOf(image.format()), image.width(), image.height()));
-    assertThat(largestDifference(decoded.pixels().pixels(), Corpus.bytes(image.pixels())))
+    assertThat(Pixels.largestDifference(decoded.pixels().pixels(), Corpus.bytes(image.pixels())))
         .isLessThanOrEqualTo(image.tolerance());
   }
 
@@ -60,14 +60,5 @@ final class CorpusTest {
   private static DecodedImage decode(Corpus.Image image, int width, int height)
       throws ImageRejectedException {
     return DECODER.decode(Corpus.bytes(image.file()), PixelRequest.ofSize(width, height));
-  }
-
-  private static int largestDifference(byte[] actual, byte[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    int largest = 0;
-    for (int i = 0; i < actual.length; i++) {
-      largest = Math.max(largest, Math.abs((actual[i] & 0xFF) - (expected[i] & 0xFF)));
-    }
-    return largest;
   }
 }
