@@ -26,7 +26,8 @@ from tflite_runner import TfliteModel
 HERE = Path(__file__).parent
 PHOTOS = HERE.parent / "src" / "local" / "resources" / "photos"
 OUTPUT = HERE.parent / "src" / "test" / "resources" / "golden"
-DEFAULT_MODELS = ("efficientnet-lite0", "efficientnet-lite0-float32", "clothing")
+IMAGENET = ("efficientnet-lite0", "efficientnet-lite0-float32")
+ALL_MODELS = (*IMAGENET, "clothing")
 EXIF_ORIENTATION = 0x0112
 SMALL = InputSpec(96, 72, "bilinear", STRETCH)
 """For cases that are about decoding, not about scores: a small target that is not square."""
@@ -34,11 +35,11 @@ SMALL = InputSpec(96, 72, "bilinear", STRETCH)
 
 @dataclass(frozen=True)
 class Shape:
-    """One file to be made: its name and the function that writes it. Scored ones get every model's scores too."""
+    """One file to be made: its name, the function that writes it, and the models whose scores are wanted."""
 
     file: str
     make: Callable[[Path], None]
-    scored: bool = False
+    models: tuple[str, ...] = ()
 
 
 def photo(name: str, size: tuple[int, int] | None = None) -> Image.Image:
@@ -82,23 +83,23 @@ def turned(rgb: Image.Image, orientation: int, file: Path) -> None:
 def shapes() -> Iterator[Shape]:
     """Every file that is made."""
     cat, small_cat = photo("cat.png"), photo("cat.png", (181, 120))
-    yield Shape("landscape.jpg", lambda file: cat.save(file, quality=90), scored=True)
+    yield Shape("landscape.jpg", lambda file: cat.save(file, quality=90), models=ALL_MODELS)
     yield Shape("odd-444.jpg", lambda file: photo("espresso.jpg", (333, 201)).save(file, subsampling=0))
     yield Shape("odd-422.jpg", lambda file: photo("espresso.jpg", (335, 203)).save(file, subsampling=1))
-    yield Shape("portrait.jpg", lambda file: photo("gibbon.jpg").crop((700, 0, 1301, 1080)).save(file), scored=True)
+    yield Shape("portrait.jpg", lambda file: photo("gibbon.jpg").crop((700, 0, 1301, 1080)).save(file), models=IMAGENET)
     yield Shape("progressive.jpg", lambda file: photo("crab.jpg", (641, 361)).save(file, progressive=True))
-    yield Shape("gray.jpg", lambda file: cat.convert("L").save(file), scored=True)
-    yield Shape("cmyk.jpg", lambda file: photo("chameleon.jpg", (320, 180)).convert("CMYK").save(file), scored=True)
-    yield Shape("big.jpg", lambda file: photo("espresso.jpg", (3001, 2003)).save(file, quality=25), scored=True)
-    yield Shape("rgb.png", lambda file: small_cat.save(file), scored=True)
+    yield Shape("gray.jpg", lambda file: cat.convert("L").save(file), models=IMAGENET)
+    yield Shape("cmyk.jpg", lambda file: photo("chameleon.jpg", (320, 180)).convert("CMYK").save(file), models=IMAGENET)
+    yield Shape("big.jpg", lambda file: photo("espresso.jpg", (3001, 2003)).save(file, quality=25), models=IMAGENET)
+    yield Shape("rgb.png", lambda file: small_cat.save(file), models=ALL_MODELS)
     yield Shape("gray.png", lambda file: small_cat.convert("L").save(file))
     yield Shape("gray-alpha.png", lambda file: with_soft_alpha(small_cat).convert("LA").save(file))
-    yield Shape("alpha.png", lambda file: with_soft_alpha(small_cat).save(file), scored=True)
+    yield Shape("alpha.png", lambda file: with_soft_alpha(small_cat).save(file), models=ALL_MODELS)
     yield Shape("palette.png", lambda file: small_cat.quantize(200).save(file))
     yield Shape("palette-transparent.png", lambda file: palette_with_hole(small_cat).save(file))
     yield Shape("two-colours.png", lambda file: small_cat.convert("1").save(file))
-    yield Shape("tiny.png", lambda file: photo("red-panda.webp", (19, 11)).save(file), scored=True)
-    yield Shape("lossy.webp", lambda file: photo("red-panda.webp", (481, 271)).save(file, quality=80), scored=True)
+    yield Shape("tiny.png", lambda file: photo("red-panda.webp", (19, 11)).save(file), models=IMAGENET)
+    yield Shape("lossy.webp", lambda file: photo("red-panda.webp", (481, 271)).save(file, quality=80), models=IMAGENET)
     yield Shape("alpha.webp", lambda file: with_soft_alpha(small_cat).save(file, lossless=True))
     yield Shape("palette.gif", lambda file: small_cat.quantize(128).save(file))
     frames = [photo(name, (120, 80)).quantize(64) for name in ("cat.png", "espresso.jpg")]
@@ -108,11 +109,12 @@ def shapes() -> Iterator[Shape]:
         yield Shape(f"exif-{orientation}.jpg", lambda file, turn=orientation: turned(small_cat, turn, file))
 
 
-def write_photos(output: Path, models: list[Path]) -> list[dict]:
+def write_photos(output: Path, folder_of_models: Path) -> list[dict]:
     """Makes every file and writes the pixels it gives at the models' sizes and, in other aspects, at a small one."""
     folder = output / "photos"
     folder.mkdir(parents=True)
-    loaded = [(Manifest.read(model), TfliteModel(model), model.stem) for model in models]
+    files = {name: folder_of_models / f"{name}.tflite" for name in ALL_MODELS}
+    loaded = {name: (Manifest.read(model), TfliteModel(model)) for name, model in files.items()}
     cases = []
     for shape in shapes():
         file = folder / shape.file
@@ -122,14 +124,11 @@ def write_photos(output: Path, models: list[Path]) -> list[dict]:
             opened.load()
         case = {"file": f"photos/{shape.file}", "width": (size := upright_rgb(opened).size)[0], "height": size[1]}
         specs = [SMALL]
-        if shape.scored:
+        if shape.models:
             specs += [replace(SMALL, aspect={"centerCrop": 0.875}), replace(SMALL, aspect={"letterbox": "#708090"})]
         case["pixels"] = [write_pixels(output, shape.file, opened, spec) for spec in specs]
-        if shape.scored:
-            case["scores"] = [
-                write_scores(output, shape.file, opened, description, runner, name)
-                for description, runner, name in loaded
-            ]
+        if shape.models:
+            case["scores"] = [write_scores(output, shape.file, opened, *loaded[name], name) for name in shape.models]
         cases.append(case)
     return cases
 
@@ -200,12 +199,7 @@ def write_resizes(output: Path) -> list[dict]:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=OUTPUT)
-    parser.add_argument(
-        "--models",
-        type=Path,
-        nargs="+",
-        default=[file for name in DEFAULT_MODELS if (file := HERE / f"{name}.tflite").exists()],
-    )
+    parser.add_argument("--models", type=Path, default=HERE, help="folder of the models (default: this one)")
     return parser.parse_args()
 
 
