@@ -182,7 +182,9 @@ def adobe_transform(jpeg: bytes, transform: int) -> bytes:
 def ycck_planes(rgb: Image.Image) -> Image.Image:
     """YCC and K as four planes, which Pillow stores as they are under the name of CMYK (inverted, as Adobe does)."""
     cyan, magenta, yellow, black = rgb.convert("CMYK").split()
-    y, cb, cr = Image.merge("RGB", [ImageOps.invert(plane) for plane in (cyan, magenta, yellow)]).convert("YCbCr").split()
+    y, cb, cr = (
+        Image.merge("RGB", [ImageOps.invert(plane) for plane in (cyan, magenta, yellow)]).convert("YCbCr").split()
+    )
     return Image.merge("CMYK", [ImageOps.invert(plane) for plane in (y, cb, cr)] + [black])
 
 
@@ -306,7 +308,9 @@ def add_gif(corpus: Corpus) -> None:
 def gif_on_canvas(gif: bytes, width: int, height: int, left: int, top: int) -> bytes:
     """A GIF whose frame lies somewhere on a larger canvas."""
     at = gif.index(b"\x2c\0\0\0\0")
-    return gif[:6] + struct.pack("<HH", width, height) + gif[10 : at + 1] + struct.pack("<HH", left, top) + gif[at + 5 :]
+    return (
+        gif[:6] + struct.pack("<HH", width, height) + gif[10 : at + 1] + struct.pack("<HH", left, top) + gif[at + 5 :]
+    )
 
 
 def gif_local_palette(gif: bytes) -> bytes:
@@ -334,9 +338,7 @@ def add_bmp(corpus: Corpus) -> None:
         corpus.add(f"bmp-{depth}-top-down.bmp", data, expected=expected)
         if depth in (4, 8):
             kind = bmp.RLE8 if depth == 8 else bmp.RLE4
-            data = bmp.write(
-                width, height, depth, bmp.run_lengths(indices, depth), palette=colours, compression=kind
-            )
+            data = bmp.write(width, height, depth, bmp.run_lengths(indices, depth), palette=colours, compression=kind)
             corpus.add(f"bmp-rle{depth}.bmp", data, expected=expected)
             corpus.reject(f"bmp-rle{depth}-cut.bmp", data[: len(data) // 2], "TRUNCATED")
     os2 = bmp.write(width, height, 24, bmp.bgr_rows(rgb), header_size=12)
@@ -344,7 +346,9 @@ def add_bmp(corpus: Corpus) -> None:
     whole = bmp.write(width, height, 24, bmp.bgr_rows(rgb))
     corpus.add("bmp-24.bmp", whole)
     r, g, b = (rgb[:, :, i].astype(int) for i in range(3))
-    corpus.add("bmp-16-555.bmp", bmp.write(width, height, 16, bmp.word_rows(r >> 3 << 10 | g >> 3 << 5 | b >> 3, "<u2")))
+    corpus.add(
+        "bmp-16-555.bmp", bmp.write(width, height, 16, bmp.word_rows(r >> 3 << 10 | g >> 3 << 5 | b >> 3, "<u2"))
+    )
     rows = bmp.word_rows(r >> 3 << 11 | g >> 2 << 5 | b >> 3, "<u2")
     masks = (0xF800, 0x7E0, 0x1F)
     corpus.add("bmp-16-565.bmp", bmp.write(width, height, 16, rows, compression=bmp.BITFIELDS, masks=masks))
@@ -352,9 +356,7 @@ def add_bmp(corpus: Corpus) -> None:
     corpus.add("bmp-32.bmp", bmp.write(width, height, 32, rows))
     rows = bmp.word_rows(alpha().astype(np.int64) << 24 | r << 16 | g << 8 | b, "<u4", top_down=True)
     masks = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
-    data = bmp.write(
-        width, height, 32, rows, compression=bmp.BITFIELDS, masks=masks, top_down=True, header_size=108
-    )
+    data = bmp.write(width, height, 32, rows, compression=bmp.BITFIELDS, masks=masks, top_down=True, header_size=108)
     corpus.add("bmp-32-alpha.bmp", data)
     corpus.reject("bmp-cut.bmp", whole[: len(whole) // 2], "TRUNCATED")
     corpus.reject("bmp-bomb.bmp", bmp.write(65535, 65535, 24, b""), "TOO_MANY_PIXELS", "65,535")

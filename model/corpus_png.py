@@ -67,8 +67,6 @@ def _filter_line(line: np.ndarray, above: np.ndarray, kind: int, step: int) -> b
     corner = np.concatenate([np.zeros(step, int), up])[: len(up)]
     guess = left + up - corner
     to_left, to_up, to_corner = abs(guess - left), abs(guess - up), abs(guess - corner)
-    paeth = np.where(
-        (to_left <= to_up) & (to_left <= to_corner), left, np.where(to_up <= to_corner, up, corner)
-    )
+    paeth = np.where((to_left <= to_up) & (to_left <= to_corner), left, np.where(to_up <= to_corner, up, corner))
     prediction = (np.zeros_like(current), left, up, (left + up) // 2, paeth)[kind]
     return bytes([kind]) + ((current - prediction) & 0xFF).astype(np.uint8).tobytes()
