@@ -55,9 +55,8 @@ def java_engine(url: str, labels: list[str]) -> Engine:
     """The Java program, through its HTTP API."""
 
     def scores(file: Path) -> np.ndarray:
-        request = urllib.request.Request(
-            f"{url}?maxResults={len(labels)}", file.read_bytes(), {"Content-Type": "application/octet-stream"}
-        )
+        headers = {"Content-Type": "application/octet-stream"}
+        request = urllib.request.Request(f"{url}?maxResults={len(labels)}", file.read_bytes(), headers)
         with urllib.request.urlopen(request, timeout=30) as response:
             answer = json.load(response)
         given = {entry["label"]: entry["score"] for entry in answer["scores"]}
