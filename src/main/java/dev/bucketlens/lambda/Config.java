@@ -53,11 +53,12 @@ public record Config(
     return root.resolve(env.text("MODEL").orElse(DEFAULT_MODEL));
   }
 
+  /** One interpreter a processor: the function has its processors to itself. */
   private static ClassifierSettings classifier(Environment env) {
     ClassifierSettings defaults = ClassifierSettings.defaults();
     ImageLimits limits = defaults.limits();
     return new ClassifierSettings(
-        env.integer("INTERPRETERS", defaults.interpreters(), 1, 64),
+        env.integer("INTERPRETERS", Runtime.getRuntime().availableProcessors(), 1, 64),
         env.integer("THREADS", defaults.threads(), 1, 64),
         new ImageLimits(
             env.bigInteger("MAX_IMAGE_BYTES", limits.maxBytes(), 1, Integer.MAX_VALUE),
@@ -65,7 +66,8 @@ public record Config(
             env.integer("MAX_IMAGE_SIDE", limits.maxSide(), 1, 65535),
             env.integer("MIN_IMAGE_SIDE", limits.minSide(), 1, 65535),
             env.bigInteger("MAX_IMAGE_MEMORY", limits.maxMemory(), 1, Integer.MAX_VALUE),
-            env.integer("MAX_IMAGE_SCANS", limits.maxScans(), 1, 65535)));
+            env.integer("MAX_IMAGE_SCANS", limits.maxScans(), 1, 65535)),
+        env.on("REDUCED_DECODING", defaults.reducedDecoding()));
   }
 
   private static ClassifyOptions options(Environment env) {
