@@ -44,7 +44,7 @@ final class ImagesRoute {
     ResultQuery asked = query;
     String next = page.next().map(place -> cursors.write(place, asked)).orElse(null);
     String tag = EntityTag.weak(Json.write(answer(page, next, false)));
-    return EntityTag.answer(request, tag, () -> ApiResponse.json(answer(page, next, withPreviews)));
+    return EntityTag.answer(request, tag, ApiResponse.json(answer(page, next, withPreviews)));
   }
 
   ApiResponse find(ApiRequest request, Map<String, String> path) {

@@ -49,7 +49,7 @@ final class Page {
     ApiResponse found = ApiResponse.text(200, type, text);
     ApiResponse response =
         type.startsWith("text/html") ? found.with("content-security-policy", policy()) : found;
-    return new Route("GET", path, (request, p) -> EntityTag.answer(request, tag, () -> response));
+    return new Route("GET", path, (request, p) -> EntityTag.answer(request, tag, response));
   }
 
   /** Own scripts and styles only, pictures and uploads at S3 too, and no frame, form or plug-in. */

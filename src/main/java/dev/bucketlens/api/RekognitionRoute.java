@@ -42,17 +42,18 @@ final class RekognitionRoute {
 
   /** Answers an SDK, which names the operation in a header and posts to the root. */
   ApiResponse target(ApiRequest request, Map<String, String> path) {
-    if (!request.header("x-amz-target").equals(TARGET)) {
-      return error("UnknownOperationException", "Only " + TARGET + " is offered.");
-    }
-    return detectLabels(request, path);
+    ApiResponse response =
+        request.header("x-amz-target").equals(TARGET)
+            ? detectLabels(request, path)
+            : error("UnknownOperationException", "Only " + TARGET + " is offered.");
+    return response.with("content-type", TYPE);
   }
 
   ApiResponse detectLabels(ApiRequest request, Map<String, String> path) {
     try {
       Fields fields = Fields.ofJson(request.body());
       fields.allowOnly(Set.of("Image", "MaxLabels", "MinConfidence", "Features", "Settings"));
-      return ApiResponse.text(200, TYPE, Json.write(answer(detect(fields))));
+      return ApiResponse.json(answer(detect(fields)));
     } catch (ImageRejectedException e) {
       String type =
           e.code() == RejectionCode.TOO_MANY_BYTES
@@ -152,6 +153,7 @@ final class RekognitionRoute {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("__type", type);
     json.put("message", message);
-    return ApiResponse.text(400, TYPE, Json.write(json)).with("x-amzn-errortype", type);
+    return ApiResponse.text(400, ApiResponse.JSON_TYPE, Json.write(json))
+        .with("x-amzn-errortype", type);
   }
 }

@@ -204,15 +204,18 @@ final class ApiTest {
     assertThat(preflight.headers()).containsEntry("vary", "Origin");
   }
 
-  @Test
-  void page_shouldAnswer304_whenTheBrowserHasIt() {
-    ApiResponse first = fixture.get("/page/app.js");
+  /** A browser keeps the headers of the 304: with the policy of JSON it would block the page. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/page/app.js"})
+  void page_shouldAnswer304WithTheSameHeaders_whenTheBrowserHasIt(String path) {
+    ApiResponse first = fixture.get(path);
 
     ApiResponse second =
-        send("GET", "/page/app.js", Map.of("If-None-Match", first.headers().get("etag")), "");
+        send("GET", path, Map.of("If-None-Match", first.headers().get("etag")), "");
 
     assertThat(second.status()).isEqualTo(304);
     assertThat(second.body()).isEmpty();
+    assertThat(second.headers()).isEqualTo(first.headers());
   }
 
   @Test

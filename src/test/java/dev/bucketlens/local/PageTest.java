@@ -84,6 +84,7 @@ final class PageTest {
 
   @BeforeEach
   void open() {
+    browser.offline(false);
     browser.look(1280, 900, false);
     browser.open(cloud.http().toString());
     browser.await("the gallery is filled", () -> browser.all(".card").size() >= 24);
@@ -266,8 +267,15 @@ final class PageTest {
       return;
     }
     browser.press(Keys.ESCAPE);
-    browser.look(width, phone ? 844 : 1000, dark);
-    browser.run("scrollTo(0, 0)");
+    for (String photo : List.of("red-panda.webp", "kitten.jpg")) {
+      browser.find("#files").sendKeys(PHOTOS.resolve(photo).toString());
+    }
+    browser.await("bars of all", () -> browser.all(".job.done .bars li").size() == 15);
+    browser.await(
+        "all in the gallery",
+        () -> browser.texts(".card .name").subList(0, 3).contains("red panda"));
+    browser.look(width, phone ? 844 : 1120, dark);
+    browser.run("document.activeElement.blur(); scrollTo(0, 0)");
     browser.screenshot(Path.of(folder, phone ? "phone-dark.png" : "desktop-light.png"));
   }
 

@@ -76,10 +76,12 @@ byId('url-form').onsubmit = (event) => {
 };
 byId('clear').onclick = clearFinished;
 byId('filters').onsubmit = (event) => event.preventDefault();
-byId('filters').oninput = () => filter(chosen()).catch((error) => {
+const refilter = () => filter(chosen()).catch((error) => {
   if (!(error instanceof Unreachable)) throw error;
   reachable(false);
 });
+byId('filters').oninput = refilter;
+byId('filters').onchange = refilter;
 
 let depth = 0;
 const dragging = (by) => {

@@ -32,7 +32,10 @@ export async function refresh() {
   if (loading) return false;
   tellTimes();
   const page = await load({ tag });
-  if (!page) return false;
+  if (!page) {
+    fill();
+    return false;
+  }
   const known = new Set(items.map((item) => item.image));
   merge(page);
   paint();
@@ -104,6 +107,7 @@ function paint() {
   });
   cards.forEach((card) => card.remove());
   more.hidden = !cursor;
+  requestAnimationFrame(fill);
   empty.hidden = items.length > 0;
   const filtered = Object.values(filters).some(Boolean);
   empty.textContent = filtered ? 'No photo fits these filters.' : 'Nothing here yet. Drop a photo above, or put one into the bucket.';
@@ -198,9 +202,12 @@ detail.onclose = () => {
   grid.children[index]?.querySelector('button').focus();
 };
 more.onclick = () => loadMore().catch(report);
-new IntersectionObserver((entries) => {
-  if (entries.some((entry) => entry.isIntersecting)) loadMore().catch(report);
-}, { rootMargin: '600px' }).observe(more);
+addEventListener('scroll', fill, { passive: true });
+
+/** Loads on while the end of the gallery is in sight, or soon will be. */
+function fill() {
+  if (!more.hidden && more.getBoundingClientRect().top < innerHeight + 600) loadMore().catch(report);
+}
 
 function report(error) {
   if (!(error instanceof Unreachable)) console.error(error);

@@ -27,6 +27,7 @@ export function icon(name) {
 }
 
 export function percent(score) {
+  if (score > 0 && score < 0.0005) return '< 0.1 %';
   return score >= 0.0995 ? `${Math.round(score * 100)} %` : `${(score * 100).toFixed(1)} %`;
 }
 
