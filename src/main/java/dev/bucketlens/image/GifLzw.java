@@ -5,7 +5,8 @@ package dev.bucketlens.image;
  */
 final class GifLzw {
 
-  private static final int MAX_CODES = 4096;
+  private static final int MAX_CODE_BITS = 12;
+  private static final int MAX_CODES = 1 << MAX_CODE_BITS;
   private static final int NO_CODE = -1;
 
   /** Eight suffice for 256 colours; some writers say more, and leave the codes between unused. */
@@ -16,6 +17,16 @@ final class GifLzw {
   private final short[] prefix = new short[MAX_CODES];
   private final byte[] suffix = new byte[MAX_CODES];
   private final byte[] stack = new byte[MAX_CODES + 1];
+
+  /** The code that the next string will get. */
+  private int next;
+
+  private int codeBits;
+  private int previous;
+
+  /** The first index of the last string. */
+  private byte first;
+
   private int blockLeft;
   private int bits;
   private int bitCount;
@@ -38,49 +49,58 @@ final class GifLzw {
   byte[] decode(int count) throws ImageRejectedException {
     byte[] indices = new byte[count];
     int clear = 1 << minimumBits;
-    int next = clear + 2;
-    int length = minimumBits + 1;
-    int previous = NO_CODE;
-    byte first = 0;
     int at = 0;
+    reset();
     while (at < count) {
-      int code = readCode(length);
+      int code = readCode(codeBits);
       if (code == clear) {
-        next = clear + 2;
-        length = minimumBits + 1;
-        previous = NO_CODE;
-        continue;
-      }
-      if (code == clear + 1) {
+        reset();
+      } else if (code == clear + 1) {
         throw new ImageRejectedException(RejectionCode.TRUNCATED);
-      }
-      if (code > next || (code == next && previous == NO_CODE)) {
+      } else if (code > next || (code == next && previous == NO_CODE)) {
         throw corrupt();
-      }
-      int depth = 0;
-      int walk = code;
-      if (code == next) {
-        stack[depth++] = first;
-        walk = previous;
-      }
-      for (; walk >= clear; walk = prefix[walk]) {
-        stack[depth++] = suffix[walk];
-      }
-      first = suffix[walk];
-      stack[depth++] = first;
-      for (; depth > 0 && at < count; at++) {
-        indices[at] = stack[--depth];
-      }
-      if (previous != NO_CODE && next < MAX_CODES) {
-        prefix[next] = (short) previous;
-        suffix[next++] = first;
-        if (next == 1 << length && length < 12) {
-          length++;
+      } else {
+        for (int depth = stackString(code); depth > 0 && at < count; at++) {
+          indices[at] = stack[--depth];
         }
+        addString();
+        previous = code;
       }
-      previous = code;
     }
     return indices;
+  }
+
+  private void reset() {
+    next = (1 << minimumBits) + 2;
+    codeBits = minimumBits + 1;
+    previous = NO_CODE;
+  }
+
+  /** Puts the string of a code on the stack, its first index on top, and returns its length. */
+  private int stackString(int code) {
+    int depth = 0;
+    int walk = code;
+    if (code == next) {
+      stack[depth++] = first;
+      walk = previous;
+    }
+    for (; walk >= 1 << minimumBits; walk = prefix[walk]) {
+      stack[depth++] = suffix[walk];
+    }
+    first = suffix[walk];
+    stack[depth++] = first;
+    return depth;
+  }
+
+  /** Gives the next free code to the previous string and the first index of this one. */
+  private void addString() {
+    if (previous != NO_CODE && next < MAX_CODES) {
+      prefix[next] = (short) previous;
+      suffix[next++] = first;
+      if (next == 1 << codeBits && codeBits < MAX_CODE_BITS) {
+        codeBits++;
+      }
+    }
   }
 
   private int readCode(int length) throws ImageRejectedException {
