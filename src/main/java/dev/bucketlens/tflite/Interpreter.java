@@ -128,8 +128,13 @@ public final class Interpreter implements AutoCloseable {
   }
 
   private void allocate(Model model, List<Integer> inputShape) throws ModelLoadException {
+    TensorSpec open = model.inputs().getFirst();
+    if (!open.allows(inputShape)) {
+      throw new IllegalArgumentException(
+          "The model's input is %s; found the shape %s.".formatted(open, inputShape));
+    }
     try {
-      if (model.inputs().getFirst().isDynamic()) {
+      if (open.isDynamic()) {
         int resized = library.interpreters().resizeInput(handle, 0, inputShape);
         Status.check(resized, "set the input's shape to " + inputShape, errors);
       }

@@ -29,6 +29,13 @@ public record TensorSpec(
     return shape.contains(-1);
   }
 
+  /** Returns whether {@code chosen} keeps every dimension that is not left open. */
+  public boolean allows(List<Integer> chosen) {
+    return chosen.size() == rank()
+        && IntStream.range(0, rank())
+            .allMatch(i -> shape.get(i) == -1 || shape.get(i).equals(chosen.get(i)));
+  }
+
   /**
    * Returns the number of elements; of a dynamic tensor, that of one element in each open length.
    */

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Java's scores are Python's, for every photo of the golden set. */
 class GoldenScoresTest {
 
+  /** On the machine that made them the scores are equal; another processor has other kernels. */
+  private static final float TOLERANCE = 1e-4f;
+
   @ParameterizedTest
-  @CsvSource({"efficientnet-lite0, 1e-4", "efficientnet-lite0-float32, 1e-4"})
-  void run_shouldScoreAsPython_whenPixelsAreTheSame(String name, float tolerance) throws Exception {
+  @ValueSource(strings = {"efficientnet-lite0", "efficientnet-lite0-float32", "clothing"})
+  void run_shouldScoreAsPython_whenPixelsAreTheSame(String name) throws Exception {
     try (Model model = Model.open(TfLite.load(), TestModels.shipped(name))) {
       ModelBundle bundle = ModelBundle.of(model);
       Preprocessor preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
@@ -32,16 +35,15 @@ class GoldenScoresTest {
 
           assertThat(difference(postprocessor.scores(raw), golden))
               .as("largest difference of %s", golden)
-              .isLessThanOrEqualTo(tolerance);
+              .isLessThanOrEqualTo(TOLERANCE);
         }
       }
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"efficientnet-lite0, 1e-4", "efficientnet-lite0-float32, 1e-4"})
-  void classify_shouldScoreAsPython_whenFileIsTheSame(String name, float tolerance)
-      throws Exception {
+  @ValueSource(strings = {"efficientnet-lite0", "efficientnet-lite0-float32", "clothing"})
+  void classify_shouldScoreAsPython_whenFileIsTheSame(String name) throws Exception {
     ClassifierSettings settings = ClassifierSettings.defaults().withFullDecoding();
     try (Classifier classifier = Classifier.open(TestModels.shipped(name), settings)) {
       List<String> labels = classifier.model().labels();
@@ -59,7 +61,7 @@ class GoldenScoresTest {
 
         assertThat(difference(scores, golden))
             .as("largest difference of %s", golden)
-            .isLessThanOrEqualTo(tolerance);
+            .isLessThanOrEqualTo(TOLERANCE);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InterpreterTest {
@@ -100,6 +101,15 @@ class InterpreterTest {
   }
 
   @Test
+  void create_shouldNameTheShape_whenModelIsOfAnother() throws Exception {
+    try (Model model = Model.open(LIBRARY, TestModels.file("float"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Interpreter.create(model, ONE_THREAD, List.of(1, 8, 6, 3)))
+          .withMessage("The model's input is FLOAT32 [-1, 6, 8, 3]; found the shape [1, 8, 6, 3].");
+    }
+  }
+
+  @Test
   void create_shouldNameTheTensors_whenModelHasTwoOutputs() throws Exception {
     try (Model model = Model.open(LIBRARY, TestModels.file("two-outputs"))) {
       assertThatExceptionOfType(ModelLoadException.class)
@@ -135,9 +145,10 @@ class InterpreterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"efficientnet-lite0", "efficientnet-lite0-float32"})
-  void create_shouldLeaveTheWholeGraphToXnnpack_whenModelShips(String name) throws Exception {
-    assertThat(operatorsOf(TestModels.shipped(name), List.of(1, 224, 224, 3)))
+  @CsvSource({"efficientnet-lite0, 224", "efficientnet-lite0-float32, 224", "clothing, 240"})
+  void create_shouldLeaveTheWholeGraphToXnnpack_whenModelShips(String name, int side)
+      throws Exception {
+    assertThat(operatorsOf(TestModels.shipped(name), List.of(1, side, side, 3)))
         .containsOnlyOnce(GraphObserver.XNNPACK)
         .isSubsetOf(GraphObserver.XNNPACK, GraphObserver.SOFTMAX);
   }
