@@ -1,6 +1,7 @@
 package dev.bucketlens.tflite;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a model says of one of its inputs or outputs.
