@@ -68,7 +68,7 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
 
   /** One file, or one field {@code url}; the other fields are options. */
   private static ClassifyInput ofParts(List<Multipart.Part> parts, Fields query, int results) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, String> fields = new LinkedHashMap<>();
     List<byte[]> files = new ArrayList<>();
     for (Multipart.Part part : parts) {
       if (part.isFile()) {
@@ -77,7 +77,7 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
         fields.put(part.name(), new String(part.content(), StandardCharsets.UTF_8));
       }
     }
-    Fields body = Fields.ofMap(fields);
+    Fields body = Fields.ofTexts(fields);
     if (files.isEmpty()) {
       body.allowOnly(BODY);
       return ofUrls(body, query, results);

@@ -14,6 +14,9 @@ import java.util.Set;
  */
 final class Fields {
 
+  /** A value that came as text because its carrier knows nothing else. */
+  private record Spelled(String text) {}
+
   private final Map<String, Object> values;
 
   private Fields(Map<String, Object> values) {
@@ -30,7 +33,9 @@ final class Fields {
 
   /** Texts as they come in a query: numbers are read from text, lists are comma-separated. */
   static Fields ofTexts(Map<String, String> texts) {
-    return new Fields(new LinkedHashMap<>(texts));
+    Map<String, Object> spelled = new LinkedHashMap<>();
+    texts.forEach((name, text) -> spelled.put(name, new Spelled(text)));
+    return new Fields(spelled);
   }
 
   /** Returns these fields and those of {@code others} that these lack. */
@@ -60,10 +65,11 @@ final class Fields {
     if (!has(name)) {
       return Optional.empty();
     }
-    if (values.get(name) instanceof String text) {
-      return Optional.of(text);
-    }
-    throw ApiException.invalid(name, "a text");
+    return switch (values.get(name)) {
+      case String text -> Optional.of(text);
+      case Spelled(String text) -> Optional.of(text);
+      case null, default -> throw ApiException.invalid(name, "a text");
+    };
   }
 
   Optional<Integer> integer(String name, int least, int most) {
@@ -75,7 +81,7 @@ final class Fields {
         switch (value) {
           case Integer i -> i;
           case Long l -> l;
-          case String text when text.matches("[+-]?\\d{1,18}") -> Long.parseLong(text);
+          case Spelled(String text) when text.matches("[+-]?\\d{1,18}") -> Long.parseLong(text);
           case null, default -> Long.MIN_VALUE;
         };
     if (number < least || number > most) {
@@ -92,7 +98,8 @@ final class Fields {
     float number =
         switch (values.get(name)) {
           case Number n -> n.floatValue();
-          case String text when text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?") ->
+          case Spelled(String text)
+              when text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?") ->
               Float.parseFloat(text);
           case null, default -> Float.NaN;
         };
@@ -109,20 +116,20 @@ final class Fields {
     }
     return switch (values.get(name)) {
       case Boolean flag -> Optional.of(flag);
-      case String text when text.equals("true") -> Optional.of(true);
-      case String text when text.equals("false") -> Optional.of(false);
+      case Spelled(String text) when text.equals("true") -> Optional.of(true);
+      case Spelled(String text) when text.equals("false") -> Optional.of(false);
       case null, default -> throw ApiException.invalid(name, "true or false");
     };
   }
 
-  /** Returns the list, empty if it is not given; a text counts as comma-separated. */
+  /** Returns the list, empty if it is not given; one that is spelled out is comma-separated. */
   List<String> texts(String name) {
     if (!has(name)) {
       return List.of();
     }
     List<String> texts = new ArrayList<>();
     switch (values.get(name)) {
-      case String text -> texts.addAll(List.of(text.split(",", -1)));
+      case Spelled(String text) -> texts.addAll(List.of(text.split(",", -1)));
       case List<?> list -> list.forEach(item -> texts.add(item instanceof String s ? s : ""));
       case null, default -> texts.add("");
     }

@@ -65,6 +65,8 @@ final class ApiTest {
           /classify      | {"url":7}                               | INVALID_FIELD
           /classify      | {"url":"x","urls":["x"]}                | INVALID_FIELD
           /classify      | {"urls":[]}                             | INVALID_FIELD
+          /classify      | {"urls":"x,y"}                          | INVALID_FIELD
+          /classify      | {"url":"x","maxResults":"3"}            | INVALID_FIELD
           /classify      | {"urls":["x",1]}                        | INVALID_FIELD
           /classify      | {"url":"x","maxResults":0}              | INVALID_FIELD
           /classify      | {"url":"x","maxResults":1.5}            | INVALID_FIELD
