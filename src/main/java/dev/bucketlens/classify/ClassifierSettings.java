@@ -28,9 +28,10 @@ public record ClassifierSettings(
   }
 
   /**
-   * One image at a time on one thread, and the usual limits. More threads wait for each other by
-   * spinning: worth a third of a run's milliseconds on idle cores, but ruinous where the cores are
-   * shared or only lent for slices of time, as those of a Lambda function are.
+   * One image at a time on one thread, and the usual limits. Threads of one run wait for each other
+   * by spinning: with two of them the default model takes 3 ms instead of 5 on two idle cores, but
+   * 300 instead of 15 where other work wants the cores, or where they are only lent for slices of
+   * time, as those of a small Lambda function are.
    */
   public static ClassifierSettings defaults() {
     return new ClassifierSettings(1, 1, ImageLimits.defaults());
