@@ -8,12 +8,6 @@ import java.io.ByteArrayOutputStream;
  */
 final class JpegHeader {
 
-  private static final int SOF0 = 0xC0;
-  private static final int SOF2 = 0xC2;
-  private static final int SOF15 = 0xCF;
-  private static final int DHT = 0xC4;
-  private static final int JPG = 0xC8;
-  private static final int DAC = 0xCC;
   private static final int RST0 = 0xD0;
   private static final int RST7 = 0xD7;
   private static final int SOI = 0xD8;
@@ -33,13 +27,9 @@ final class JpegHeader {
   private Orientation orientation = Orientation.UPRIGHT;
   private boolean oriented;
   private boolean adobe;
-  private int frameMarker;
-  private int width;
-  private int height;
-  private int components;
 
-  /** Blocks of 8×8 samples, all components together. */
-  private long blocks;
+  /** Null until it is read; never afterwards. */
+  private JpegFrame frame;
 
   private int scans;
   private int scanStart;
@@ -77,15 +67,18 @@ final class JpegHeader {
       readSegment(marker, length - 2);
       reader.seek(end);
     }
-    if (width == 0 || height == 0) {
+    if (frame == null || frame.isEmpty()) {
       throw corrupt("does not say its size");
     }
     scanStart = reader.position();
   }
 
   private void readSegment(int marker, int length) throws ImageRejectedException {
-    if (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC) {
-      readFrame(marker);
+    if (JpegFrame.startsWith(marker)) {
+      if (frame != null) {
+        throw corrupt("has two frame headers");
+      }
+      frame = JpegFrame.read(reader, marker);
     } else if (marker == APP1 && !oriented && reader.at(EXIF)) {
       orientation = Exif.orientation(reader.bytes(length));
       oriented = true;
@@ -98,62 +91,11 @@ final class JpegHeader {
     }
   }
 
-  private void readFrame(int marker) throws ImageRejectedException {
-    if (frameMarker != 0) {
-      throw corrupt("has two frame headers");
-    }
-    frameMarker = marker;
-    int precision = reader.u8();
-    if (marker > SOF2 || precision != 8) {
-      throw new ImageRejectedException(
-          RejectionCode.UNSUPPORTED_FORMAT,
-          "The file is a JPEG of a rare kind (%s, %d bits), which is not supported; send a baseline or progressive JPEG."
-              .formatted(process(marker), precision));
-    }
-    height = reader.u16();
-    width = reader.u16();
-    components = reader.u8();
-    if (components != 1 && components != 3 && components != 4) {
-      throw corrupt("has %d colour components".formatted(components));
-    }
-    readSampling();
-  }
-
-  private void readSampling() throws ImageRejectedException {
-    long blocksPerMcu = 0;
-    int maxHorizontal = 1;
-    int maxVertical = 1;
-    for (int i = 0; i < components; i++) {
-      reader.u8();
-      int sampling = reader.u8();
-      int horizontal = sampling >> 4;
-      int vertical = sampling & 0xF;
-      if (horizontal < 1 || horizontal > 4 || vertical < 1 || vertical > 4) {
-        throw corrupt("has a sampling factor outside 1 to 4");
-      }
-      reader.u8();
-      blocksPerMcu += (long) horizontal * vertical;
-      maxHorizontal = Math.max(maxHorizontal, horizontal);
-      maxVertical = Math.max(maxVertical, vertical);
-    }
-    long columns = (width + 8L * maxHorizontal - 1) / (8L * maxHorizontal);
-    long rows = (height + 8L * maxVertical - 1) / (8L * maxVertical);
-    blocks = columns * rows * blocksPerMcu;
-  }
-
-  private static String process(int marker) {
-    return switch (marker & 0xF) {
-      case 3, 7, 11, 15 -> "lossless";
-      case 5, 6 -> "hierarchical";
-      default -> marker > 0xC8 ? "arithmetic coding" : "Huffman coding";
-    };
-  }
-
   /** Counts scans: each costs a pass over all blocks, and a few bytes can ask for thousands. */
   private void countScans() {
     int at = scanStart;
     scans = 1;
-    if (frameMarker != SOF2 && file[Math.min(at + 2, file.length - 1)] == components) {
+    if (!frame.progressive() && file[Math.min(at + 2, file.length - 1)] == frame.components()) {
       return;
     }
     while (at < file.length - 1) {
@@ -179,13 +121,13 @@ final class JpegHeader {
     return (marker >= RST0 && marker <= RST7) || marker == SOI || marker == TEM || marker == 0;
   }
 
-  private static ImageRejectedException corrupt(String what) {
+  static ImageRejectedException corrupt(String what) {
     return new ImageRejectedException(
         RejectionCode.CORRUPT, "The JPEG %s; it cannot be decoded.".formatted(what));
   }
 
   Header header() {
-    return Header.of(ImageFormat.JPEG, width, height)
+    return Header.of(ImageFormat.JPEG, frame.width(), frame.height())
         .oriented(orientation)
         .profiled(iccProfile.toByteArray());
   }
@@ -194,11 +136,11 @@ final class JpegHeader {
    * Whether the colours are cyan, magenta, yellow and black, with nothing said of their polarity.
    */
   boolean isUnmarkedCmyk() {
-    return components == 4 && !adobe;
+    return frame.components() == 4 && !adobe;
   }
 
   boolean progressive() {
-    return frameMarker == SOF2;
+    return frame.progressive();
   }
 
   int scans() {
@@ -206,7 +148,7 @@ final class JpegHeader {
   }
 
   long blocks() {
-    return blocks;
+    return frame.blocks();
   }
 
   /** Whether every scan is kept in memory until the last one has come. */
@@ -219,7 +161,7 @@ final class JpegHeader {
    * not.
    */
   long leastBytes() {
-    return progressive() ? blocks / 8 : blocks / 4;
+    return progressive() ? blocks() / 8 : blocks() / 4;
   }
 
   /** Returns the bytes that follow the header. */
