@@ -46,31 +46,22 @@ final class JpegPixels {
   }
 
   void copyTo(RowSink sink) {
-    byte[] rgb = new byte[3 * width];
+    byte[] rgb = new byte[depth == GRAY ? 3 * width : 0];
     for (int y = 0; y < height; y++) {
       if (sink.wants(y)) {
         readLine(y);
         if (depth == GRAY) {
           unpackGray(rgb);
+          sink.row(y, rgb);
         } else {
-          unpackColour(line, width, rgb);
+          sink.row(y, line);
         }
-        sink.row(y, rgb);
       }
     }
   }
 
   private void readLine(int y) {
     MemorySegment.copy(words, JAVA_INT, 4L * line.length * y, line, 0, line.length);
-  }
-
-  private static void unpackColour(int[] words, int width, byte[] rgb) {
-    for (int x = 0; x < width; x++) {
-      int word = words[x];
-      rgb[3 * x] = (byte) (word >>> 24);
-      rgb[3 * x + 1] = (byte) (word >>> 16);
-      rgb[3 * x + 2] = (byte) (word >>> 8);
-    }
   }
 
   private void unpackGray(byte[] rgb) {

@@ -123,9 +123,16 @@ final class ResampleTable {
     return first.length;
   }
 
-  /** Returns the largest number of taps of any output. */
-  int taps() {
-    return stride;
+  /** Returns how many outputs, at most, have one source in common or lie between two that do. */
+  int overlap() {
+    int most = 1;
+    for (int i = 0, next = 0; i < size(); i++) {
+      while (next < size() && first[next] <= last(i)) {
+        next++;
+      }
+      most = Math.max(most, next - i);
+    }
+    return most;
   }
 
   int first(int i) {
@@ -140,32 +147,8 @@ final class ResampleTable {
     return weights[i * stride + tap];
   }
 
-  /**
-   * Resamples a row of RGB pixels into {@code out}, whose first pixel is written at byte {@code
-   * at}.
-   */
-  void resampleRow(byte[] row, byte[] out, int at) {
-    int to = at;
-    for (int i = 0; i < first.length; i++, to += 3) {
-      int red = ONE >> 1;
-      int green = ONE >> 1;
-      int blue = ONE >> 1;
-      int from = 3 * first[i];
-      int end = i * stride + count[i];
-      for (int k = i * stride; k < end; k++, from += 3) {
-        int weight = weights[k];
-        red += (row[from] & 0xFF) * weight;
-        green += (row[from + 1] & 0xFF) * weight;
-        blue += (row[from + 2] & 0xFF) * weight;
-      }
-      out[to] = clip(red);
-      out[to + 1] = clip(green);
-      out[to + 2] = clip(blue);
-    }
-  }
-
   /** Rounds a weighted sum (which began at one half) to a pixel value. */
-  static byte clip(int sum) {
-    return (byte) Math.clamp(sum >> PRECISION_BITS, 0, 255);
+  static int clip(int sum) {
+    return Math.min(Math.max(sum >> PRECISION_BITS, 0), 255);
   }
 }

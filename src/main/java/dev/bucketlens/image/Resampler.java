@@ -1,24 +1,29 @@
 package dev.bucketlens.image;
 
-import java.util.Arrays;
-
 /**
  * Resizes an image while its rows arrive, in Pillow's two fixed-point passes with 8 bits between
- * them. Holds only the rows that the next output row is made of. Confined to one decode.
+ * them. Each row is added at once to the output rows that it is a part of; none is kept. Confined
+ * to one decode.
  */
 final class Resampler implements RowSink {
 
-  private final ResampleTable columns;
+  private static final int HALF = 1 << (ResampleTable.PRECISION_BITS - 1);
+
+  private final int width;
+  private final ColumnPass columns;
   private final ResampleTable rows;
   private final boolean columnsFirst;
 
-  /** The last rows, each at its own number modulo the length. */
-  private final byte[][] window;
+  /** The row that came, after its own pass if that comes first. Ints, for the JIT to vectorise. */
+  private final int[] line;
 
-  /** One output row between the passes. */
+  /** The output rows in progress, each at its own number modulo the length. */
+  private final int[][] sums;
+
+  /** One output row between the passes, if the rows come first. */
   private final byte[] between;
 
-  private final int[] sums;
+  private final int[] output;
   private final byte[] result;
   private int nextOutput;
 
@@ -27,14 +32,15 @@ final class Resampler implements RowSink {
    *     upright columns first, so a photo that lies on its side needs its rows first
    */
   Resampler(int sourceWidth, ResampleTable columns, ResampleTable rows, boolean columnsFirst) {
-    this.columns = columns;
+    this.width = columns.size();
+    this.columns = new ColumnPass(columns, sourceWidth);
     this.rows = rows;
     this.columnsFirst = columnsFirst;
-    int rowLength = 3 * (columnsFirst ? columns.size() : sourceWidth);
-    this.window = new byte[rows.taps()][rowLength];
-    this.between = new byte[rowLength];
-    this.sums = new int[rowLength];
-    this.result = new byte[3 * columns.size() * rows.size()];
+    this.line = new int[3 * (columnsFirst ? width : sourceWidth)];
+    this.sums = new int[rows.overlap()][line.length];
+    this.between = new byte[columnsFirst ? 0 : line.length];
+    this.output = new int[3 * width];
+    this.result = new byte[3 * width * rows.size()];
   }
 
   @Override
@@ -47,40 +53,78 @@ final class Resampler implements RowSink {
     if (!wants(y)) {
       return;
     }
-    byte[] kept = window[y % window.length];
     if (columnsFirst) {
-      columns.resampleRow(rgb, kept, 0);
+      columns.run(rgb, line);
     } else {
-      System.arraycopy(rgb, 0, kept, 0, kept.length);
+      for (int i = 0; i < line.length; i++) {
+        line[i] = rgb[i] & 0xFF;
+      }
+    }
+    addLine(y);
+  }
+
+  @Override
+  public void row(int y, int[] words) {
+    if (!wants(y)) {
+      return;
+    }
+    if (columnsFirst) {
+      columns.run(words, line);
+    } else {
+      for (int at = 0; at < line.length; at += 3) {
+        int word = words[at / 3];
+        line[at] = word >>> 24;
+        line[at + 1] = (word >>> 16) & 0xFF;
+        line[at + 2] = (word >>> 8) & 0xFF;
+      }
+    }
+    addLine(y);
+  }
+
+  private void addLine(int y) {
+    for (int i = nextOutput; i < rows.size() && rows.first(i) <= y; i++) {
+      int[] sum = sums[i % sums.length];
+      int weight = rows.weight(i, y - rows.first(i));
+      if (y == rows.first(i)) {
+        begin(sum, line, weight);
+      } else {
+        add(sum, line, weight);
+      }
     }
     while (nextOutput < rows.size() && rows.last(nextOutput) == y) {
       finish(nextOutput++);
     }
   }
 
-  private void finish(int output) {
-    int at = 3 * columns.size() * output;
+  private static void begin(int[] sums, int[] line, int weight) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = HALF + line[i] * weight;
+    }
+  }
+
+  private static void add(int[] sums, int[] line, int weight) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += line[i] * weight;
+    }
+  }
+
+  private void finish(int row) {
+    int at = 3 * width * row;
+    int[] sum = sums[row % sums.length];
     if (columnsFirst) {
-      resampleColumn(output, result, at);
-    } else {
-      resampleColumn(output, between, 0);
-      columns.resampleRow(between, result, at);
+      clip(sum, result, at);
+      return;
+    }
+    clip(sum, between, 0);
+    columns.run(between, output);
+    for (int i = 0; i < output.length; i++) {
+      result[at + i] = (byte) output[i];
     }
   }
 
-  private void resampleColumn(int output, byte[] out, int at) {
-    Arrays.fill(sums, 1 << (ResampleTable.PRECISION_BITS - 1));
-    for (int y = rows.first(output); y <= rows.last(output); y++) {
-      add(window[y % window.length], rows.weight(output, y - rows.first(output)), sums);
-    }
+  private static void clip(int[] sums, byte[] out, int at) {
     for (int i = 0; i < sums.length; i++) {
-      out[at + i] = ResampleTable.clip(sums[i]);
-    }
-  }
-
-  private static void add(byte[] row, int weight, int[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += (row[i] & 0xFF) * weight;
+      out[at + i] = (byte) ResampleTable.clip(sums[i]);
     }
   }
 
@@ -93,6 +137,6 @@ final class Resampler implements RowSink {
     if (nextOutput < rows.size()) {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
     }
-    return new RgbImage(columns.size(), rows.size(), result);
+    return new RgbImage(width, rows.size(), result);
   }
 }

@@ -15,4 +15,12 @@ interface RowSink {
    * @param rgb at least {@code 3 * width} bytes; valid during the call only
    */
   void row(int y, byte[] rgb);
+
+  /**
+   * Takes a row.
+   *
+   * @param words at least {@code width}, red in the highest byte, then green and blue; valid during
+   *     the call only
+   */
+  void row(int y, int[] words);
 }
