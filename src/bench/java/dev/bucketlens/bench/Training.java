@@ -1,0 +1,81 @@
+package dev.bucketlens.bench;
+
+import dev.bucketlens.bench.RuntimeApiServer.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Has a function do once what it will do for its users: score an upload and a URL of every image
+ * format, and answer each route. The JVM under it records its AOT cache meanwhile, or proves that
+ * it can use one.
+ *
+ * <p>Arguments: the package folder, the working folder of the function, the folder of photos, a log
+ * file, then the command line of the function.
+ */
+final class Training {
+  /** The second time round, what was compiled or linked late is seen as well. */
+  private static final int ROUNDS = 3;
+
+  private Training() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<String> command = List.of(args).subList(4, args.length);
+    try (Backend backend = Backend.start()) {
+      Map<String, String> environment = backend.environment();
+      environment.put("LAMBDA_TASK_ROOT", Path.of(args[0]).toAbsolutePath().toString());
+      List<String> keys = new ArrayList<>();
+      for (Path photo : photos(Path.of(args[2]))) {
+        keys.add(backend.put(photo));
+      }
+      try (FunctionProcess function =
+          FunctionProcess.start(command, Path.of(args[1]), environment, Path.of(args[3]))) {
+        function.api().awaitReady();
+        for (int round = 0; round < ROUNDS; round++) {
+          train(function.api(), backend, keys);
+        }
+        answerRoutes(function.api(), Path.of(args[2]));
+        function.stop();
+      }
+    }
+    System.exit(0); // DynamoDB Local leaves threads behind.
+  }
+
+  private static List<Path> photos(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().matches(".*\\.(jpe?g|png|webp|gif|bmp)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void train(RuntimeApiServer api, Backend backend, List<String> keys)
+      throws IOException, InterruptedException {
+    for (String key : keys) {
+      check(api.invoke(backend.uploadEvent(key)));
+      System.out.println(key + ": " + backend.takeLabel(key));
+      check(api.invoke(backend.urlEvent(key)));
+    }
+  }
+
+  private static void answerRoutes(RuntimeApiServer api, Path photos)
+      throws IOException, InterruptedException {
+    byte[] photo = Files.readAllBytes(photos.resolve("kitten.jpg"));
+    check(api.invoke(HttpRequests.post("/classify", Base64.getEncoder().encodeToString(photo))));
+    for (String path : List.of("/", "/model", "/images", "/labels")) {
+      check(api.invoke(HttpRequests.get(path)));
+    }
+  }
+
+  private static void check(Answer answer) throws IOException {
+    if (!answer.ok()) {
+      throw new IOException("The function failed: " + answer.body());
+    }
+  }
+}
