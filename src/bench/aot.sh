@@ -34,7 +34,7 @@ train() {
     "$image" "$folder" "$project/src/local/resources/photos" "$work/log" \
     "$java" "@$image/java.options" "$@" \
     com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$handler"; then
-    cat "$work/log" >&2
+    cat "$work/log" >&2 || true
     return 1
   fi
 }

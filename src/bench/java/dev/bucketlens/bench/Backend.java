@@ -1,7 +1,6 @@
 package dev.bucketlens.bench;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.bucketlens.lambda.AwsClients;
 import dev.bucketlens.local.LocalDynamoDb;
 import dev.bucketlens.local.LocalS3;
 import dev.bucketlens.results.TableDefinition;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -38,10 +38,21 @@ final class Backend implements AutoCloseable {
     this.s3Server = s3Server;
     this.dynamoDbServer = dynamoDbServer;
     this.web = web;
-    AwsClients clients =
-        new AwsClients(Region.US_EAST_1, s3Server.endpoint(), dynamoDbServer.endpoint());
-    this.s3 = clients.s3();
-    this.dynamoDb = clients.dynamoDb();
+    // Not the program's own clients: on a busy machine, the first table takes longer than their
+    // two seconds.
+    this.s3 =
+        S3Client.builder()
+            .region(Region.US_EAST_1)
+            .endpointOverride(s3Server.endpoint())
+            .forcePathStyle(true)
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    this.dynamoDb =
+        DynamoDbClient.builder()
+            .region(Region.US_EAST_1)
+            .endpointOverride(dynamoDbServer.endpoint())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
   }
 
   /** Starts all three, with an empty bucket and table. */

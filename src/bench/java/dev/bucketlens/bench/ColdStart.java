@@ -29,8 +29,11 @@ final class ColdStart {
   /** One start: milliseconds from process start, and processor time used until the answer. */
   private record Start(double init, double first, double processor, long resident) {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    Settings settings = Settings.from(args);
+  public static void main(String[] args) {
+    Main.run(() -> run(Settings.from(args)));
+  }
+
+  private static void run(Settings settings) throws IOException, InterruptedException {
     List<Variant> variants = settings.variants();
     try (Backend backend = Backend.start();
         Csv csv =
@@ -42,7 +45,6 @@ final class ColdStart {
       System.out.print(bench.table("upload", bench.measure("upload", variants, settings.rounds())));
       System.out.print(bench.table("api", bench.measure("api", variants, settings.rounds())));
     }
-    System.exit(0); // DynamoDB Local leaves threads behind.
   }
 
   /** The first round warms the servers and the page cache, and is not counted. */

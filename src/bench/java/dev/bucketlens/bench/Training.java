@@ -24,7 +24,11 @@ final class Training {
 
   private Training() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) {
+    Main.run(() -> run(args));
+  }
+
+  private static void run(String[] args) throws IOException, InterruptedException {
     List<String> command = List.of(args).subList(4, args.length);
     try (Backend backend = Backend.start()) {
       Map<String, String> environment = backend.environment();
@@ -43,7 +47,6 @@ final class Training {
         function.stop();
       }
     }
-    System.exit(0); // DynamoDB Local leaves threads behind.
   }
 
   private static List<Path> photos(Path folder) throws IOException {
