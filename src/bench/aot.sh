@@ -26,23 +26,29 @@ cp -p "$project/target/runtime-client/"*.jar "$image/lib"
 class_path="$(printf '%s:' "$image"/lib/*.jar)"
 printf '%s\n' "${flags[@]}" -cp "${class_path%:}" >"$image/java.options"
 
-# train <working folder> <handler> <JVM flag> ...: one run of the function through all it can do.
+# train <JVM flag> ...: one run of the function through all it can do.
 train() {
-  local folder="$1" handler="$2"
-  shift 2
   if ! "$java" "@$project/target/bench.options" dev.bucketlens.bench.Training \
-    "$image" "$folder" "$project/src/local/resources/photos" "$work/log" \
-    "$java" "@$image/java.options" "$@" \
-    com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$handler"; then
-    cat "$work/log" >&2 || true
-    return 1
+    "$image" "$project/target/training" "$project" "$work/log" "$java" "@$image/java.options" "$@" \
+    com.amazonaws.services.lambda.runtime.api.client.AWSLambda \
+    dev.bucketlens.bench.TrainingHandler >"$work/out" 2>&1; then
+    cat "$work/out" "$work/log" >&2 || true
+    exit 1
   fi
 }
 
-train "$project/target/training" dev.bucketlens.bench.TrainingHandler \
-  "-XX:AOTCacheOutput=$image/bucketlens.aot"
+train "-XX:AOTCacheOutput=$image/bucketlens.aot"
 printf '%s\n' "-XX:AOTCache=$image/bucketlens.aot" >>"$image/java.options"
 
-# AOTMode=on: a JVM that cannot use the cache ends instead of going on without it.
-"$java" "@$image/java.options" -XX:AOTMode=on "-Xlog:class+load:file=$work/classes" --version >/dev/null
-train "$image" dev.bucketlens.bench.TrainingHandler -XX:AOTMode=on >/dev/null || true
+# AOTMode=on: a JVM that cannot use the cache ends here instead of going on without it. The list of
+# classes tells that the function's own came out of it.
+train -XX:AOTMode=on "-Xlog:class+load:file=$work/classes"
+for class in dev.bucketlens.lambda.UploadHandler dev.bucketlens.lambda.ApiHandler; do
+  if ! grep -q " $class source: shared objects file" "$work/classes"; then
+    echo "$class did not come from the AOT cache." >&2
+    exit 1
+  fi
+done
+printf 'AOT cache: %s MB, %s of %s classes of a run\n' \
+  "$(($(stat -c %s "$image/bucketlens.aot") / 1000000))" \
+  "$(grep -c 'source: shared objects file' "$work/classes")" "$(grep -c 'source:' "$work/classes")"

@@ -8,19 +8,34 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Has a function do once what it will do for its users: score an upload and a URL of every image
  * format, and answer each route. The JVM under it records its AOT cache meanwhile, or proves that
  * it can use one.
  *
- * <p>Arguments: the package folder, the working folder of the function, the folder of photos, a log
+ * <p>Arguments: the package folder, the working folder of the function, the project folder, a log
  * file, then the command line of the function.
  */
 final class Training {
   /** The second time round, what was compiled or linked late is seen as well. */
   private static final int ROUNDS = 3;
+
+  /** The formats, and the ways of storing pixels that take other code. */
+  private static final List<String> PHOTOS =
+      List.of(
+          "src/local/resources/photos/kitten.jpg",
+          "src/local/resources/photos/gibbon.jpg",
+          "src/local/resources/photos/cat.png",
+          "src/local/resources/photos/red-panda.webp",
+          "src/test/resources/corpus/jpeg-exif-8.jpg",
+          "src/test/resources/corpus/jpeg-progressive.jpg",
+          "src/test/resources/corpus/icc-display-p3.jpg",
+          "src/test/resources/corpus/png-palette-alpha-8.png",
+          "src/test/resources/corpus/webp-lossless-alpha.webp",
+          "src/test/resources/corpus/gif-plain.gif",
+          "src/test/resources/corpus/bmp-24.bmp",
+          "src/test/resources/corpus/tiff-palette.tif");
 
   private Training() {}
 
@@ -34,8 +49,8 @@ final class Training {
       Map<String, String> environment = backend.environment();
       environment.put("LAMBDA_TASK_ROOT", Path.of(args[0]).toAbsolutePath().toString());
       List<String> keys = new ArrayList<>();
-      for (Path photo : photos(Path.of(args[2]))) {
-        keys.add(backend.put(photo));
+      for (String photo : PHOTOS) {
+        keys.add(backend.put(Path.of(args[2], photo)));
       }
       try (FunctionProcess function =
           FunctionProcess.start(command, Path.of(args[1]), environment, Path.of(args[3]))) {
@@ -43,18 +58,9 @@ final class Training {
         for (int round = 0; round < ROUNDS; round++) {
           train(function.api(), backend, keys);
         }
-        answerRoutes(function.api(), Path.of(args[2]));
+        answerRoutes(function.api(), Path.of(args[2], PHOTOS.getFirst()));
         function.stop();
       }
-    }
-  }
-
-  private static List<Path> photos(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().matches(".*\\.(jpe?g|png|webp|gif|bmp)"))
-          .sorted()
-          .toList();
     }
   }
 
@@ -67,10 +73,10 @@ final class Training {
     }
   }
 
-  private static void answerRoutes(RuntimeApiServer api, Path photos)
+  private static void answerRoutes(RuntimeApiServer api, Path photo)
       throws IOException, InterruptedException {
-    byte[] photo = Files.readAllBytes(photos.resolve("kitten.jpg"));
-    check(api.invoke(HttpRequests.post("/classify", Base64.getEncoder().encodeToString(photo))));
+    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(photo));
+    check(api.invoke(HttpRequests.post("/classify", base64)));
     for (String path : List.of("/", "/model", "/images", "/labels")) {
       check(api.invoke(HttpRequests.get(path)));
     }
