@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * One execution environment: the process of a function, started as Lambda starts it, with its own
  * Runtime API.
  */
-final class FunctionProcess implements AutoCloseable {
+public final class FunctionProcess implements AutoCloseable {
   private static final Duration EXIT = Duration.ofSeconds(60);
 
   private final RuntimeApiServer api;
@@ -32,14 +32,14 @@ final class FunctionProcess implements AutoCloseable {
    * @param environment what the process sees, and nothing else
    * @param output where its standard output and error are appended
    */
-  static FunctionProcess start(
+  public static FunctionProcess start(
       List<String> command, Path workingFolder, Map<String, String> environment, Path output)
       throws IOException {
     Files.createDirectories(output.toAbsolutePath().getParent());
     RuntimeApiServer api = RuntimeApiServer.start();
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(workingFolder.toFile())
+            .directory(workingFolder.toAbsolutePath().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().clear();
@@ -56,7 +56,8 @@ final class FunctionProcess implements AutoCloseable {
     return new FunctionProcess(api, process, start);
   }
 
-  RuntimeApiServer api() {
+  /** What it is driven by. */
+  public RuntimeApiServer api() {
     return api;
   }
 

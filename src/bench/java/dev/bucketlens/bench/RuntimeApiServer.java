@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ public final class RuntimeApiServer implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final CompletableFuture<Long> ready = new CompletableFuture<>();
   private final CompletableFuture<Long> checkpoint = new CompletableFuture<>();
+  private final CountDownLatch restored = new CountDownLatch(1);
   private volatile Invocation running;
 
   private record Invocation(String id, String event, CompletableFuture<Answer> answer) {}
@@ -73,9 +75,14 @@ public final class RuntimeApiServer implements AutoCloseable {
     return get(ready, "init");
   }
 
-  /** Waits until the process asks for its restore, which is answered at once. */
+  /** Waits until the process asks for its restore, and so has done all before its snapshot. */
   public long awaitCheckpoint() throws IOException, InterruptedException {
     return get(checkpoint, "beforeCheckpoint");
+  }
+
+  /** Lets a process that waits for its restore go on. */
+  public void restore() {
+    restored.countDown();
   }
 
   /** Has the process work on an event, and waits for its answer. */
@@ -118,6 +125,7 @@ public final class RuntimeApiServer implements AutoCloseable {
         case "/invocation/next" -> next(exchange, now);
         case "/restore/next" -> {
           checkpoint.complete(now);
+          restored.await();
           send(exchange, 200, "");
         }
         case "/init/error", "/restore/error" -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,12 +34,35 @@ record ModelFile(Path path, ByteBuffer bytes) {
 
   /**
    * Returns the first 12 hexadecimal digits of the SHA-256: enough to tell any two models apart.
+   *
+   * <p>The package has it beside the model, in a file named like it with {@code .sha256} appended:
+   * to compute it again would take a cold start a tenth of a second.
+   *
+   * @throws ModelLoadException if that file is there and does not hold a SHA-256
    */
-  String hash() {
+  String hash() throws ModelLoadException {
+    Path file = path.resolveSibling(path.getFileName() + ".sha256");
+    return (Files.exists(file) ? read(file) : compute()).substring(0, HASH_DIGITS);
+  }
+
+  private String read(Path file) throws ModelLoadException {
+    try {
+      String hash = Files.readString(file).strip();
+      if (!hash.matches("[0-9a-f]{64}")) {
+        throw new ModelLoadException(
+            path, file.getFileName() + " has '" + hash + "'; expected 64 hexadecimal digits.");
+      }
+      return hash;
+    } catch (IOException e) {
+      throw new ModelLoadException(path, file.getFileName() + " cannot be read: " + e, e);
+    }
+  }
+
+  private String compute() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(bytes.duplicate());
-      return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

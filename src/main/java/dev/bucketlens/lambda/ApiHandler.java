@@ -20,9 +20,16 @@ public final class ApiHandler implements RequestStreamHandler {
 
   private final Api api;
 
+  /** Kept here because the runtime's own reference to it is weak. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Snapshot snapshot;
+
   /** Starts the program from the environment; a wrong setting fails the start. */
   public ApiHandler() {
-    this(App.start(), System.getenv());
+    App app = App.start();
+    Api api = ApiConfig.from(System.getenv(), app.config()).build(app);
+    Priming priming = new Priming(app);
+    this(api, Snapshot.register(System.getenv(), () -> priming.forRequests(api)));
   }
 
   /** Serves a program that runs already, as the local cloud has it. */
@@ -32,7 +39,12 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** Serves {@code api}. */
   public ApiHandler(Api api) {
+    this(api, null);
+  }
+
+  private ApiHandler(Api api, Snapshot snapshot) {
     this.api = api;
+    this.snapshot = snapshot;
   }
 
   @Override

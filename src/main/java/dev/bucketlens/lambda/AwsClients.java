@@ -3,6 +3,7 @@ package dev.bucketlens.lambda;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -17,7 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * within an invocation: what is not done by then comes back by redelivery.
  *
  * <p>Retries are adaptive: a client that is throttled slows down instead of adding to the load.
- * Credentials come from where the SDK looks by default.
+ * Credentials come from where the SDK looks by default, found by each client for itself: a snapshot
+ * of the process then holds those of no client that was not used.
  *
  * @param region where bucket and table are
  * @param s3Endpoint null for AWS; otherwise addressed path-style
@@ -68,9 +70,8 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   }
 
   private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
-    return endpoint == null
-        ? builder.region(region)
-        : builder.region(region).endpointOverride(endpoint);
+    builder.region(region).credentialsProvider(DefaultCredentialsProvider.builder().build());
+    return endpoint == null ? builder : builder.endpointOverride(endpoint);
   }
 
   private static ClientOverrideConfiguration bounds(Duration attempt, Duration call) {

@@ -27,9 +27,16 @@ public final class UploadHandler implements RequestStreamHandler {
   private final List<Dialect> dialects;
   private final EmfMeter meter;
 
+  /** Kept here because the runtime's own reference to it is weak. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Snapshot snapshot;
+
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
-    this(App.start());
+    App app = App.startForUploads();
+    EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
+    Priming priming = new Priming(app);
+    this(ingest(app, meter), meter, Snapshot.register(System.getenv(), priming::forUploads));
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
@@ -47,30 +54,37 @@ public final class UploadHandler implements RequestStreamHandler {
   }
 
   private UploadHandler(App app, EmfMeter meter) {
-    this(
-        new BatchIngest(
-            app.s3(),
-            app.results(),
-            new ClassifierScorer(
-                app.classifier(),
-                app.config().options(),
-                app.config().classifier().limits().maxBytes()),
-            new IngestSettings(
-                Set.of(app.config().bucket()),
-                app.config().classifier().interpreters(),
-                BYTES_IN_FLIGHT),
-            meter,
-            Clock.systemUTC()),
-        meter);
+    this(ingest(app, meter), meter);
   }
 
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
+    this(ingest, meter, null);
+  }
+
+  private UploadHandler(BatchIngest ingest, EmfMeter meter, Snapshot snapshot) {
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
             new BatchOperationsDialect(ingest),
             new NotificationDialect(ingest));
     this.meter = meter;
+    this.snapshot = snapshot;
+  }
+
+  private static BatchIngest ingest(App app, EmfMeter meter) {
+    return new BatchIngest(
+        app.s3(),
+        app.results(),
+        new ClassifierScorer(
+            app.classifier(),
+            app.config().options(),
+            app.config().classifier().limits().maxBytes()),
+        new IngestSettings(
+            Set.of(app.config().bucket()),
+            app.config().classifier().interpreters(),
+            BYTES_IN_FLIGHT),
+        meter,
+        Clock.systemUTC());
   }
 
   @Override

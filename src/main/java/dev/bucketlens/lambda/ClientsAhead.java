@@ -1,0 +1,83 @@
+package dev.bucketlens.lambda;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The clients of S3 and DynamoDB, made on a thread of their own while the model is loaded: the two
+ * have nothing in common, and a function starts on two processors. Thread-safe.
+ */
+final class ClientsAhead implements AutoCloseable {
+  private final FutureTask<Clients> made;
+
+  private record Clients(S3Client s3, DynamoDbClient dynamoDb) {}
+
+  private ClientsAhead(AwsClients aws) {
+    made = new FutureTask<>(() -> new Clients(aws.s3(), aws.dynamoDb()));
+  }
+
+  static ClientsAhead start(AwsClients aws) {
+    ClientsAhead clients = new ClientsAhead(aws);
+    start(clients.made);
+    return clients;
+  }
+
+  /**
+   * Also has them do a call each, which loads what calls need and opens the connections. Nobody
+   * waits for that.
+   */
+  static ClientsAhead startAndCall(Config config) {
+    ClientsAhead clients = new ClientsAhead(config.aws());
+    start(
+        () -> {
+          clients.made.run();
+          new FirstCalls(config.bucket(), config.table())
+              .keepingConnections(clients.s3(), clients.dynamoDb());
+        });
+    return clients;
+  }
+
+  private static void start(Runnable task) {
+    Thread.ofPlatform().daemon().name("clients").start(task);
+  }
+
+  /** The client of S3, once it is there. */
+  S3Client s3() {
+    return get().s3();
+  }
+
+  /** The client of DynamoDB, once it is there. */
+  DynamoDbClient dynamoDb() {
+    return get().dynamoDb();
+  }
+
+  private Clients get() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return made.get();
+        } catch (InterruptedException e) {
+          interrupted =
+              true; // It takes a moment, and without clients there is nothing to go on to.
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("The clients of AWS could not be made", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    get().s3().close();
+    get().dynamoDb().close();
+  }
+}

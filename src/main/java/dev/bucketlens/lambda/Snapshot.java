@@ -1,0 +1,66 @@
+package dev.bucketlens.lambda;
+
+import java.util.Map;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/**
+ * Lambda SnapStart: a function starts from a snapshot of its memory. Before the snapshot is taken,
+ * everything is done once that a first event would otherwise wait for.
+ *
+ * <p>After a restore there is nothing to do, because nothing was left that could be stale:
+ *
+ * <ul>
+ *   <li>Connections: the calls before the snapshot close theirs.
+ *   <li>Credentials: those calls are made by clients of their own. The clients that serve events
+ *       have not asked for credentials yet, and do so after the restore.
+ *   <li>Randomness: {@link java.security.SecureRandom}, the only source used, mixes the kernel's
+ *       random numbers in at each call, and Lambda re-seeds the kernel.
+ * </ul>
+ */
+final class Snapshot implements Resource {
+  /** As the runtime's client asks. */
+  private static final String TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
+  private final Priming priming;
+
+  /** What a function does once before the snapshot. */
+  @FunctionalInterface
+  interface Priming {
+    void run() throws Exception;
+  }
+
+  private Snapshot(Priming priming) {
+    this.priming = priming;
+  }
+
+  /** Whether this process will be a snapshot. */
+  static boolean isTaken(Map<String, String> environment) {
+    return "snap-start".equals(environment.get(TYPE));
+  }
+
+  /**
+   * Has {@code priming} done before the snapshot, if one is taken. Its failure fails the
+   * publication of the version, with the reason in the log.
+   *
+   * @return the registered resource, to be kept: the runtime only holds weak references
+   */
+  static Snapshot register(Map<String, String> environment, Priming priming) {
+    Snapshot snapshot = new Snapshot(priming);
+    if (isTaken(environment)) {
+      Core.getGlobalContext().register(snapshot);
+    }
+    return snapshot;
+  }
+
+  @Override
+  public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
+    priming.run();
+  }
+
+  @Override
+  public void afterRestore(Context<? extends Resource> context) {
+    // See above: what could be stale was not kept.
+  }
+}
