@@ -28,7 +28,7 @@ CROP = 0.875
 MEAN, STD = 127.0, 128.0
 TOP = 5
 
-interpreter = tflite.Interpreter(model_path=str(MODEL), num_threads=int(os.environ.get("THREADS", os.cpu_count())))
+interpreter = tflite.Interpreter(model_path=str(MODEL), num_threads=int(os.environ.get("THREADS", "1")))
 interpreter.allocate_tensors()
 INPUT = interpreter.get_input_details()[0]
 OUTPUT = interpreter.get_output_details()[0]

@@ -4,7 +4,7 @@
 - JPEG decoded at a reduced size where the crop stays larger than the model's input
 - one lookup instead of float arithmetic for the quantised input
 - argpartition instead of a full sort
-- the newest interpreter, with all threads
+- the newest interpreter
 """
 
 import hashlib
@@ -32,7 +32,7 @@ CROP = 0.875
 MEAN, STD = 127.0, 128.0
 TOP = 5
 
-interpreter = Interpreter(model_path=str(MODEL), num_threads=int(os.environ.get("THREADS", os.cpu_count())))
+interpreter = Interpreter(model_path=str(MODEL), num_threads=int(os.environ.get("THREADS", "1")))
 interpreter.allocate_tensors()
 INPUT = interpreter.get_input_details()[0]
 OUTPUT = interpreter.get_output_details()[0]
