@@ -35,6 +35,24 @@ class ModelBundleTest {
   }
 
   @Test
+  void hash_shouldBeTheOneBesideTheModel_whenThePackageHasIt() throws Exception {
+    Path model = folder.model("float", BundleFolder.MANIFEST);
+    folder.write("float.tflite.sha256", "0123456789ab".repeat(5) + "cdef\n");
+
+    assertThat(ModelBundle.open(model).hash()).isEqualTo("0123456789ab");
+  }
+
+  @Test
+  void open_shouldNameTheFile_whenTheHashBesideTheModelIsNone() throws Exception {
+    Path model = folder.model("float", BundleFolder.MANIFEST);
+    folder.write("float.tflite.sha256", "none");
+
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> ModelBundle.open(model))
+        .withMessageContaining("float.tflite.sha256 has 'none'; expected 64 hexadecimal digits");
+  }
+
+  @Test
   void open_shouldTakeEverythingFromTheManifest_whenItSaysEverything() throws Exception {
     ModelBundle bundle =
         ModelBundle.open(
