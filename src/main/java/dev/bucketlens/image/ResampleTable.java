@@ -123,7 +123,7 @@ final class ResampleTable {
     return first.length;
   }
 
-  /** Returns how many outputs, at most, have one source in common or lie between two that do. */
+  /** Returns how many outputs, at most, are begun and not finished as the sources come in order. */
   int overlap() {
     int most = 1;
     for (int i = 0, next = 0; i < size(); i++) {
