@@ -16,7 +16,6 @@ import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.CountingMeter;
 import dev.bucketlens.testing.UploadRig;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +93,7 @@ final class SameAnswerTest {
             new ClassifyOptions(RESULTS, 0, Set.of(), Set.of()),
             ImageLimits.defaults().maxBytes());
     IngestMeter meter = new CountingMeter();
-    try (S3Client s3 = UploadRig.s3(fixture.s3.endpoint(), Duration.ofSeconds(30));
+    try (S3Client s3 = UploadRig.user(fixture.s3.endpoint());
         BatchIngest ingest =
             new BatchIngest(
                 s3,

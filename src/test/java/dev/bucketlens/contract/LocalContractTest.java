@@ -6,7 +6,6 @@ import dev.bucketlens.local.S3EventJson;
 import dev.bucketlens.testing.TestTable;
 import dev.bucketlens.testing.UploadRig;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ class LocalContractTest extends UploadContract {
   private static final class LocalPair implements Cloud {
     private final BlockingQueue<ObjectChange> queue = new LinkedBlockingQueue<>();
     private final LocalS3 server = LocalS3.inMemory(0, queue::add);
-    private final S3Client s3 = UploadRig.s3(server.endpoint(), Duration.ofSeconds(30));
+    private final S3Client s3 = UploadRig.user(server.endpoint());
     private final TestTable table = TestTable.start();
 
     LocalPair() throws IOException {

@@ -78,7 +78,7 @@ public final class UploadRig implements AutoCloseable {
     }
     s3Faults = FaultProxy.before(s3Server.endpoint());
     tableFaults = FaultProxy.before(table.endpoint());
-    user = s3(s3Server.endpoint(), PATIENT);
+    user = user(s3Server.endpoint());
     user.createBucket(r -> r.bucket(BUCKET));
   }
 
@@ -187,6 +187,20 @@ public final class UploadRig implements AutoCloseable {
   private static StaticCredentialsProvider credentials() {
     return StaticCredentialsProvider.create(
         AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY));
+  }
+
+  /**
+   * The client of somebody who uploads, with the SDK's own retries: S3Proxy now and then closes a
+   * connection that the next upload is about to use, and wants a moment before the next attempt.
+   */
+  public static S3Client user(URI endpoint) {
+    return S3Client.builder()
+        .region(Region.US_EAST_1)
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        .credentialsProvider(credentials())
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENT))
+        .build();
   }
 
   public static S3Client s3(URI endpoint, Duration patience) {
