@@ -39,13 +39,13 @@ class LocalServicesTest {
               .eTag();
       client.deleteObject(b -> b.bucket("images").key("my photos/été (1)+😀.jpg"));
 
-      assertThat(changes)
-          .extracting(ObjectChange::eventName)
+      // A client may repeat a request whose connection broke, as it may with S3.
+      assertThat(changes.stream().map(ObjectChange::eventName).distinct())
           .containsExactly("ObjectCreated:Put", "ObjectRemoved:Delete");
       assertThat(changes.getFirst().key()).isEqualTo("my photos/été (1)+😀.jpg");
       assertThat(changes.getFirst().size()).isEqualTo(5);
       assertThat('"' + changes.getFirst().eTag() + '"').isEqualTo(eTag);
-      assertThat(changes.get(1).sequencer()).isGreaterThan(changes.getFirst().sequencer());
+      assertThat(changes.getLast().sequencer()).isGreaterThan(changes.getFirst().sequencer());
     }
   }
 
