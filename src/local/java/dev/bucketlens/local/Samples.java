@@ -68,7 +68,7 @@ final class Samples {
             RequestBody.fromBytes(photo.bytes()));
     cloud.queue().awaitEmpty();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    String image = "s3://" + LocalCloud.BUCKET + "/" + photo.key();
+    String image = ImageResult.imageOf(LocalCloud.BUCKET, photo.key());
     return new Outcome(photo.key(), cloud.app().results().find(image), elapsed);
   }
 

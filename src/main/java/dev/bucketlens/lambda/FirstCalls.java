@@ -1,5 +1,6 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.results.ImageResult;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class FirstCalls {
   FirstCalls(String bucket, String table) {
     this.bucket = bucket;
     this.table = table;
-    this.noImage = Map.of("image", AttributeValue.fromS("s3://" + bucket + "/"));
+    this.noImage = Map.of("image", AttributeValue.fromS(ImageResult.imageOf(bucket, "")));
   }
 
   /** Leaves the connections open for the calls that follow. */
