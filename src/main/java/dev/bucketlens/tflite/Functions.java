@@ -5,8 +5,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Binds C functions of one library; the classes that use it name them and type them. */
 record Functions(Path library, SymbolLookup symbols) {
@@ -30,6 +32,18 @@ record Functions(Path library, SymbolLookup symbols) {
   @SuppressWarnings("restricted")
   MethodHandle bindVoid(String name, MemoryLayout... parameters) {
     return LINKER.downcallHandle(symbol(name), FunctionDescriptor.ofVoid(parameters));
+  }
+
+  /** As {@link #bindVoid}, for a function that frees what its only parameter points to. */
+  Consumer<MemorySegment> bindRelease(String name) {
+    MethodHandle release = bindVoid(name, ValueLayout.ADDRESS);
+    return pointer -> {
+      try {
+        release.invokeExact(pointer);
+      } catch (Throwable e) {
+        throw broken(e);
+      }
+    };
   }
 
   /**

@@ -5,13 +5,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The functions on {@code TfLiteInterpreter}. */
 final class InterpreterFunctions {
 
   private final OptionsFunctions options;
   private final MethodHandle create;
-  private final MethodHandle delete;
+  private final Consumer<MemorySegment> delete;
   private final MethodHandle inputCount;
   private final MethodHandle input;
   private final MethodHandle outputCount;
@@ -25,7 +26,7 @@ final class InterpreterFunctions {
     var integer = ValueLayout.JAVA_INT;
     options = new OptionsFunctions(functions);
     create = functions.bind("TfLiteInterpreterCreate", pointer, pointer, pointer);
-    delete = functions.bindVoid("TfLiteInterpreterDelete", pointer);
+    delete = functions.bindRelease("TfLiteInterpreterDelete");
     inputCount = functions.bind("TfLiteInterpreterGetInputTensorCount", integer, pointer);
     input = functions.bind("TfLiteInterpreterGetInputTensor", pointer, pointer, integer);
     outputCount = functions.bind("TfLiteInterpreterGetOutputTensorCount", integer, pointer);
@@ -53,14 +54,14 @@ final class InterpreterFunctions {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment settings = options.create(threads, delegates, errorReporter, arena);
       MemorySegment interpreter = (MemorySegment) create.invokeExact(model, settings);
-      return Handle.own(interpreter, owner, this::delete);
+      return Handle.own(interpreter, owner, delete);
     } catch (Throwable e) {
       throw Functions.broken(e);
     }
   }
 
   int inputCount(MemorySegment interpreter) {
-    return count(inputCount, interpreter);
+    return call(inputCount, interpreter);
   }
 
   MemorySegment input(MemorySegment interpreter, int index) {
@@ -68,7 +69,7 @@ final class InterpreterFunctions {
   }
 
   int outputCount(MemorySegment interpreter) {
-    return count(outputCount, interpreter);
+    return call(outputCount, interpreter);
   }
 
   MemorySegment output(MemorySegment interpreter, int index) {
@@ -88,15 +89,15 @@ final class InterpreterFunctions {
 
   /** Returns a status. */
   int allocateTensors(MemorySegment interpreter) {
-    return count(allocateTensors, interpreter);
+    return call(allocateTensors, interpreter);
   }
 
   /** Returns a status. */
   int invoke(MemorySegment interpreter) {
-    return count(invoke, interpreter);
+    return call(invoke, interpreter);
   }
 
-  private static int count(MethodHandle function, MemorySegment interpreter) {
+  private static int call(MethodHandle function, MemorySegment interpreter) {
     try {
       return (int) function.invokeExact(interpreter);
     } catch (Throwable e) {
@@ -107,14 +108,6 @@ final class InterpreterFunctions {
   private static MemorySegment tensor(MethodHandle function, MemorySegment interpreter, int index) {
     try {
       return (MemorySegment) function.invokeExact(interpreter, index);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
-  }
-
-  private void delete(MemorySegment interpreter) {
-    try {
-      delete.invokeExact(interpreter);
     } catch (Throwable e) {
       throw Functions.broken(e);
     }

@@ -5,12 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The functions on {@code TfLiteModel}. */
 final class ModelFunctions {
 
   private final MethodHandle create;
-  private final MethodHandle delete;
+  private final Consumer<MemorySegment> delete;
 
   ModelFunctions(Functions functions) {
     create =
@@ -20,7 +21,7 @@ final class ModelFunctions {
             ValueLayout.ADDRESS,
             ValueLayout.ADDRESS,
             ValueLayout.ADDRESS);
-    delete = functions.bindVoid("TfLiteModelDelete", ValueLayout.ADDRESS);
+    delete = functions.bindRelease("TfLiteModelDelete");
   }
 
   /**
@@ -34,15 +35,7 @@ final class ModelFunctions {
       MemorySegment path = arena.allocateFrom(file.toString());
       MemorySegment model =
           (MemorySegment) create.invokeExact(path, errorReporter, MemorySegment.NULL);
-      return Handle.own(model, owner, this::delete);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
-  }
-
-  private void delete(MemorySegment model) {
-    try {
-      delete.invokeExact(model);
+      return Handle.own(model, owner, delete);
     } catch (Throwable e) {
       throw Functions.broken(e);
     }

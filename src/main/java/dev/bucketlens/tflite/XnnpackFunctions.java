@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Consumer;
 
 /** The functions of {@code xnnpack_delegate.h}. */
 final class XnnpackFunctions {
@@ -23,14 +24,14 @@ final class XnnpackFunctions {
   private final XnnpackOptionsLayout layout;
   private final MethodHandle defaults;
   private final MethodHandle create;
-  private final MethodHandle delete;
+  private final Consumer<MemorySegment> delete;
 
   XnnpackFunctions(Functions functions, XnnpackOptionsLayout layout) {
     this.layout = layout;
     defaults = functions.bind("TfLiteXNNPackDelegateOptionsDefault", OPTIONS);
     create =
         functions.bind("TfLiteXNNPackDelegateCreate", ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-    delete = functions.bindVoid("TfLiteXNNPackDelegateDelete", ValueLayout.ADDRESS);
+    delete = functions.bindRelease("TfLiteXNNPackDelegateDelete");
   }
 
   /** Returns a delegate for all kernels, deleted when {@code owner} closes. */
@@ -40,15 +41,7 @@ final class XnnpackFunctions {
       options.set(ValueLayout.JAVA_INT, layout.threads(), threads);
       int flags = options.get(ValueLayout.JAVA_INT, layout.flags());
       options.set(ValueLayout.JAVA_INT, layout.flags(), flags | QUANTIZED_KERNELS);
-      return Handle.own((MemorySegment) create.invokeExact(options), owner, this::delete);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
-  }
-
-  private void delete(MemorySegment delegate) {
-    try {
-      delete.invokeExact(delegate);
+      return Handle.own((MemorySegment) create.invokeExact(options), owner, delete);
     } catch (Throwable e) {
       throw Functions.broken(e);
     }
