@@ -33,6 +33,7 @@ public final class TfLite {
     tensors = new TensorFunctions(functions);
     xnnpack =
         new XnnpackFunctions(functions, XnnpackOptionsLayout.of(version, functions.library()));
+    Severity.onlyWarnings(functions);
   }
 
   /**
