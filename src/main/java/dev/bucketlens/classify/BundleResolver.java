@@ -35,15 +35,15 @@ final class BundleResolver {
 
   InputSpec input(TensorSpec tensor) throws ModelLoadException {
     Manifest.Input said = manifest.input();
-    boolean image = metadata.describesImage();
+    boolean image = metadata.input().describesImage();
     Optional<ResizeFilter> filter =
         said.resize().or(() -> image ? Optional.of(ResizeFilter.BILINEAR) : Optional.empty());
     Optional<Aspect> aspect =
         said.aspect().or(() -> image ? Optional.of(new Aspect.Stretch()) : Optional.empty());
     int channels = tensor.shape().get(3);
     return new InputSpec(
-        side("input.width", tensor.shape().get(2), said.width(), metadata.width()),
-        side("input.height", tensor.shape().get(1), said.height(), metadata.height()),
+        side("input.width", tensor.shape().get(2), said.width(), metadata.input().width()),
+        side("input.height", tensor.shape().get(1), said.height(), metadata.input().height()),
         channels,
         filter.orElseThrow(() -> unsaid("how images are resized", "input.resize")),
         aspect.orElseThrow(() -> unsaid("what happens to other aspect ratios", "input.aspect")),
@@ -59,14 +59,14 @@ final class BundleResolver {
             .type()
             .or(
                 () ->
-                    metadata.describesImage()
+                    metadata.input().describesImage()
                         ? Optional.of(OutputType.PROBABILITIES)
                         : Optional.empty());
     requireCalibrationOf(tensor, labels);
     return new OutputSpec(
         type.orElseThrow(() -> unsaid("what its outputs are", "output.type")),
-        manifest.output().threshold().or(metadata::threshold).orElse(0f),
-        metadata.calibration());
+        manifest.output().threshold().or(metadata.output()::threshold).orElse(0f),
+        metadata.output().calibration());
   }
 
   List<String> labels(TensorSpec output) throws ModelLoadException {
@@ -74,7 +74,7 @@ final class BundleResolver {
     List<String> labels =
         manifest
             .labels()
-            .or(() -> metadata.labels().map(LabelList::distinct))
+            .or(() -> metadata.output().labels().map(LabelList::distinct))
             .orElseThrow(() -> unsaid("what its labels are", "labels"));
     LabelList.requireDistinct(source, labels);
     long outputs = output.elements();
@@ -110,7 +110,7 @@ final class BundleResolver {
   private Optional<Normalization> normalization(TensorSpec tensor, int channels)
       throws ModelLoadException {
     Optional<Normalization> said = manifest.input().normalization();
-    boolean image = metadata.describesImage();
+    boolean image = metadata.input().describesImage();
     if (said.isEmpty() && image && tensor.type() == TensorType.UINT8) {
       return Optional.empty();
     }
@@ -128,19 +128,20 @@ final class BundleResolver {
   }
 
   private Normalization described() throws ModelLoadException {
-    if (metadata.mean().isEmpty() || metadata.std().isEmpty()) {
+    if (metadata.input().mean().isEmpty() || metadata.input().std().isEmpty()) {
       throw unsaid("how pixels are normalised", "input.range, input.mean and input.std");
     }
-    if (metadata.std().stream().anyMatch(std -> !(std > 0))) {
+    if (metadata.input().std().stream().anyMatch(std -> !(std > 0))) {
       throw new ModelLoadException(
           model,
-          "its metadata has the std %s; expected numbers above 0.".formatted(metadata.std()));
+          "its metadata has the std %s; expected numbers above 0."
+              .formatted(metadata.input().std()));
     }
     return new Normalization(
         0,
         255,
-        metadata.mean().stream().map(Float::doubleValue).toList(),
-        metadata.std().stream().map(Float::doubleValue).toList());
+        metadata.input().mean().stream().map(Float::doubleValue).toList(),
+        metadata.input().std().stream().map(Float::doubleValue).toList());
   }
 
   private void requireQuantization(TensorSpec tensor) throws ModelLoadException {
@@ -152,10 +153,11 @@ final class BundleResolver {
 
   /** A line end behind the last label's line is forgiven. */
   private void requireCalibrationOf(TensorSpec output, int labels) throws ModelLoadException {
-    if (metadata.calibration().isEmpty()) {
+    if (metadata.output().calibration().isEmpty()) {
       return;
     }
-    List<Optional<Calibration.Parameters>> lines = metadata.calibration().get().parameters();
+    List<Optional<Calibration.Parameters>> lines =
+        metadata.output().calibration().get().parameters();
     boolean closed = lines.size() == labels + 1 && lines.getLast().isEmpty();
     if (lines.size() != labels && !closed) {
       throw new ModelLoadException(

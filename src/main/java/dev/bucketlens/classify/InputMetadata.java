@@ -5,7 +5,15 @@ import dev.bucketlens.classify.FlatBuffer.Table;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of {@link Metadata} that {@code TensorMetadata} of the input holds. */
+/**
+ * The part of {@link Metadata} that {@code TensorMetadata} of the input holds.
+ *
+ * @param describesImage whether it says that the input is an image
+ * @param width of the image, where the tensor's shape leaves it open; 0 if not said
+ * @param height of the image, likewise
+ * @param mean per channel, or one for all; empty if not said
+ * @param std per channel, or one for all; empty if not said
+ */
 record InputMetadata(
     boolean describesImage, int width, int height, List<Float> mean, List<Float> std) {
 
@@ -20,6 +28,11 @@ record InputMetadata(
   private static final int HEIGHT = 1;
   private static final int MEAN = 0;
   private static final int STD = 1;
+
+  InputMetadata {
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+  }
 
   static InputMetadata of(Table tensor) throws MalformedException {
     Optional<Table> content = tensor.table(CONTENT);

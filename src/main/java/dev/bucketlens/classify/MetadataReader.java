@@ -79,20 +79,11 @@ final class MetadataReader {
     List<Table> subgraphs = root.tables(SUBGRAPHS);
     Optional<Table> input = tensor(subgraphs, SUBGRAPH_INPUTS);
     Optional<Table> output = tensor(subgraphs, SUBGRAPH_OUTPUTS);
-    InputMetadata image = input.isEmpty() ? InputMetadata.NONE : InputMetadata.of(input.get());
-    OutputMetadata scores =
-        output.isEmpty() ? OutputMetadata.NONE : OutputMetadata.of(output.get(), file.path());
     return new Metadata(
         root.string(NAME).filter(name -> !name.isBlank()),
         root.string(VERSION).filter(version -> !version.isBlank()),
-        image.describesImage(),
-        image.width(),
-        image.height(),
-        image.mean(),
-        image.std(),
-        scores.labels(),
-        scores.calibration(),
-        scores.threshold());
+        input.isEmpty() ? InputMetadata.NONE : InputMetadata.of(input.get()),
+        output.isEmpty() ? OutputMetadata.NONE : OutputMetadata.of(output.get(), file.path()));
   }
 
   private static Optional<Table> tensor(List<Table> subgraphs, int field)

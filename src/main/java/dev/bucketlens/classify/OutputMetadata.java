@@ -7,7 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of {@link Metadata} that {@code TensorMetadata} of the output holds. */
+/**
+ * The part of {@link Metadata} that {@code TensorMetadata} of the output holds.
+ *
+ * @param labels as attached, in the order of the output
+ * @param calibration applied to each score
+ * @param threshold below which a score means little
+ */
 record OutputMetadata(
     Optional<List<String>> labels, Optional<Calibration> calibration, Optional<Float> threshold) {
 
@@ -17,6 +23,10 @@ record OutputMetadata(
   private static final int SCORE_TRANSFORMATION = 0;
   private static final int DEFAULT_SCORE = 1;
   private static final int GLOBAL_THRESHOLD = 0;
+
+  OutputMetadata {
+    labels = labels.map(List::copyOf);
+  }
 
   static OutputMetadata of(Table tensor, Path model) throws MalformedException, ModelLoadException {
     Optional<String> labels = TensorMetadata.file(tensor, TensorMetadata.AXIS_LABELS);
