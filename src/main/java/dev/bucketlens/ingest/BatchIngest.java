@@ -105,8 +105,7 @@ public final class BatchIngest implements AutoCloseable {
     try {
       image.get(deadline.leftBeyond(ANSWER_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // Its events have no outcome yet and are handed back; should it still finish, that is no
-      // harm.
+      // Its events have no outcome yet and are handed back; a late finish does no harm.
       image.cancel(true);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {

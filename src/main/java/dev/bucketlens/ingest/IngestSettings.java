@@ -11,6 +11,7 @@ import java.util.Set;
  * @param bytesInFlight bytes of files held at once
  */
 public record IngestSettings(Set<String> buckets, int scorers, long bytesInFlight) {
+  /** Three files of the largest size that is accepted by default. */
   private static final long BYTES_IN_FLIGHT = 64L * 1024 * 1024;
 
   /** Needs at least one bucket and one scorer. */
@@ -24,9 +25,8 @@ public record IngestSettings(Set<String> buckets, int scorers, long bytesInFligh
     }
   }
 
-  /** One scorer a processor and 64 MB in flight. */
-  public static IngestSettings ofBucket(String bucket) {
-    return new IngestSettings(
-        Set.of(bucket), Runtime.getRuntime().availableProcessors(), BYTES_IN_FLIGHT);
+  /** One bucket, and 64 MB in flight. */
+  public static IngestSettings of(String bucket, int scorers) {
+    return new IngestSettings(Set.of(bucket), scorers, BYTES_IN_FLIGHT);
   }
 }

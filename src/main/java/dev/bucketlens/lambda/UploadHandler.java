@@ -15,15 +15,12 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The function behind the bucket: events of S3 in, whichever way they come, and the answer that
  * their way of coming asks for.
  */
 public final class UploadHandler implements RequestStreamHandler {
-  private static final long BYTES_IN_FLIGHT = 64L * 1024 * 1024;
-
   private final List<Dialect> dialects;
   private final EmfMeter meter;
 
@@ -79,10 +76,7 @@ public final class UploadHandler implements RequestStreamHandler {
             app.classifier(),
             app.config().options(),
             app.config().classifier().limits().maxBytes()),
-        new IngestSettings(
-            Set.of(app.config().bucket()),
-            app.config().classifier().interpreters(),
-            BYTES_IN_FLIGHT),
+        IngestSettings.of(app.config().bucket(), app.config().classifier().interpreters()),
         meter,
         Clock.systemUTC());
   }
@@ -97,7 +91,8 @@ public final class UploadHandler implements RequestStreamHandler {
       JSON.std.write(dialect.answer(event, deadline), output);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw (InterruptedIOException) new InterruptedIOException().initCause(e);
+      throw (InterruptedIOException)
+          new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
       meter.flush(context.getFunctionName());
     }

@@ -99,7 +99,7 @@ final class SameAnswerTest {
                 s3,
                 fixture.store,
                 scorer,
-                IngestSettings.ofBucket(ApiFixture.BUCKET),
+                IngestSettings.of(ApiFixture.BUCKET, 2),
                 meter,
                 Clock.systemUTC())) {
       s3.createBucket(r -> r.bucket(ApiFixture.BUCKET));

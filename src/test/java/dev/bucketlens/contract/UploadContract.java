@@ -76,7 +76,7 @@ abstract class UploadContract {
                 classifier,
                 ClassifyOptions.defaults().withMaxResults(3),
                 ImageLimits.defaults().maxBytes()),
-            IngestSettings.ofBucket(cloud.bucket()),
+            IngestSettings.of(cloud.bucket(), 2),
             meter,
             Clock.systemUTC());
   }

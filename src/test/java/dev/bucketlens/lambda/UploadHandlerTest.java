@@ -75,7 +75,7 @@ class UploadHandlerTest {
             s3,
             rig.table().store(Clock.systemUTC()),
             new EchoScorer("m1"),
-            IngestSettings.ofBucket(UploadRig.BUCKET),
+            IngestSettings.of(UploadRig.BUCKET, 2),
             meter,
             Clock.systemUTC());
     handler = new UploadHandler(ingest, meter);
