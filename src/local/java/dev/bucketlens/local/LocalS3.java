@@ -58,6 +58,7 @@ public final class LocalS3 implements AutoCloseable {
             .corsRules(new CrossOriginResourceSharing())
             .build();
     try {
+      UploadDrain.install(proxy);
       proxy.start();
     } catch (Exception e) {
       throw new IOException("S3Proxy did not start on port " + port + ": " + e, e);

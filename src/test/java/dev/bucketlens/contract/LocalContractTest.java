@@ -7,7 +7,6 @@ import dev.bucketlens.testing.TestTable;
 import dev.bucketlens.testing.UploadRig;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -54,16 +53,11 @@ class LocalContractTest extends UploadContract {
       return TestTable.NAME;
     }
 
-    /** All that is there: the JDK's HTTP client can repeat a request, which then tells twice. */
     @Override
     public List<Map<String, Object>> receive(int count) throws IOException, InterruptedException {
-      Map<String, ObjectChange> changes = new LinkedHashMap<>();
-      while (changes.size() < count || !queue.isEmpty()) {
-        ObjectChange change = queue.take();
-        changes.put(change.key(), change);
-      }
       List<Map<String, Object>> messages = new ArrayList<>();
-      for (ObjectChange change : changes.values()) {
+      while (messages.size() < count) {
+        ObjectChange change = queue.take();
         messages.add(
             Map.of(
                 "messageId", change.sequencer(),

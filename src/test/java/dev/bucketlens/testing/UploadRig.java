@@ -112,15 +112,10 @@ public final class UploadRig implements AutoCloseable {
     return lastEvent();
   }
 
-  /**
-   * S3 tells before it answers, so all events are here by now. There can be two: the JDK's HTTP
-   * client repeats a request whose connection breaks.
-   */
+  /** S3 tells before it answers, so the event is here by now. */
   private ObjectEvent lastEvent() {
-    List<ObjectChange> told = new ArrayList<>();
-    changes.drainTo(told);
     try {
-      return reader.read(S3EventJson.notification(told.getLast())).getFirst();
+      return reader.read(S3EventJson.notification(changes.remove())).getFirst();
     } catch (IOException | EventFormatException e) {
       throw new IllegalStateException(e);
     }
@@ -189,18 +184,9 @@ public final class UploadRig implements AutoCloseable {
         AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY));
   }
 
-  /**
-   * The client of somebody who uploads, with the SDK's own retries: S3Proxy now and then closes a
-   * connection that the next upload is about to use, and wants a moment before the next attempt.
-   */
+  /** The client of somebody who uploads. */
   public static S3Client user(URI endpoint) {
-    return S3Client.builder()
-        .region(Region.US_EAST_1)
-        .endpointOverride(endpoint)
-        .forcePathStyle(true)
-        .credentialsProvider(credentials())
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENT))
-        .build();
+    return s3(endpoint, PATIENT);
   }
 
   public static S3Client s3(URI endpoint, Duration patience) {
