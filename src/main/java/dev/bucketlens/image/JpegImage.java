@@ -54,13 +54,7 @@ final class JpegImage implements SourceImage {
 
   @Override
   public int reduction(double width, double height) {
-    int reduction = 8;
-    while (reduction > 1
-        && (SourceImage.reduced(header.width(), reduction) < width
-            || SourceImage.reduced(header.height(), reduction) < height)) {
-      reduction /= 2;
-    }
-    return reduction;
+    return SourceImage.largestReduction(header, width, height);
   }
 
   @Override

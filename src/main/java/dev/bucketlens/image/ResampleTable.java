@@ -149,6 +149,10 @@ final class ResampleTable {
 
   /** Rounds a weighted sum (which began at one half) to a pixel value. */
   static int clip(int sum) {
-    return Math.min(Math.max(sum >> PRECISION_BITS, 0), 255);
+    int value = sum >> PRECISION_BITS;
+    if ((value & ~0xFF) == 0) {
+      return value;
+    }
+    return value < 0 ? 0 : 255;
   }
 }

@@ -28,6 +28,20 @@ interface SourceImage {
   List<String> decode(int reduction, Background background, RowSink sink)
       throws ImageRejectedException;
 
+  /**
+   * Returns the largest of the divisors 1, 2, 4, 8 that leaves at least {@code width} by {@code
+   * height} of an image's stored pixels.
+   */
+  static int largestReduction(Header header, double width, double height) {
+    int reduction = 8;
+    while (reduction > 1
+        && (reduced(header.width(), reduction) < width
+            || reduced(header.height(), reduction) < height)) {
+      reduction /= 2;
+    }
+    return reduction;
+  }
+
   /** Returns the length of a side when decoded at a reduction. */
   static int reduced(int side, int reduction) {
     return (side + reduction - 1) / reduction;

@@ -22,6 +22,7 @@ final class WebpHeader {
   private int top;
   private int width;
   private int height;
+  private boolean lossy;
   private byte[] still = {};
   private byte[] iccProfile = {};
   private Orientation orientation = Orientation.UPRIGHT;
@@ -71,17 +72,17 @@ final class WebpHeader {
   }
 
   private void readBitstreamSize(ByteReader reader) throws ImageRejectedException {
-    boolean lossless = reader.at("VP8L");
+    lossy = reader.at("VP8 ");
     reader.skip(8);
-    if (lossless) {
+    if (lossy) {
+      reader.skip(6);
+      width = reader.u16() & 0x3FFF;
+      height = reader.u16() & 0x3FFF;
+    } else {
       reader.skip(1);
       int bits = reader.i32();
       width = (bits & 0x3FFF) + 1;
       height = (bits >> 14 & 0x3FFF) + 1;
-    } else {
-      reader.skip(6);
-      width = reader.u16() & 0x3FFF;
-      height = reader.u16() & 0x3FFF;
     }
     if (width == 0 || height == 0) {
       throw corrupt("does not say its size");
@@ -138,6 +139,16 @@ final class WebpHeader {
   /** Returns a file that libwebp's plain decoder takes: the image, or the first frame. */
   byte[] still() {
     return still;
+  }
+
+  /** Whether it is known to be lossy; not told of a frame of an animation. */
+  boolean lossy() {
+    return lossy;
+  }
+
+  /** Whether no canvas shows around the first frame. */
+  boolean fillsCanvas() {
+    return width == canvasWidth && height == canvasHeight;
   }
 
   /** Returns the first frame's place on the canvas. */

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** WebP, decoded by libwebp. */
+/** WebP, decoded by libwebp, at a fraction of its size if that is enough. */
 final class WebpImage implements SourceImage {
 
   private final WebpLibrary library;
@@ -28,34 +28,55 @@ final class WebpImage implements SourceImage {
     return header;
   }
 
+  /** A frame that stands somewhere on a larger canvas is not reduced: it might begin mid-pixel. */
+  @Override
+  public int reduction(double width, double height) {
+    return webp.fillsCanvas() ? SourceImage.largestReduction(header, width, height) : 1;
+  }
+
   @Override
   public long memory(int reduction) {
-    return webp.still().length + 4L * webp.width() * webp.height();
+    long pixels = (long) webp.width() * webp.height();
+    // libwebp keeps a lossless image whole whatever it is scaled to, and of a lossy one the alpha.
+    long kept = webp.lossy() ? pixels : 4 * pixels;
+    return webp.still().length + kept + 4L * width(reduction) * height(reduction);
+  }
+
+  private int width(int reduction) {
+    return SourceImage.reduced(webp.width(), reduction);
+  }
+
+  private int height(int reduction) {
+    return SourceImage.reduced(webp.height(), reduction);
   }
 
   @Override
   public List<String> decode(int reduction, Background background, RowSink sink)
       throws ImageRejectedException {
+    int width = width(reduction);
+    int height = height(reduction);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, webp.still());
-      MemorySegment pixels = library.allocate(arena, 4L * webp.width() * webp.height());
-      if (!library.decode(input, pixels, webp.width())) {
+      MemorySegment pixels = library.allocate(arena, 4L * width * height);
+      if (!library.decode(input, pixels, width, height, reduction > 1)) {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");
       }
-      copy(pixels, background, sink);
+      copy(pixels, reduction, background, sink);
     }
     return List.of();
   }
 
-  private void copy(MemorySegment pixels, Background background, RowSink sink) {
-    byte[] rgba = new byte[4 * webp.width()];
-    byte[] rgb = new byte[3 * header.width()];
-    for (int y = 0; y < header.height(); y++) {
+  private void copy(MemorySegment pixels, int reduction, Background background, RowSink sink) {
+    int canvasWidth = SourceImage.reduced(header.width(), reduction);
+    int canvasHeight = SourceImage.reduced(header.height(), reduction);
+    byte[] rgba = new byte[4 * width(reduction)];
+    byte[] rgb = new byte[3 * canvasWidth];
+    for (int y = 0; y < canvasHeight; y++) {
       if (sink.wants(y)) {
-        background.fill(rgb, 0, header.width());
+        background.fill(rgb, 0, canvasWidth);
         int row = y - webp.top();
-        if (row >= 0 && row < webp.height()) {
+        if (row >= 0 && row < height(reduction)) {
           MemorySegment.copy(pixels, JAVA_BYTE, (long) row * rgba.length, rgba, 0, rgba.length);
           compose(rgba, background, rgb);
         }

@@ -9,18 +9,44 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** libwebp's decoder, which writes into memory of ours and checks its bounds. */
+/**
+ * libwebp's decoder, which writes into memory of ours and checks its bounds, and which shrinks a
+ * photo while it decodes.
+ */
 final class WebpLibrary {
 
+  /**
+   * The version of libwebp's interface whose {@code WebPDecoderConfig} is laid out as below. The
+   * library refuses another one with another major part (the upper byte), which all releases from
+   * 0.2 to 1.6 share.
+   */
+  private static final int ABI_VERSION = 0x0209;
+
+  private static final long CONFIG_BYTES = 240;
+  private static final long COLOUR_SPACE = 40;
+  private static final long EXTERNAL_MEMORY = 52;
+  private static final long PIXELS = 56;
+  private static final long STRIDE = 64;
+  private static final long PIXELS_SIZE = 72;
+  private static final long USE_SCALING = 188;
+  private static final long SCALED_WIDTH = 192;
+  private static final long SCALED_HEIGHT = 196;
+
+  private static final int RGBA = 1;
+  private static final int STATUS_OK = 0;
+
   private final NativeBuffer buffers;
-  private final MethodHandle decodeRgba;
+  private final MethodHandle initialise;
+  private final MethodHandle decode;
 
   WebpLibrary(ImageLibrary library) {
     this.buffers = new NativeBuffer(library);
-    this.decodeRgba =
+    this.initialise =
         library.function(
-            "WebPDecodeRGBAInto",
-            FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT));
+            "WebPInitDecoderConfigInternal", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    this.decode =
+        library.function(
+            "WebPDecode", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS));
   }
 
   /** Returns zeroed memory for pixels, freed with the arena. */
@@ -31,15 +57,46 @@ final class WebpLibrary {
   /**
    * Decodes a still image to RGBA.
    *
-   * @param pixels receives rows of {@code 4 * width} bytes
+   * @param pixels receives {@code height} rows of {@code 4 * width} bytes
+   * @param scaled whether {@code width} and {@code height} are less than the image's own
    * @return false if the file is damaged or ends early
    */
-  boolean decode(MemorySegment file, MemorySegment pixels, int width) {
+  boolean decode(MemorySegment file, MemorySegment pixels, int width, int height, boolean scaled) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment config = config(arena);
+      config.set(JAVA_INT, COLOUR_SPACE, RGBA);
+      config.set(JAVA_INT, EXTERNAL_MEMORY, 1);
+      config.set(ADDRESS, PIXELS, pixels);
+      config.set(JAVA_INT, STRIDE, 4 * width);
+      config.set(JAVA_LONG, PIXELS_SIZE, pixels.byteSize());
+      config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);
+      config.set(JAVA_INT, SCALED_WIDTH, width);
+      config.set(JAVA_INT, SCALED_HEIGHT, height);
+      return decode(file, config) == STATUS_OK;
+    }
+  }
+
+  private MemorySegment config(Arena arena) {
+    MemorySegment config = arena.allocate(CONFIG_BYTES, Long.BYTES);
+    if (initialise(config) == 0) {
+      throw new UnsatisfiedLinkError(
+          "libwebp's decoder has another interface than version %#x: use a library that has it"
+              .formatted(ABI_VERSION));
+    }
+    return config;
+  }
+
+  private int initialise(MemorySegment config) {
     try {
-      MemorySegment written =
-          (MemorySegment)
-              decodeRgba.invokeExact(file, file.byteSize(), pixels, pixels.byteSize(), 4 * width);
-      return written.address() != 0;
+      return (int) initialise.invokeExact(config, ABI_VERSION);
+    } catch (Throwable e) {
+      throw ImageLibrary.broken(e);
+    }
+  }
+
+  private int decode(MemorySegment file, MemorySegment config) {
+    try {
+      return (int) decode.invokeExact(file, file.byteSize(), config);
     } catch (Throwable e) {
       throw ImageLibrary.broken(e);
     }

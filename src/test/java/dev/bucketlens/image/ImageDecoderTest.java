@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImageDecoderTest {
 
@@ -19,9 +21,10 @@ final class ImageDecoderTest {
   private static final ImageDecoder DECODER = ImageDecoder.open(ImageLimits.defaults());
   private static final int WHITE = 0xFFFFFF;
 
-  @Test
-  void decode_shouldGiveNearlyTheSamePixels_whenDecodingIsReduced() throws Exception {
-    byte[] photo = Files.readAllBytes(PHOTOS.resolve("gibbon.jpg"));
+  @ParameterizedTest
+  @ValueSource(strings = {"gibbon.jpg", "red-panda.webp"})
+  void decode_shouldGiveNearlyTheSamePixels_whenDecodingIsReduced(String name) throws Exception {
+    byte[] photo = Files.readAllBytes(PHOTOS.resolve(name));
 
     DecodedImage reduced = DECODER.decode(photo, request(new Aspect.Stretch(), WHITE, true));
     DecodedImage full = DECODER.decode(photo, request(new Aspect.Stretch(), WHITE, false));
