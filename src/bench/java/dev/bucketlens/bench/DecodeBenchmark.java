@@ -28,7 +28,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** From a JPEG to a model's pixels: ours, reduced and full, against the JDK's own classes. */
@@ -68,11 +67,6 @@ public class DecodeBenchmark {
     ImageIO.write(photo, "jpeg", out);
     jpeg = out.toByteArray();
     decoder = ImageDecoder.open(ImageLimits.defaults());
-  }
-
-  @TearDown(Level.Trial)
-  public void tearDown() {
-    decoder.close();
   }
 
   @Benchmark

@@ -73,16 +73,11 @@ public final class Classifier implements AutoCloseable {
   public static Classifier open(Path tfliteFile, ClassifierSettings settings)
       throws ModelLoadException {
     ImageDecoder decoder = ImageDecoder.open(settings.limits());
+    Model model = Model.open(TfLite.load(), tfliteFile);
     try {
-      Model model = Model.open(TfLite.load(), tfliteFile);
-      try {
-        return new Classifier(model, decoder, settings);
-      } catch (Throwable e) {
-        model.close();
-        throw e;
-      }
+      return new Classifier(model, decoder, settings);
     } catch (Throwable e) {
-      decoder.close();
+      model.close();
       throw e;
     }
   }
@@ -133,7 +128,6 @@ public final class Classifier implements AutoCloseable {
   @Override
   public void close() {
     interpreters.close();
-    decoder.close();
     model.close();
   }
 }

@@ -5,9 +5,10 @@ import java.util.Objects;
 
 /**
  * Turns the bytes of any common image file into upright RGB pixels at the size a model wants,
- * within fixed limits. Thread-safe; one decoder serves the whole process.
+ * within fixed limits. Thread-safe; one decoder serves the whole process, and there is nothing to
+ * close: the native library stays loaded.
  */
-public final class ImageDecoder implements AutoCloseable {
+public final class ImageDecoder {
 
   private final ImageLimits limits;
   private final Codecs codecs;
@@ -72,8 +73,4 @@ public final class ImageDecoder implements AutoCloseable {
         .filter(conversion -> !conversion.changesNothing())
         .ifPresent(conversion -> conversion.convert(image.pixels()));
   }
-
-  /** Does nothing yet that a garbage collector would not: the native library stays loaded. */
-  @Override
-  public void close() {}
 }

@@ -19,13 +19,11 @@ final class DecodeLoop {
 
   public static void main(String[] args) throws IOException {
     List<byte[]> files = DecoderFuzz.seeds();
-    try (ImageDecoder decoder = ImageDecoder.open(ImageLimits.defaults())) {
-      DecoderFuzz decoding = new DecoderFuzz(decoder);
-      decode(decoding, files, WARM_UP_ROUNDS);
-      long before = residentMegabytes();
-      decode(decoding, files, ROUNDS);
-      System.out.println(residentMegabytes() - before);
-    }
+    DecoderFuzz decoding = new DecoderFuzz(ImageDecoder.open(ImageLimits.defaults()));
+    decode(decoding, files, WARM_UP_ROUNDS);
+    long before = residentMegabytes();
+    decode(decoding, files, ROUNDS);
+    System.out.println(residentMegabytes() - before);
   }
 
   private static void decode(DecoderFuzz decoding, List<byte[]> files, int rounds) {

@@ -39,9 +39,8 @@ public final class DecoderFuzz {
     long inputs = Long.parseLong(args[0]);
     Mutator mutator = new Mutator(seeds(), new SplittableRandom(Long.parseLong(args[1])));
     Path folder = Files.createDirectories(Path.of(args[2]));
-    try (ImageDecoder decoder = ImageDecoder.open(ImageLimits.defaults());
-        InputInWork inWork = InputInWork.open(folder.resolve("current"))) {
-      DecoderFuzz fuzz = new DecoderFuzz(decoder);
+    DecoderFuzz fuzz = new DecoderFuzz(ImageDecoder.open(ImageLimits.defaults()));
+    try (InputInWork inWork = InputInWork.open(folder.resolve("current"))) {
       for (long i = 1; i <= inputs; i++) {
         byte[] file = mutator.next();
         inWork.set(file);

@@ -55,15 +55,14 @@ final class ImageDecoderTest {
     ImageLimits defaults = ImageLimits.defaults();
     ImageLimits small =
         new ImageLimits(100, 1000, 50, 2, defaults.maxMemory(), defaults.maxScans());
+    ImageDecoder decoder = ImageDecoder.open(small);
 
-    try (ImageDecoder decoder = ImageDecoder.open(small)) {
-      assertThatThrownBy(
-              () -> decoder.decode(Corpus.bytes("jpeg-baseline.jpg"), PixelRequest.ofSize(8, 8)))
-          .isInstanceOfSatisfying(
-              ImageRejectedException.class,
-              e -> assertThat(e.code()).isEqualTo(RejectionCode.TOO_MANY_BYTES))
-          .hasMessageContaining("at most 100 are accepted");
-    }
+    assertThatThrownBy(
+            () -> decoder.decode(Corpus.bytes("jpeg-baseline.jpg"), PixelRequest.ofSize(8, 8)))
+        .isInstanceOfSatisfying(
+            ImageRejectedException.class,
+            e -> assertThat(e.code()).isEqualTo(RejectionCode.TOO_MANY_BYTES))
+        .hasMessageContaining("at most 100 are accepted");
   }
 
   @Test
@@ -77,15 +76,13 @@ final class ImageDecoderTest {
             defaults.minSide(),
             4000,
             defaults.maxScans());
+    ImageDecoder decoder = ImageDecoder.open(tight);
 
-    try (ImageDecoder decoder = ImageDecoder.open(tight)) {
-      assertThatThrownBy(
-              () ->
-                  decoder.decode(
-                      Corpus.bytes("png-rgb-8-interlaced.png"), PixelRequest.ofSize(8, 8)))
-          .isInstanceOf(ImageRejectedException.class)
-          .hasMessageContaining("bytes of memory to decode; at most 4,000 are allowed");
-    }
+    assertThatThrownBy(
+            () ->
+                decoder.decode(Corpus.bytes("png-rgb-8-interlaced.png"), PixelRequest.ofSize(8, 8)))
+        .isInstanceOf(ImageRejectedException.class)
+        .hasMessageContaining("bytes of memory to decode; at most 4,000 are allowed");
   }
 
   @Test
