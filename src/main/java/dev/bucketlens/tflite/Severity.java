@@ -1,7 +1,7 @@
 package dev.bucketlens.tflite;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 
 /**
  * The least severity of what TensorFlow Lite prints to standard error by itself. By default it
@@ -11,24 +11,27 @@ import java.lang.foreign.ValueLayout;
 final class Severity {
 
   /** {@code TFLITE_LOG_WARNING} of {@code logger.h}. */
-  static final int WARNING = 2;
+  private static final int WARNING = 2;
 
   /**
-   * {@code tflite::logging_internal::MinimalLogger::minimum_log_severity_}. Its setter would need a
-   * binding of a shape that nothing else has, which takes a cold start about 10 ms.
+   * {@code tflite::LoggerOptions::SetMinimumLogSeverity} of {@code logger.h}, which is C++: the
+   * name is as compilers for Linux and macOS spell it.
    */
-  static final String MINIMUM =
-      "_ZN6tflite16logging_internal13MinimalLogger21minimum_log_severity_E";
+  private static final String SET_MINIMUM =
+      "_ZN6tflite13LoggerOptions21SetMinimumLogSeverityENS_11LogSeverityE";
 
   private Severity() {}
 
-  /** Silences all below a warning; does nothing where a build of the library hides the variable. */
-  @SuppressWarnings("restricted")
+  /** Silences all below a warning; does nothing where a build of the library hides the function. */
   static void onlyWarnings(Functions functions) {
-    functions
-        .symbols()
-        .find(MINIMUM)
-        .map(variable -> variable.reinterpret(ValueLayout.JAVA_INT.byteSize()))
-        .ifPresent((MemorySegment variable) -> variable.set(ValueLayout.JAVA_INT, 0, WARNING));
+    if (functions.symbols().find(SET_MINIMUM).isEmpty()) {
+      return;
+    }
+    MethodHandle set = functions.bind(SET_MINIMUM, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    try {
+      int _ = (int) set.invokeExact(WARNING);
+    } catch (Throwable e) {
+      throw Functions.broken(e);
+    }
   }
 }
