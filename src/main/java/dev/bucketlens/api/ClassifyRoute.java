@@ -6,6 +6,7 @@ import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.Score;
 import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.fetch.UrlFetcher;
+import dev.bucketlens.image.ImageInfo;
 import dev.bucketlens.image.ImageRejectedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,16 +72,12 @@ final class ClassifyRoute {
       List<Future<Fetched>> files =
           urls.urls().stream().map(url -> executor.submit(() -> fetch(url))).toList();
       for (int i = 0; i < files.size(); i++) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("url", urls.urls().get(i));
+        Map<String, Object> result = Json.object("url", urls.urls().get(i));
         result.putAll(classifyOrExplain(files.get(i), options));
         results.add(result);
       }
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("results", results);
-    answer.put("model", model());
-    return answer;
+    return Json.object("results", results, "model", model());
   }
 
   private Map<String, Object> classifyOrExplain(Future<Fetched> file, ClassifyOptions options) {
@@ -114,17 +111,14 @@ final class ClassifyRoute {
   private Map<String, Object> classify(Fetched fetched, ClassifyOptions options)
       throws ImageRejectedException {
     Classification classification = classifier.classify(fetched.file(), options);
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("label", classification.best().map(Score::label).orElse(null));
-    json.put("score", classification.best().map(Score::score).orElse(null));
-    json.put("scores", classification.scores().stream().map(ClassifyRoute::score).toList());
-    json.put("model", model());
-    Map<String, Object> image = new LinkedHashMap<>();
-    image.put("width", classification.image().width());
-    image.put("height", classification.image().height());
-    image.put("format", classification.image().format().name());
-    json.put("image", image);
-    json.put("milliseconds", milliseconds(fetched, classification));
+    Map<String, Object> json =
+        Json.object(
+            "label", classification.best().map(Score::label).orElse(null),
+            "score", classification.best().map(Score::score).orElse(null),
+            "scores", classification.scores().stream().map(ClassifyRoute::score).toList(),
+            "model", model(),
+            "image", image(classification.image()),
+            "milliseconds", milliseconds(fetched, classification));
     if (!classification.warnings().isEmpty()) {
       json.put("warnings", classification.warnings());
     }
@@ -132,21 +126,20 @@ final class ClassifyRoute {
   }
 
   private Map<String, Object> model() {
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("name", classifier.model().name());
-    model.put("hash", classifier.model().hash());
-    return model;
+    return Json.object("name", classifier.model().name(), "hash", classifier.model().hash());
+  }
+
+  private static Map<String, Object> image(ImageInfo image) {
+    return Json.object(
+        "width", image.width(), "height", image.height(), "format", image.format().name());
   }
 
   private static Map<String, Object> score(Score score) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("label", score.label());
-    json.put("score", score.score());
-    return json;
+    return Json.object("label", score.label(), "score", score.score());
   }
 
   private static Map<String, Object> milliseconds(Fetched fetched, Classification done) {
-    Map<String, Object> json = new LinkedHashMap<>();
+    Map<String, Object> json = Json.object();
     if (fetched.duration() != null) {
       json.put("fetch", tenths(fetched.duration()));
     }

@@ -3,14 +3,11 @@ package dev.bucketlens.api;
 import dev.bucketlens.results.PageKey;
 import dev.bucketlens.results.ResultQuery;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns the place where a page ended into an opaque text and back. The text is signed together with
@@ -22,12 +19,10 @@ final class Cursor {
   private static final int MAC_BYTES = 16;
   private static final String SEPARATOR = "\u0000";
 
-  private final SecretKeySpec key;
+  private final byte[] key;
 
   Cursor(String secret) {
-    this.key =
-        new SecretKeySpec(
-            ("bucketlens cursor " + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    this.key = Digests.utf8("bucketlens cursor " + secret);
   }
 
   String write(PageKey place, ResultQuery query) {
@@ -35,7 +30,7 @@ final class Cursor {
         place.sort() == null
             ? List.of(place.partition())
             : List.of(place.partition(), place.sort(), place.image());
-    byte[] text = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
+    byte[] text = Digests.utf8(String.join(SEPARATOR, parts));
     byte[] mac = mac(text, query);
     byte[] both = Arrays.copyOf(mac, MAC_BYTES + text.length);
     System.arraycopy(text, 0, both, MAC_BYTES, text.length);
@@ -75,14 +70,7 @@ final class Cursor {
             Objects.toString(query.prefix(), ""),
             Objects.toString(query.day(), ""),
             "");
-    try {
-      Mac mac = Mac.getInstance(key.getAlgorithm());
-      mac.init(key);
-      mac.update(filters.getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(mac.doFinal(place), MAC_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HmacSHA256", e);
-    }
+    return Arrays.copyOf(Digests.hmac(key, Digests.utf8(filters), place), MAC_BYTES);
   }
 
   private static ApiException foreign() {

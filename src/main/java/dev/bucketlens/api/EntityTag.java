@@ -1,8 +1,5 @@
 package dev.bucketlens.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -17,13 +14,8 @@ final class EntityTag {
    * Returns a weak tag: equal for texts that mean the same, were they not written byte for byte.
    */
   static String weak(String meaning) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(meaning.getBytes(StandardCharsets.UTF_8));
-      return "W/\"" + HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES)) + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] hash = Arrays.copyOf(Digests.sha256(meaning), BYTES);
+    return "W/\"" + HexFormat.of().formatHex(hash) + "\"";
   }
 
   /**

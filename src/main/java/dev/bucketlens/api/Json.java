@@ -15,6 +15,19 @@ final class Json {
 
   private Json() {}
 
+  /**
+   * Returns a JSON object that keeps the order of its fields.
+   *
+   * @param namesAndValues names and values by turns; a value may be null
+   */
+  static Map<String, Object> object(Object... namesAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return object;
+  }
+
   static String write(Object value) {
     try {
       return MAPPER.asString(value);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,11 +57,8 @@ final class LabelsRoute {
       page = results.query(query.from(page.next().get()));
       counted += tally(page, counts);
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("labels", ranked(counts));
-    answer.put("counted", counted);
-    answer.put("complete", page.next().isEmpty());
-    return answer;
+    return Json.object(
+        "labels", ranked(counts), "counted", counted, "complete", page.next().isEmpty());
   }
 
   private static int tally(ResultPage page, Map<String, Integer> counts) {
@@ -80,13 +76,7 @@ final class LabelsRoute {
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .map(
-            entry -> {
-              Map<String, Object> json = new LinkedHashMap<>();
-              json.put("label", entry.getKey());
-              json.put("count", entry.getValue());
-              return json;
-            })
+        .map(entry -> Json.object("label", entry.getKey(), "count", entry.getValue()))
         .toList();
   }
 }

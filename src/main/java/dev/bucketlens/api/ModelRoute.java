@@ -4,12 +4,8 @@ import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.ModelBundle;
 import dev.bucketlens.image.ImageRejectedException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,17 +19,18 @@ final class ModelRoute {
 
   ModelRoute(Classifier classifier) {
     this.classifier = classifier;
-    this.probe = probe();
+    this.probe = PackagedFile.read("health.png");
   }
 
   ApiResponse model(ApiRequest request, Map<String, String> path) {
     Fields.ofTexts(request.query()).allowOnly(Set.of());
     ModelBundle model = classifier.model();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("name", model.name());
-    answer.put("version", model.version());
-    answer.put("hash", model.hash());
-    answer.put("input", Map.of("width", model.width(), "height", model.height()));
+    Map<String, Object> answer =
+        Json.object(
+            "name", model.name(),
+            "version", model.version(),
+            "hash", model.hash(),
+            "input", Json.object("width", model.width(), "height", model.height()));
     model.license().ifPresent(license -> answer.put("license", license));
     model.source().ifPresent(source -> answer.put("source", source));
     answer.put("labels", model.labels());
@@ -49,17 +46,6 @@ final class ModelRoute {
       LOG.log(Level.ERROR, "The model does not answer", e);
       throw new ApiException(503, "UNHEALTHY", "The model does not answer.");
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", "ok");
-    answer.put("model", classifier.model().hash());
-    return ApiResponse.json(answer);
-  }
-
-  private static byte[] probe() {
-    try (InputStream stream = ModelRoute.class.getResourceAsStream("health.png")) {
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The package lacks its health picture", e);
-    }
+    return ApiResponse.json(Json.object("status", "ok", "model", classifier.model().hash()));
   }
 }

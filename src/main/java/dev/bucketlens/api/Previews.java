@@ -24,10 +24,10 @@ final class Previews {
   }
 
   Optional<URI> of(ImageResult result) {
-    if (result.status() == Status.DELETED || !ResultJson.bucket(result).equals(bucket)) {
+    if (result.status() == Status.DELETED || !result.bucket().equals(bucket)) {
       return Optional.empty();
     }
     String versionId = result.version().versionId();
-    return Optional.of(signer.presignGet(bucket, ResultJson.key(result), versionId, life));
+    return Optional.of(signer.presignGet(bucket, result.key(), versionId, life));
   }
 }

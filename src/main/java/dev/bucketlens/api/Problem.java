@@ -3,7 +3,6 @@ package dev.bucketlens.api;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.image.ImageRejectedException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,23 +50,25 @@ record Problem(int status, String code, String detail) {
   }
 
   Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
     String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
-    json.put("type", "urn:bucketlens:problem:" + words.replace(' ', '-'));
-    json.put("title", words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
-    json.put("status", status);
-    json.put("detail", detail);
-    json.put("code", code);
-    json.put("error", error());
-    return json;
+    return Json.object(
+        "type",
+        "urn:bucketlens:problem:" + words.replace(' ', '-'),
+        "title",
+        words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1),
+        "status",
+        status,
+        "detail",
+        detail,
+        "code",
+        code,
+        "error",
+        error());
   }
 
   /** Just code and message, as it stands beside good results of the same answer. */
   Map<String, Object> error() {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", code);
-    error.put("message", detail);
-    return error;
+    return Json.object("code", code, "message", detail);
   }
 
   ApiResponse toResponse() {

@@ -10,7 +10,6 @@ import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Verdict;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,29 +130,23 @@ final class RekognitionRoute {
   }
 
   private Map<String, Object> answer(List<LabelScore> scores) {
-    List<Map<String, Object>> labels = scores.stream().map(RekognitionRoute::label).toList();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("Labels", labels);
-    answer.put("LabelModelVersion", classifier.model().hash());
-    return answer;
+    return Json.object(
+        "Labels", scores.stream().map(RekognitionRoute::label).toList(),
+        "LabelModelVersion", classifier.model().hash());
   }
 
   private static Map<String, Object> label(LabelScore score) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("Name", score.label());
-    json.put("Confidence", score.score() * 100);
-    json.put("Instances", List.of());
-    json.put("Parents", List.of());
-    json.put("Aliases", List.of());
-    json.put("Categories", List.of());
-    return json;
+    return Json.object(
+        "Name", score.label(),
+        "Confidence", score.score() * 100,
+        "Instances", List.of(),
+        "Parents", List.of(),
+        "Aliases", List.of(),
+        "Categories", List.of());
   }
 
   private static ApiResponse error(String type, String message) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("__type", type);
-    json.put("message", message);
-    return ApiResponse.text(400, ApiResponse.JSON_TYPE, Json.write(json))
-        .with("x-amzn-errortype", type);
+    String json = Json.write(Json.object("__type", type, "message", message));
+    return ApiResponse.text(400, ApiResponse.JSON_TYPE, json).with("x-amzn-errortype", type);
   }
 }

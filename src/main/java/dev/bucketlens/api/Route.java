@@ -1,5 +1,6 @@
 package dev.bucketlens.api;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record Route(String method, String template, Action action) {
     if (parts.size() != names.size()) {
       return Optional.empty();
     }
-    Map<String, String> parameters = new java.util.HashMap<>();
+    Map<String, String> parameters = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.startsWith("{")) {

@@ -3,23 +3,15 @@ package dev.bucketlens.api;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -29,10 +21,6 @@ import software.amazon.awssdk.regions.Region;
  * the same picture another one and defeat the browser's cache. Nothing here talks to AWS.
  */
 public final class S3Signer {
-
-  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Region region;
   private final URI endpoint;
@@ -69,29 +57,23 @@ public final class S3Signer {
    */
   URI presignGet(String bucket, String key, String versionId, Duration life) {
     long step = life.toSeconds();
-    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond() / step * step);
-    AwsCredentials identity = credentials.resolveCredentials();
+    SignatureV4 signature =
+        signature(Instant.ofEpochSecond(clock.instant().getEpochSecond() / step * step));
     URI url = URI.create(bucketUrl(bucket) + "/" + encode(key, true));
     Map<String, String> query = new TreeMap<>();
-    query.put("X-Amz-Algorithm", ALGORITHM);
-    query.put("X-Amz-Credential", credential(identity, now));
-    query.put("X-Amz-Date", TIME.format(now));
+    query.put("X-Amz-Algorithm", SignatureV4.ALGORITHM);
+    query.put("X-Amz-Credential", signature.credential());
+    query.put("X-Amz-Date", signature.time());
     query.put("X-Amz-Expires", String.valueOf(2 * step));
     query.put("X-Amz-SignedHeaders", "host");
-    if (identity instanceof AwsSessionCredentials session) {
-      query.put("X-Amz-Security-Token", session.sessionToken());
-    }
+    signature.sessionToken().ifPresent(token -> query.put("X-Amz-Security-Token", token));
     if (versionId != null) {
       query.put("versionId", versionId);
     }
-    StringBuilder parameters = new StringBuilder();
-    query.forEach(
-        (name, value) ->
-            parameters
-                .append(parameters.isEmpty() ? "" : "&")
-                .append(encode(name, false))
-                .append('=')
-                .append(encode(value, false)));
+    String parameters =
+        query.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + encode(entry.getValue(), false))
+            .collect(Collectors.joining("&"));
     String request =
         String.join(
             "\n",
@@ -102,8 +84,7 @@ public final class S3Signer {
             "",
             "host",
             "UNSIGNED-PAYLOAD");
-    String toSign = String.join("\n", ALGORITHM, TIME.format(now), scope(now), sha256(request));
-    return URI.create(url + "?" + parameters + "&X-Amz-Signature=" + sign(identity, now, toSign));
+    return URI.create(url + "?" + parameters + "&X-Amz-Signature=" + signature.ofRequest(request));
   }
 
   /**
@@ -114,56 +95,21 @@ public final class S3Signer {
    */
   Map<String, String> presignPost(
       String bucket, Map<String, String> fields, long maxBytes, Instant expiresAt) {
-    Instant now = clock.instant();
-    AwsCredentials identity = credentials.resolveCredentials();
+    SignatureV4 signature = signature(clock.instant());
     Map<String, String> form = new LinkedHashMap<>(fields);
-    form.put("x-amz-algorithm", ALGORITHM);
-    form.put("x-amz-credential", credential(identity, now));
-    form.put("x-amz-date", TIME.format(now));
-    if (identity instanceof AwsSessionCredentials session) {
-      form.put("x-amz-security-token", session.sessionToken());
-    }
+    form.put("x-amz-algorithm", SignatureV4.ALGORITHM);
+    form.put("x-amz-credential", signature.credential());
+    form.put("x-amz-date", signature.time());
+    signature.sessionToken().ifPresent(token -> form.put("x-amz-security-token", token));
     String policy = PostPolicy.write(bucket, form, maxBytes, expiresAt);
-    String encoded = Base64.getEncoder().encodeToString(policy.getBytes(StandardCharsets.UTF_8));
+    String encoded = Base64.getEncoder().encodeToString(Digests.utf8(policy));
     form.put("policy", encoded);
-    form.put("x-amz-signature", sign(identity, now, encoded));
+    form.put("x-amz-signature", signature.of(encoded));
     return form;
   }
 
-  private String scope(Instant now) {
-    return TIME.format(now).substring(0, 8) + "/" + region.id() + "/s3/aws4_request";
-  }
-
-  private String credential(AwsCredentials identity, Instant now) {
-    return identity.accessKeyId() + "/" + scope(now);
-  }
-
-  private String sign(AwsCredentials identity, Instant now, String text) {
-    byte[] key = ("AWS4" + identity.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
-    for (String part : scope(now).split("/", -1)) {
-      key = hmac(key, part);
-    }
-    return HexFormat.of().formatHex(hmac(key, text));
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HmacSHA256", e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+  private SignatureV4 signature(Instant at) {
+    return new SignatureV4(region, credentials.resolveCredentials(), at);
   }
 
   /** Encodes as RFC 3986 has it; slashes of a key stay. */

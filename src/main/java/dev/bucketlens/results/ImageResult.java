@@ -14,6 +14,8 @@ import java.util.Objects;
  */
 public record ImageResult(
     String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
+  /** What every {@code image} starts with. */
+  public static final String SCHEME = "s3://";
 
   /** Cuts the time to what the table keeps, so that an item read back equals the item written. */
   public ImageResult {
@@ -29,7 +31,17 @@ public record ImageResult(
 
   /** The key of the item of an S3 object. */
   public static String imageOf(String bucket, String key) {
-    return "s3://" + bucket + "/" + key;
+    return SCHEME + bucket + "/" + key;
+  }
+
+  /** The bucket of the object. */
+  public String bucket() {
+    return image.substring(SCHEME.length(), image.indexOf('/', SCHEME.length()));
+  }
+
+  /** The key of the object. */
+  public String key() {
+    return image.substring(image.indexOf('/', SCHEME.length()) + 1);
   }
 
   /** Short for {@code verdict().status()}. */
