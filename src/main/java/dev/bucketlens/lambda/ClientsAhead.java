@@ -60,8 +60,8 @@ final class ClientsAhead implements AutoCloseable {
         try {
           return made.get();
         } catch (InterruptedException e) {
-          interrupted =
-              true; // It takes a moment, and without clients there is nothing to go on to.
+          // It takes a moment, and without clients there is nothing to go on to.
+          interrupted = true;
         }
       }
     } catch (ExecutionException e) {

@@ -73,7 +73,7 @@ final class EmfMeter implements IngestMeter {
     try {
       return JSON.std.asString(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("JSON of maps, lists and numbers cannot fail", e);
     }
   }
 
