@@ -98,15 +98,15 @@ public final class Api {
   }
 
   private List<Route> routes(ApiServices services) {
-    Previews previews =
-        new Previews(services.signer(), settings.bucket(), settings.signatureLife());
+    BucketAccess bucket = settings.bucket();
+    Previews previews = new Previews(services.signer(), bucket.name(), bucket.signatureLife());
     ImagesRoute images =
         new ImagesRoute(
-            services.results(), previews, new Cursor(settings.cursorKey()), settings.bucket());
+            services.results(), previews, new Cursor(settings.cursorKey()), bucket.name());
     ModelRoute model = new ModelRoute(services.classifier());
     RekognitionRoute rekognition = new RekognitionRoute(services.classifier(), services.results());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
-    UploadsRoute uploads = new UploadsRoute(services.signer(), settings, services.clock());
+    UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
     routes.add(new Route("POST", "/", rekognition::target));
     routes.add(new Route("POST", "/classify", classify::classify));
@@ -121,10 +121,7 @@ public final class Api {
   }
 
   private String imageOrigin(S3Signer signer) {
-    if (settings.bucket() == null) {
-      return "";
-    }
-    URI url = signer.bucketUrl(settings.bucket());
+    URI url = signer.bucketUrl(settings.bucket().name());
     return url.getScheme() + "://" + url.getRawAuthority();
   }
 }

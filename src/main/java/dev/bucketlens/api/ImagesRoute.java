@@ -7,7 +7,6 @@ import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Status;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,8 +61,7 @@ final class ImagesRoute {
   private Map<String, Object> answer(ResultPage page, String next, boolean withPreviews) {
     List<Map<String, Object>> items =
         page.results().stream().map(result -> item(result, withPreviews)).toList();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("images", items);
+    Map<String, Object> answer = Json.object("images", items);
     if (next != null) {
       answer.put("cursor", next);
     }
@@ -93,9 +91,7 @@ final class ImagesRoute {
 
   /** A prefix is one of keys in the deployment's bucket, unless it names another bucket itself. */
   private String prefix(String prefix) {
-    return prefix.startsWith("s3://") || bucket == null
-        ? prefix
-        : ImageResult.imageOf(bucket, prefix);
+    return prefix.startsWith(ImageResult.SCHEME) ? prefix : ImageResult.imageOf(bucket, prefix);
   }
 
   private static Status status(String name) {

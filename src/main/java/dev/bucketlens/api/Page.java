@@ -1,8 +1,5 @@
 package dev.bucketlens.api;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,7 @@ final class Page {
   /**
    * Creates the page.
    *
-   * @param imageOrigin where pictures are read from and uploaded to; empty for nowhere
+   * @param imageOrigin where pictures are read from and uploaded to
    */
   Page(String imageOrigin) {
     this.imageOrigin = imageOrigin;
@@ -43,7 +40,7 @@ final class Page {
   }
 
   private Route file(String path, String resource) {
-    String text = read(resource);
+    String text = new String(PackagedFile.read(resource), StandardCharsets.UTF_8);
     String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
     String tag = EntityTag.weak(text);
     ApiResponse found = ApiResponse.text(200, type, text);
@@ -54,29 +51,17 @@ final class Page {
 
   /** Own scripts and styles only, pictures and uploads at S3 too, and no frame, form or plug-in. */
   private String policy() {
-    String s3 = imageOrigin.isEmpty() ? "" : " " + imageOrigin;
     return String.join(
         "; ",
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' blob:" + s3,
-        "connect-src 'self'" + s3,
+        "img-src 'self' blob: " + imageOrigin,
+        "connect-src 'self' " + imageOrigin,
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
         "trusted-types 'none'");
-  }
-
-  private static String read(String resource) {
-    try (InputStream stream = Page.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("The package lacks " + resource);
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The package's " + resource + " cannot be read", e);
-    }
   }
 }

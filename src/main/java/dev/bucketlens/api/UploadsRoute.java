@@ -30,21 +30,17 @@ final class UploadsRoute {
           "image/tiff", ".tif");
 
   private final S3Signer signer;
-  private final ApiSettings settings;
+  private final BucketAccess bucket;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  UploadsRoute(S3Signer signer, ApiSettings settings, Clock clock) {
+  UploadsRoute(S3Signer signer, BucketAccess bucket, Clock clock) {
     this.signer = signer;
-    this.settings = settings;
+    this.bucket = bucket;
     this.clock = clock;
   }
 
   ApiResponse create(ApiRequest request, Map<String, String> path) {
-    if (settings.bucket() == null) {
-      throw new ApiException(
-          403, "UPLOADS_DISABLED", "This deployment has no bucket to upload to.");
-    }
     Fields fields = Fields.ofJson(request.body());
     fields.allowOnly(Set.of("contentType", "fileName"));
     String contentType = contentType(fields);
@@ -53,17 +49,16 @@ final class UploadsRoute {
     form.put("Content-Type", contentType);
     form.put("success_action_status", "204");
     fields.text("fileName").ifPresent(name -> form.put("x-amz-meta-file-name", metadata(name)));
-    Instant expiresAt = clock.instant().plus(settings.signatureLife());
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("image", ImageResult.imageOf(settings.bucket(), form.get("key")));
-    answer.put("bucket", settings.bucket());
-    answer.put("key", form.get("key"));
-    answer.put("url", signer.bucketUrl(settings.bucket()).toString());
-    answer.put(
-        "fields",
-        signer.presignPost(settings.bucket(), form, settings.maxUploadBytes(), expiresAt));
-    answer.put("maxBytes", settings.maxUploadBytes());
-    answer.put("expiresAt", expiresAt.truncatedTo(ChronoUnit.SECONDS).toString());
+    Instant expiresAt = clock.instant().plus(bucket.signatureLife());
+    Map<String, Object> answer =
+        Json.object(
+            "image", ImageResult.imageOf(bucket.name(), form.get("key")),
+            "bucket", bucket.name(),
+            "key", form.get("key"),
+            "url", signer.bucketUrl(bucket.name()).toString(),
+            "fields", signer.presignPost(bucket.name(), form, bucket.maxUploadBytes(), expiresAt),
+            "maxBytes", bucket.maxUploadBytes(),
+            "expiresAt", expiresAt.truncatedTo(ChronoUnit.SECONDS).toString());
     return ApiResponse.text(201, ApiResponse.JSON_TYPE, Json.write(answer));
   }
 
@@ -79,7 +74,7 @@ final class UploadsRoute {
     byte[] bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     String suffix = SUFFIXES.getOrDefault(contentType, "");
-    return settings.uploadPrefix() + HexFormat.of().formatHex(bytes) + suffix;
+    return bucket.uploadPrefix() + HexFormat.of().formatHex(bytes) + suffix;
   }
 
   /**

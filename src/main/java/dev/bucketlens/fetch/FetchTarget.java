@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,13 +22,13 @@ record FetchTarget(URI uri) {
   /** A last label that starts like a number is an address for some parsers and a name for none. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][^.]*)");
 
-  static FetchTarget parse(String url, FetchOptions options) throws FetchException {
+  static FetchTarget parse(String url, Destinations destinations) throws FetchException {
     if (url.length() > MAX_URL_LENGTH) {
       throw new FetchException(
           FetchError.BAD_URL, "The URL is longer than " + MAX_URL_LENGTH + " characters.");
     }
     try {
-      return of(new URI(url), options);
+      return of(new URI(url), destinations);
     } catch (URISyntaxException e) {
       throw new FetchException(
           FetchError.BAD_URL,
@@ -38,17 +37,17 @@ record FetchTarget(URI uri) {
     }
   }
 
-  static FetchTarget of(URI uri, FetchOptions options) throws FetchException {
+  static FetchTarget of(URI uri, Destinations destinations) throws FetchException {
     String scheme = scheme(uri);
     refuseCredentials(uri);
     String host = host(uri);
-    checkHost(host, options);
+    checkHost(host, destinations);
     int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-    if (!options.ports().contains(port)) {
+    if (!destinations.ports().contains(port)) {
       throw new FetchException(
           FetchError.PORT_NOT_ALLOWED,
           "Port %d is not allowed; allowed are %s."
-              .formatted(port, options.ports().stream().sorted().toList()));
+              .formatted(port, destinations.ports().stream().sorted().toList()));
     }
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -85,7 +84,7 @@ record FetchTarget(URI uri) {
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
-  private static void checkHost(String host, FetchOptions options) throws FetchException {
+  private static void checkHost(String host, Destinations destinations) throws FetchException {
     boolean scopedIpv6 = host.indexOf('%') >= 0;
     boolean oddIpv4 =
         ENDS_IN_NUMBER.matcher(host).matches() && !CANONICAL_IPV4.matcher(host).matches();
@@ -93,18 +92,10 @@ record FetchTarget(URI uri) {
       throw new FetchException(
           FetchError.BAD_URL, "The host is an address in no canonical form, like 203.0.113.9.");
     }
-    boolean missing = !options.allowedHosts().isEmpty() && !listed(host, options.allowedHosts());
-    if (missing || listed(host, options.deniedHosts())) {
+    if (!destinations.allowsHost(host)) {
       throw new FetchException(
           FetchError.HOST_NOT_ALLOWED, "This deployment does not fetch from host " + host + ".");
     }
-  }
-
-  /** A listed name stands for itself and for its subdomains. */
-  private static boolean listed(String host, Set<String> names) {
-    return names.stream()
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .anyMatch(name -> host.equals(name) || host.endsWith("." + name));
   }
 
   /** Returns the address that {@code host} spells, or nothing if it is a name. */

@@ -27,8 +27,8 @@ final class HttpClients {
   private HttpClients() {}
 
   static CloseableHttpClient create(
-      DnsResolver resolver, FetchOptions options, SSLContext trustOrNull) {
-    Timeout deadline = Timeout.of(options.deadline());
+      DnsResolver resolver, FetchLimits limits, SSLContext trustOrNull) {
+    Timeout deadline = Timeout.of(limits.deadline());
     RequestConfig requests =
         RequestConfig.custom()
             .setConnectionRequestTimeout(deadline)
@@ -36,7 +36,7 @@ final class HttpClients {
             .setProtocolUpgradeEnabled(false)
             .build();
     return HttpClientBuilder.create()
-        .setConnectionManager(connections(resolver, options, trustOrNull))
+        .setConnectionManager(connections(resolver, limits, trustOrNull))
         .setDefaultRequestConfig(requests)
         // A connection is used once: a kept one would outlive the check of its address.
         .setConnectionReuseStrategy((request, response, context) -> false)
@@ -54,13 +54,13 @@ final class HttpClients {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      DnsResolver resolver, FetchOptions options, SSLContext trustOrNull) {
-    Http1Config limits =
+      DnsResolver resolver, FetchLimits limits, SSLContext trustOrNull) {
+    Http1Config headers =
         Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build();
     ConnectionConfig timeouts =
         ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.of(options.connectTimeout()))
-            .setSocketTimeout(Timeout.of(options.deadline()))
+            .setConnectTimeout(Timeout.of(limits.connectTimeout()))
+            .setSocketTimeout(Timeout.of(limits.deadline()))
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(resolver)
@@ -69,7 +69,7 @@ final class HttpClients {
                 ? DefaultClientTlsStrategy.createDefault()
                 : new DefaultClientTlsStrategy(trustOrNull))
         .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
+            ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
         .setDefaultConnectionConfig(timeouts)
         .setMaxConnTotal(MAX_CONNECTIONS)
         .setMaxConnPerRoute(MAX_CONNECTIONS)

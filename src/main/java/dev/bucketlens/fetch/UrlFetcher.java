@@ -1,8 +1,10 @@
 package dev.bucketlens.fetch;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.io.CloseMode;
 
 /**
  * Downloads the bytes behind a URL that nobody vouches for. Safe for use by many threads.
@@ -52,18 +55,16 @@ public final class UrlFetcher implements AutoCloseable {
   /** Trusts the system's certificate authorities where {@code trust} is null. */
   UrlFetcher(FetchOptions options, NameResolver names, SSLContext trust) {
     this.options = options;
-    this.bodies = new BodyReader(options.maxBytes());
+    this.bodies = new BodyReader(options.limits().maxBytes());
+    AddressPolicy addresses = new AddressPolicy(options.destinations().allowedNetworks());
     this.client =
-        HttpClients.create(
-            new CheckedResolver(names, new AddressPolicy(options.allowedNetworks())),
-            options,
-            trust);
+        HttpClients.create(new CheckedResolver(names, addresses), options.limits(), trust);
   }
 
   /**
    * Fetches {@code url} with GET.
    *
-   * @return the body of the 200 answer, decompressed, at most {@link FetchOptions#maxBytes} long
+   * @return the body of the 200 answer, decompressed, at most {@link FetchLimits#maxBytes} long
    * @throws FetchException if a rule refuses the URL or the fetch fails; see its code
    */
   public byte[] fetch(String url) throws FetchException {
@@ -71,11 +72,11 @@ public final class UrlFetcher implements AutoCloseable {
       throw new FetchException(
           FetchError.DISABLED, "Fetching URLs is switched off in this deployment.");
     }
-    FetchTarget target = FetchTarget.parse(url, options);
+    FetchTarget target = FetchTarget.parse(url, options.destinations());
     AtomicReference<HttpGet> current = new AtomicReference<>();
     Future<byte[]> result = workers.submit(() -> follow(target, current));
     try {
-      return result.get(options.deadline().toNanos(), TimeUnit.NANOSECONDS);
+      return result.get(options.limits().deadline().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw timedOut(e);
     } catch (InterruptedException e) {
@@ -92,15 +93,10 @@ public final class UrlFetcher implements AutoCloseable {
     }
   }
 
-  /** Fetches {@code uri}; see {@link #fetch(String)}. */
-  public byte[] fetch(URI uri) throws FetchException {
-    return fetch(uri.toString());
-  }
-
   private byte[] follow(FetchTarget first, AtomicReference<HttpGet> current)
       throws FetchException, IOException {
     FetchTarget target = first;
-    for (int hop = 0; hop <= options.maxRedirects(); hop++) {
+    for (int hop = 0; hop <= options.limits().maxRedirects(); hop++) {
       HttpGet request = new HttpGet(target.uri());
       current.set(request);
       if (Thread.currentThread().isInterrupted()) {
@@ -115,7 +111,7 @@ public final class UrlFetcher implements AutoCloseable {
     }
     throw new FetchException(
         FetchError.TOO_MANY_REDIRECTS,
-        "The URL redirects more than " + options.maxRedirects() + " times.");
+        "The URL redirects more than " + options.limits().maxRedirects() + " times.");
   }
 
   /** What one request brought: a body, or where to look next. */
@@ -140,7 +136,7 @@ public final class UrlFetcher implements AutoCloseable {
 
   private FetchTarget redirect(FetchTarget from, String location) throws FetchException {
     try {
-      return FetchTarget.of(from.uri().resolve(new URI(location)), options);
+      return FetchTarget.of(from.uri().resolve(new URI(location)), options.destinations());
     } catch (URISyntaxException e) {
       throw new FetchException(FetchError.BAD_URL, "The URL redirects to a malformed one.", e);
     }
@@ -152,12 +148,12 @@ public final class UrlFetcher implements AutoCloseable {
       case IOException e when e.getCause() instanceof FetchException cause -> cause;
       case CheckedResolver.AddressRefusedException e ->
           new FetchException(FetchError.ADDRESS_NOT_PUBLIC, e.getMessage(), e);
-      case java.net.UnknownHostException e ->
+      case UnknownHostException e ->
           new FetchException(FetchError.HOST_NOT_FOUND, "The host's name has no address.", e);
       case SSLException e ->
           new FetchException(
               FetchError.TLS_FAILED, "No secure connection: " + e.getMessage() + ".", e);
-      case java.io.InterruptedIOException e -> timedOut(e);
+      case InterruptedIOException e -> timedOut(e);
       default ->
           new FetchException(
               FetchError.UNREACHABLE, "The server could not be reached, or hung up.", failure);
@@ -165,7 +161,7 @@ public final class UrlFetcher implements AutoCloseable {
   }
 
   private FetchException timedOut(Exception cause) {
-    Duration deadline = options.deadline();
+    Duration deadline = options.limits().deadline();
     return new FetchException(
         FetchError.TIMED_OUT,
         "The URL was not fetched within " + deadline.toMillis() + " milliseconds.",
@@ -176,6 +172,6 @@ public final class UrlFetcher implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
-    client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    client.close(CloseMode.IMMEDIATE);
   }
 }

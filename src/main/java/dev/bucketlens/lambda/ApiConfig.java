@@ -3,7 +3,10 @@ package dev.bucketlens.lambda;
 import dev.bucketlens.api.Api;
 import dev.bucketlens.api.ApiServices;
 import dev.bucketlens.api.ApiSettings;
+import dev.bucketlens.api.BucketAccess;
 import dev.bucketlens.api.S3Signer;
+import dev.bucketlens.fetch.Destinations;
+import dev.bucketlens.fetch.FetchLimits;
 import dev.bucketlens.fetch.FetchOptions;
 import dev.bucketlens.fetch.Network;
 import dev.bucketlens.fetch.UrlFetcher;
@@ -27,6 +30,7 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
   /** API Gateway waits 30 seconds at most, and the model needs some of them. */
   private static final int MAX_FETCH_SECONDS = 25;
 
+  /** Lambda takes no longer request. */
   private static final int MAX_BODY_BYTES = 6_000_000;
 
   /**
@@ -52,32 +56,37 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
   }
 
   private static FetchOptions fetch(Environment env) {
-    FetchOptions defaults = FetchOptions.defaults();
+    return new FetchOptions(env.on("URL_FETCH", true), destinations(env), limits(env));
+  }
+
+  private static Destinations destinations(Environment env) {
+    return new Destinations(
+        ports(env), env.list("FETCH_ALLOW_HOSTS"), env.list("FETCH_DENY_HOSTS"), networks(env));
+  }
+
+  private static FetchLimits limits(Environment env) {
+    FetchLimits defaults = FetchLimits.defaults();
     int seconds =
         env.integer(
             "FETCH_TIMEOUT_SECONDS", (int) defaults.deadline().toSeconds(), 1, MAX_FETCH_SECONDS);
-    FetchOptions options =
-        defaults
-            .withPorts(ports(env))
-            .withHosts(env.list("FETCH_ALLOW_HOSTS"), env.list("FETCH_DENY_HOSTS"))
-            .withAllowedNetworks(networks(env))
-            .withLimits(
-                env.integer("FETCH_MAX_BYTES", defaults.maxBytes(), 1, 100_000_000),
-                Duration.ofSeconds(seconds));
-    return env.on("URL_FETCH", true) ? options : options.disabled();
+    return new FetchLimits(
+        env.integer("FETCH_MAX_BYTES", defaults.maxBytes(), 1, 100_000_000),
+        defaults.maxRedirects(),
+        defaults.connectTimeout(),
+        Duration.ofSeconds(seconds));
   }
 
   private static Set<Integer> ports(Environment env) {
     Set<Integer> ports = new TreeSet<>();
     for (String port : env.list("FETCH_PORTS")) {
-      if (!port.matches("[1-9]\\d{0,4}")) {
+      if (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65535) {
         throw new ConfigException(
             "Environment variable FETCH_PORTS has '%s'; expected port numbers like 80,443."
                 .formatted(port));
       }
       ports.add(Integer.valueOf(port));
     }
-    return ports.isEmpty() ? FetchOptions.defaults().ports() : ports;
+    return ports.isEmpty() ? Destinations.publicWeb().ports() : ports;
   }
 
   private static List<Network> networks(Environment env) {
@@ -89,15 +98,30 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
   }
 
   private static ApiSettings api(Environment env, Config config) {
-    int maxUpload = (int) Math.min(Integer.MAX_VALUE, config.classifier().limits().maxBytes());
     return new ApiSettings(
-        config.bucket(),
-        env.text("UPLOAD_PREFIX").orElse("uploads/"),
-        env.integer("MAX_UPLOAD_BYTES", maxUpload, 1, Integer.MAX_VALUE),
-        Duration.ofMinutes(env.integer("SIGNATURE_MINUTES", 5, 1, 60)),
-        env.text("CORS_ORIGIN").map(URI::create).orElse(null),
+        bucket(env, config),
+        env.url("CORS_ORIGIN").map(ApiConfig::origin).orElse(null),
         env.text("CURSOR_KEY").orElse(config.bucket() + "/" + config.table()),
         MAX_BODY_BYTES,
         config.options().maxResults());
+  }
+
+  private static BucketAccess bucket(Environment env, Config config) {
+    int maxUpload = (int) Math.min(Integer.MAX_VALUE, config.classifier().limits().maxBytes());
+    return new BucketAccess(
+        config.bucket(),
+        env.text("UPLOAD_PREFIX").orElse("uploads/"),
+        env.integer("MAX_UPLOAD_BYTES", maxUpload, 1, Integer.MAX_VALUE),
+        Duration.ofMinutes(env.integer("SIGNATURE_MINUTES", 5, 1, 60)));
+  }
+
+  /** Browsers name an origin without a path, and it must match to the letter. */
+  private static URI origin(URI url) {
+    if (!url.toString().equals(url.getScheme() + "://" + url.getRawAuthority())) {
+      throw new ConfigException(
+          "Environment variable CORS_ORIGIN is '%s'; expected no more than scheme and host, like https://photos.example.com."
+              .formatted(url));
+    }
+    return url;
   }
 }

@@ -4,7 +4,6 @@ import dev.bucketlens.classify.ClassifierSettings;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.image.ImageLimits;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
@@ -56,18 +55,22 @@ public record Config(
   /** One interpreter a processor: the function has its processors to itself. */
   private static ClassifierSettings classifier(Environment env) {
     ClassifierSettings defaults = ClassifierSettings.defaults();
-    ImageLimits limits = defaults.limits();
     return new ClassifierSettings(
         env.integer("INTERPRETERS", Runtime.getRuntime().availableProcessors(), 1, 64),
         env.integer("THREADS", defaults.threads(), 1, 64),
-        new ImageLimits(
-            env.bigInteger("MAX_IMAGE_BYTES", limits.maxBytes(), 1, Integer.MAX_VALUE),
-            env.bigInteger("MAX_IMAGE_PIXELS", limits.maxPixels(), 1, Integer.MAX_VALUE),
-            env.integer("MAX_IMAGE_SIDE", limits.maxSide(), 1, 65535),
-            env.integer("MIN_IMAGE_SIDE", limits.minSide(), 1, 65535),
-            env.bigInteger("MAX_IMAGE_MEMORY", limits.maxMemory(), 1, Integer.MAX_VALUE),
-            env.integer("MAX_IMAGE_SCANS", limits.maxScans(), 1, 65535)),
+        limits(env, defaults.limits()),
         env.on("REDUCED_DECODING", defaults.reducedDecoding()));
+  }
+
+  private static ImageLimits limits(Environment env, ImageLimits defaults) {
+    int maxSide = env.integer("MAX_IMAGE_SIDE", defaults.maxSide(), 1, 65535);
+    return new ImageLimits(
+        env.bigInteger("MAX_IMAGE_BYTES", defaults.maxBytes(), 1, Integer.MAX_VALUE),
+        env.bigInteger("MAX_IMAGE_PIXELS", defaults.maxPixels(), 1, Integer.MAX_VALUE),
+        maxSide,
+        env.integer("MIN_IMAGE_SIDE", defaults.minSide(), 1, maxSide),
+        env.bigInteger("MAX_IMAGE_MEMORY", defaults.maxMemory(), 1, Integer.MAX_VALUE),
+        env.integer("MAX_IMAGE_SCANS", defaults.maxScans(), 1, 65535));
   }
 
   private static ClassifyOptions options(Environment env) {
@@ -85,7 +88,7 @@ public record Config(
   private static AwsClients aws(Environment env) {
     return new AwsClients(
         Region.of(env.requiredText("AWS_REGION", "an AWS region such as eu-central-1")),
-        env.text("AWS_ENDPOINT_URL_S3").map(URI::create).orElse(null),
-        env.text("AWS_ENDPOINT_URL_DYNAMODB").map(URI::create).orElse(null));
+        env.url("AWS_ENDPOINT_URL_S3").orElse(null),
+        env.url("AWS_ENDPOINT_URL_DYNAMODB").orElse(null));
   }
 }

@@ -1,5 +1,7 @@
 package dev.bucketlens.lambda;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,12 +47,7 @@ final class Environment {
   }
 
   int integer(String name, int fallback, int min, int max) {
-    return parsed(
-        name,
-        fallback,
-        Integer::valueOf,
-        n -> n >= min && n <= max,
-        "a whole number from %d to %d".formatted(min, max));
+    return (int) bigInteger(name, fallback, min, max);
   }
 
   long bigInteger(String name, long fallback, long min, long max) {
@@ -64,6 +61,24 @@ final class Environment {
 
   float share(String name, float fallback) {
     return parsed(name, fallback, Float::valueOf, n -> n >= 0 && n <= 1, "a number from 0 to 1");
+  }
+
+  /** An absolute address of the web. */
+  Optional<URI> url(String name) {
+    return text(name).map(value -> url(name, value));
+  }
+
+  private static URI url(String name, String value) {
+    String expected = "an address such as https://photos.example.com";
+    try {
+      URI url = new URI(value);
+      if (url.getHost() != null && Set.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw new ConfigException(message(name, value, expected), e);
+    }
+    throw wrong(name, value, expected);
   }
 
   boolean on(String name, boolean fallback) {

@@ -2,11 +2,10 @@ package dev.bucketlens.api;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.classify.Classifier;
-import dev.bucketlens.fetch.FetchOptions;
-import dev.bucketlens.fetch.Network;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.local.LocalS3;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.testing.Loopback;
 import dev.bucketlens.testing.TestTable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -45,10 +43,7 @@ final class ApiFixture implements AutoCloseable {
     s3 = LocalS3.inMemory(0, change -> {});
     fetcher =
         UrlFetcher.create(
-            FetchOptions.defaults()
-                .withPorts(Set.of(fetchPort))
-                .withAllowedNetworks(List.of(Network.parse("127.0.0.1/32")))
-                .withLimits(2_000_000, Duration.ofSeconds(20)),
+            Loopback.options(fetchPort, 2_000_000, Duration.ofSeconds(20)),
             host -> List.of(InetAddress.getLoopbackAddress()));
     signer =
         new S3Signer(
@@ -60,7 +55,12 @@ final class ApiFixture implements AutoCloseable {
     api =
         new Api(
             new ApiServices(classifier, store, fetcher, signer, Clock.systemUTC()),
-            ApiSettings.of(BUCKET, "a secret of this test").withCorsOrigin(ORIGIN));
+            new ApiSettings(
+                new BucketAccess(BUCKET, "uploads/", 20_000_000, Duration.ofMinutes(5)),
+                ORIGIN,
+                "a secret of this test",
+                6_000_000,
+                5));
   }
 
   static ApiFixture start(int fetchPort) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.bucketlens.testing.Loopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,14 +53,15 @@ final class HostileUrlTest {
           exchange.close();
         });
     server.start();
-    FetchOptions options =
-        FetchOptions.defaults()
-            .withPorts(Set.of(80, 443, port()))
-            .withLimits(1000, Duration.ofSeconds(20));
-    strict = UrlFetcher.create(options, names());
-    trustingLoopback =
-        UrlFetcher.create(
-            options.withAllowedNetworks(List.of(Network.parse("127.0.0.1/32"))), names());
+    strict = UrlFetcher.create(options(List.of()), names());
+    trustingLoopback = UrlFetcher.create(options(Loopback.NETWORKS), names());
+  }
+
+  private FetchOptions options(List<Network> allowed) {
+    return new FetchOptions(
+        true,
+        new Destinations(Set.of(80, 443, port()), Set.of(), Set.of(), allowed),
+        Loopback.limits(1000, Duration.ofSeconds(20)));
   }
 
   @AfterAll
@@ -123,10 +125,7 @@ final class HostileUrlTest {
   void fetch_shouldUseTheCheckedAnswerOnly_whenANameChangesItsAddress() throws Exception {
     TestNames names =
         new TestNames().with("rebind.example", "127.0.0.1").with("rebind.example", "10.0.0.1");
-    FetchOptions options =
-        FetchOptions.defaults()
-            .withPorts(Set.of(port()))
-            .withAllowedNetworks(List.of(Network.parse("127.0.0.1/32")));
+    FetchOptions options = Loopback.options(port(), 1000, Duration.ofSeconds(20));
     String url = "http://rebind.example:" + port() + "/";
 
     try (UrlFetcher fetcher = UrlFetcher.create(options, names)) {

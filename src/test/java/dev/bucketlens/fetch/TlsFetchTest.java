@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.bucketlens.testing.Loopback;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -82,10 +82,7 @@ final class TlsFetchTest {
   }
 
   private FetchOptions options() {
-    return FetchOptions.defaults()
-        .withPorts(Set.of(server.getAddress().getPort()))
-        .withAllowedNetworks(List.of(Network.parse("127.0.0.1")))
-        .withLimits(1000, Duration.ofSeconds(20));
+    return Loopback.options(server.getAddress().getPort(), 1000, Duration.ofSeconds(20));
   }
 
   private static TestNames names() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bucketlens.testing.Loopback;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -239,7 +240,10 @@ final class UrlFetcherTest {
       throws Exception {
     serve("/", exchange -> respond(exchange, 200, new byte[] {1}));
     FetchOptions options =
-        options(port(), Duration.ofSeconds(20)).withHosts(split(allowed), split(denied));
+        new FetchOptions(
+            true,
+            new Destinations(Set.of(port()), split(allowed), split(denied), Loopback.NETWORKS),
+            FetchLimits.defaults());
 
     try (UrlFetcher listed = UrlFetcher.create(options, names)) {
       if (fetched) {
@@ -254,7 +258,7 @@ final class UrlFetcherTest {
 
   @Test
   void fetch_shouldRefuseEverything_whenSwitchedOff() {
-    FetchOptions off = options(port(), Duration.ofSeconds(20)).disabled();
+    FetchOptions off = new FetchOptions(false, Destinations.publicWeb(), FetchLimits.defaults());
     try (UrlFetcher none = UrlFetcher.create(off, names)) {
       FetchException failure =
           catchThrowableOfType(FetchException.class, () -> none.fetch(url("/")));
@@ -304,10 +308,7 @@ final class UrlFetcherTest {
   }
 
   private static FetchOptions options(int port, Duration deadline) {
-    return FetchOptions.defaults()
-        .withPorts(Set.of(port))
-        .withAllowedNetworks(List.of(Network.parse("127.0.0.1/32")))
-        .withLimits(LIMIT, deadline);
+    return Loopback.options(port, LIMIT, deadline);
   }
 
   private int port() {
