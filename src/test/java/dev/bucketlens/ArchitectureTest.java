@@ -66,7 +66,9 @@ class ArchitectureTest {
   @Test
   void foreignMemory_shouldStayInTheNativeRooms() {
     noClasses()
-        .that(resideOutsideOfPackages("dev.bucketlens.tflite..", "dev.bucketlens.image.."))
+        .that(
+            resideOutsideOfPackages(
+                "dev.bucketlens.nativelib..", "dev.bucketlens.tflite..", "dev.bucketlens.image.."))
         .should()
         .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
         .check(CLASSES);

@@ -1,22 +1,38 @@
 package dev.bucketlens.image;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeLibrary;
 import java.util.function.Supplier;
 
 /**
- * The decoders by format. JPEG's, which nearly every photo needs, is linked when the process
- * starts; the other native ones by the first photo of their format, because to link a function
- * takes a cold start about a millisecond.
+ * The decoders by format, those of native code from {@code libleptonica}, which carries
+ * libjpeg-turbo, libwebp and libtiff. JPEG's, which nearly every photo needs, is linked when the
+ * process starts; the other native ones by the first photo of their format, which cold starts need
+ * not wait for.
  */
 final class Codecs {
+
+  private static final String[] FILE_NAMES = {
+    "libleptonica.so.6", "libleptonica.6.dylib", "libleptonica-1.87.0.dll"
+  };
 
   private final JpegLibrary jpeg;
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
 
-  Codecs(ImageLibrary library) {
-    this.jpeg = new JpegLibrary(library);
-    this.webp = new Once<>(() -> new WebpLibrary(library));
-    this.tiff = new Once<>(() -> new TiffLibrary(library));
+  private Codecs(LoadedLibrary leptonica) {
+    this.jpeg = new JpegLibrary(leptonica);
+    this.webp = new Once<>(() -> new WebpLibrary(leptonica));
+    this.tiff = new Once<>(() -> new TiffLibrary(leptonica));
+  }
+
+  /**
+   * Finds and loads the native library.
+   *
+   * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
+   */
+  static Codecs load() {
+    return new Codecs(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
   }
 
   /** Asks another supplier at the first call only. Thread-safe. */

@@ -26,7 +26,7 @@ public final class ImageDecoder {
    */
   public static ImageDecoder open(ImageLimits limits) {
     Objects.requireNonNull(limits, "limits");
-    return new ImageDecoder(limits, new Codecs(ImageLibrary.load()));
+    return new ImageDecoder(limits, Codecs.load());
   }
 
   /**

@@ -1,60 +1,40 @@
 package dev.bucketlens.image;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static dev.bucketlens.nativelib.NativeFunction.word;
 
-import java.lang.foreign.FunctionDescriptor;
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * Leptonica's entry points to libjpeg-turbo. libjpeg reports a fatal error by a {@code longjmp},
  * which must never cross a Java frame; Leptonica catches it in C and returns NULL.
  */
-@SuppressWarnings("restricted") // native access is what this class is for
 final class JpegLibrary {
 
   private static final int SEVERITY_NONE = 6;
   private static final int KEEP_PALETTE_OUT = 0;
   private static final int CONTINUE_WITH_BAD_DATA = 2;
 
-  private final MethodHandle read;
-  private final MethodHandle destroy;
-  private final MethodHandle width;
-  private final MethodHandle height;
-  private final MethodHandle depth;
-  private final MethodHandle wordsPerLine;
-  private final MethodHandle data;
+  private final NativeFunction read;
+  private final NativeFunction destroy;
+  private final NativeFunction width;
+  private final NativeFunction height;
+  private final NativeFunction depth;
+  private final NativeFunction wordsPerLine;
+  private final NativeFunction data;
   private final QuietStderr quietStderr;
 
-  JpegLibrary(ImageLibrary library) {
-    this.read =
-        library.function(
-            "pixReadMemJpeg",
-            FunctionDescriptor.of(
-                ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    this.destroy = library.function("pixDestroy", FunctionDescriptor.ofVoid(ADDRESS));
-    FunctionDescriptor intOfPix = FunctionDescriptor.of(JAVA_INT, ADDRESS);
-    this.width = library.function("pixGetWidth", intOfPix);
-    this.height = library.function("pixGetHeight", intOfPix);
-    this.depth = library.function("pixGetDepth", intOfPix);
-    this.wordsPerLine = library.function("pixGetWpl", intOfPix);
-    this.data = library.function("pixGetData", FunctionDescriptor.of(ADDRESS, ADDRESS));
-    this.quietStderr = new QuietStderr(library);
-    silence(library);
-  }
-
-  private static void silence(ImageLibrary library) {
-    try {
-      int _ =
-          (int)
-              library
-                  .function("setMsgSeverity", FunctionDescriptor.of(JAVA_INT, JAVA_INT))
-                  .invokeExact(SEVERITY_NONE);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
+  JpegLibrary(LoadedLibrary leptonica) {
+    this.read = leptonica.function("pixReadMemJpeg");
+    this.destroy = leptonica.function("pixDestroy");
+    this.width = leptonica.function("pixGetWidth");
+    this.height = leptonica.function("pixGetHeight");
+    this.depth = leptonica.function("pixGetDepth");
+    this.wordsPerLine = leptonica.function("pixGetWpl");
+    this.data = leptonica.function("pixGetData");
+    this.quietStderr = new QuietStderr(LoadedLibrary.ofTheSystem());
+    leptonica.function("setMsgSeverity").run(word(SEVERITY_NONE));
   }
 
   /**
@@ -66,11 +46,13 @@ final class JpegLibrary {
   MemorySegment read(MemorySegment file, int reduction, MemorySegment warnings) {
     quietStderr.enter();
     try {
-      return (MemorySegment)
-          read.invokeExact(
-              file, file.byteSize(), KEEP_PALETTE_OUT, reduction, warnings, CONTINUE_WITH_BAD_DATA);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
+      return read.pointer(
+          file,
+          word(file.byteSize()),
+          word(KEEP_PALETTE_OUT),
+          word(reduction),
+          warnings,
+          word(CONTINUE_WITH_BAD_DATA));
     } finally {
       quietStderr.leave();
     }
@@ -82,45 +64,29 @@ final class JpegLibrary {
    * @param pointerToPix an address that holds the pix, or NULL
    */
   void destroy(MemorySegment pointerToPix) {
-    try {
-      destroy.invokeExact(pointerToPix);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
+    destroy.run(pointerToPix);
   }
 
   int width(MemorySegment pix) {
-    return intOf(width, pix);
+    return width.integer(pix);
   }
 
   int height(MemorySegment pix) {
-    return intOf(height, pix);
+    return height.integer(pix);
   }
 
   /** Returns 8 for gray and 32 for colour. */
   int depth(MemorySegment pix) {
-    return intOf(depth, pix);
+    return depth.integer(pix);
   }
 
   int wordsPerLine(MemorySegment pix) {
-    return intOf(wordsPerLine, pix);
+    return wordsPerLine.integer(pix);
   }
 
   /** Returns the pix's 32-bit words; valid until it is destroyed. */
+  @SuppressWarnings("restricted") // gives a C pointer its size
   MemorySegment data(MemorySegment pix) {
-    try {
-      MemorySegment words = (MemorySegment) data.invokeExact(pix);
-      return words.reinterpret(4L * wordsPerLine(pix) * height(pix));
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
-  }
-
-  private static int intOf(MethodHandle getter, MemorySegment pix) {
-    try {
-      return (int) getter.invokeExact(pix);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
+    return data.pointer(pix).reinterpret(4L * wordsPerLine(pix) * height(pix));
   }
 }

@@ -1,12 +1,11 @@
 package dev.bucketlens.image;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static dev.bucketlens.nativelib.NativeFunction.word;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * Memory for pixels, zeroed by C's {@code calloc}: the kernel zeroes a page when it is touched, so
@@ -16,13 +15,12 @@ import java.lang.invoke.MethodHandle;
 @SuppressWarnings("restricted") // gives a C pointer its size
 final class NativeBuffer {
 
-  private final MethodHandle allocate;
-  private final MethodHandle free;
+  private final NativeFunction allocate;
+  private final NativeFunction free;
 
-  NativeBuffer(ImageLibrary library) {
-    this.allocate =
-        library.standardFunction("calloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG, JAVA_LONG));
-    this.free = library.standardFunction("free", FunctionDescriptor.ofVoid(ADDRESS));
+  NativeBuffer(LoadedLibrary system) {
+    this.allocate = system.function("calloc");
+    this.free = system.function("free");
   }
 
   /**
@@ -32,24 +30,10 @@ final class NativeBuffer {
    * @throws OutOfMemoryError if the system has no such memory
    */
   MemorySegment allocate(Arena arena, long bytes) {
-    try {
-      MemorySegment memory = (MemorySegment) allocate.invokeExact(1L, bytes);
-      if (memory.address() == 0) {
-        throw new OutOfMemoryError("No %,d bytes of native memory".formatted(bytes));
-      }
-      return memory.reinterpret(bytes, arena, this::free);
-    } catch (OutOfMemoryError e) {
-      throw e;
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
+    MemorySegment memory = allocate.pointer(word(1), word(bytes));
+    if (memory.address() == 0) {
+      throw new OutOfMemoryError("No %,d bytes of native memory".formatted(bytes));
     }
-  }
-
-  private void free(MemorySegment memory) {
-    try {
-      free.invokeExact(memory);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
+    return memory.reinterpret(bytes, arena, free::run);
   }
 }

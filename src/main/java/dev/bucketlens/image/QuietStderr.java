@@ -2,10 +2,9 @@ package dev.bucketlens.image;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
@@ -25,23 +24,20 @@ final class QuietStderr {
   private MemorySegment original = MemorySegment.NULL;
   private int running;
 
-  QuietStderr(ImageLibrary library) {
+  QuietStderr(LoadedLibrary system) {
     this.variable =
-        library
-            .standardSymbol("stderr")
-            .or(() -> library.standardSymbol("__stderrp"))
+        system
+            .symbol("stderr")
+            .or(() -> system.symbol("__stderrp"))
             .map(symbol -> symbol.reinterpret(ADDRESS.byteSize()));
-    this.nullDevice = variable.isPresent() ? openNullDevice(library) : MemorySegment.NULL;
+    this.nullDevice = variable.isPresent() ? openNullDevice(system) : MemorySegment.NULL;
   }
 
-  private static MemorySegment openNullDevice(ImageLibrary library) {
-    MethodHandle open =
-        library.standardFunction("fopen", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+  private static MemorySegment openNullDevice(LoadedLibrary system) {
     try (Arena arena = Arena.ofConfined()) {
-      return (MemorySegment)
-          open.invokeExact(arena.allocateFrom("/dev/null"), arena.allocateFrom("w"));
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
+      return system
+          .function("fopen")
+          .pointer(arena.allocateFrom("/dev/null"), arena.allocateFrom("w"));
     }
   }
 

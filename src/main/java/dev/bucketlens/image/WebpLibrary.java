@@ -1,13 +1,14 @@
 package dev.bucketlens.image;
 
+import static dev.bucketlens.nativelib.NativeFunction.word;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * libwebp's decoder, which writes into memory of ours and checks its bounds, and which shrinks a
@@ -35,18 +36,13 @@ final class WebpLibrary {
   private static final int RGBA = 1;
   private static final int STATUS_OK = 0;
 
-  private final NativeBuffer buffers;
-  private final MethodHandle initialise;
-  private final MethodHandle decode;
+  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
+  private final NativeFunction initialise;
+  private final NativeFunction decode;
 
-  WebpLibrary(ImageLibrary library) {
-    this.buffers = new NativeBuffer(library);
-    this.initialise =
-        library.function(
-            "WebPInitDecoderConfigInternal", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    this.decode =
-        library.function(
-            "WebPDecode", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS));
+  WebpLibrary(LoadedLibrary leptonica) {
+    this.initialise = leptonica.function("WebPInitDecoderConfigInternal");
+    this.decode = leptonica.function("WebPDecode");
   }
 
   /** Returns zeroed memory for pixels, freed with the arena. */
@@ -72,33 +68,17 @@ final class WebpLibrary {
       config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);
       config.set(JAVA_INT, SCALED_WIDTH, width);
       config.set(JAVA_INT, SCALED_HEIGHT, height);
-      return decode(file, config) == STATUS_OK;
+      return decode.integer(file, word(file.byteSize()), config) == STATUS_OK;
     }
   }
 
   private MemorySegment config(Arena arena) {
     MemorySegment config = arena.allocate(CONFIG_BYTES, Long.BYTES);
-    if (initialise(config) == 0) {
+    if (initialise.integer(config, word(ABI_VERSION)) == 0) {
       throw new UnsatisfiedLinkError(
           "libwebp's decoder has another interface than version %#x: use a library that has it"
               .formatted(ABI_VERSION));
     }
     return config;
-  }
-
-  private int initialise(MemorySegment config) {
-    try {
-      return (int) initialise.invokeExact(config, ABI_VERSION);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
-  }
-
-  private int decode(MemorySegment file, MemorySegment config) {
-    try {
-      return (int) decode.invokeExact(file, file.byteSize(), config);
-    } catch (Throwable e) {
-      throw ImageLibrary.broken(e);
-    }
   }
 }

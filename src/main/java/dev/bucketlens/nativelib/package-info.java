@@ -1,2 +1,5 @@
-/** Finds the native libraries that lie beside the code; knows nothing of what they do. */
+/**
+ * Native libraries: found beside the code, loaded, and their functions called. Knows nothing of
+ * what they do.
+ */
 package dev.bucketlens.nativelib;

@@ -1,5 +1,9 @@
 package dev.bucketlens.tflite;
 
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -25,19 +29,11 @@ final class ErrorLog {
   private static final int MAX_MESSAGES = 8;
   private static final int MAX_CHARACTERS = 1024;
 
-  private final MethodHandle vsnprintf;
+  private final NativeFunction vsnprintf;
   private final List<String> messages = new ArrayList<>();
 
   ErrorLog() {
-    vsnprintf =
-        Functions.ofTheSystem()
-            .bind(
-                "vsnprintf",
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS);
+    vsnprintf = LoadedLibrary.ofTheSystem().function("vsnprintf");
   }
 
   /** Returns the address of a C function that reports here, valid while {@code arena} is open. */
@@ -58,7 +54,7 @@ final class ErrorLog {
                   ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
               arena);
     } catch (ReflectiveOperationException e) {
-      throw Functions.broken(e);
+      throw new LinkageError("ErrorLog lacks its own callback", e);
     }
   }
 
@@ -85,10 +81,10 @@ final class ErrorLog {
     }
   }
 
-  private String format(MemorySegment format, MemorySegment arguments) throws Throwable {
+  private String format(MemorySegment format, MemorySegment arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(MAX_CHARACTERS);
-      int length = (int) vsnprintf.invokeExact(text, (long) MAX_CHARACTERS, format, arguments);
+      int length = vsnprintf.integer(text, word(MAX_CHARACTERS), format, arguments);
       return length < 0 ? "(a report could not be formatted)" : text.getString(0);
     }
   }

@@ -1,41 +1,39 @@
 package dev.bucketlens.tflite;
 
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The functions on {@code TfLiteInterpreter}. */
 final class InterpreterFunctions {
 
   private final OptionsFunctions options;
-  private final MethodHandle create;
-  private final Consumer<MemorySegment> delete;
-  private final MethodHandle inputCount;
-  private final MethodHandle input;
-  private final MethodHandle outputCount;
-  private final MethodHandle output;
-  private final MethodHandle resizeInput;
-  private final MethodHandle allocateTensors;
-  private final MethodHandle invoke;
+  private final NativeFunction create;
+  private final NativeFunction delete;
+  private final NativeFunction inputCount;
+  private final NativeFunction input;
+  private final NativeFunction outputCount;
+  private final NativeFunction output;
+  private final NativeFunction resizeInput;
+  private final NativeFunction allocateTensors;
+  private final NativeFunction invoke;
 
-  InterpreterFunctions(Functions functions) {
-    var pointer = ValueLayout.ADDRESS;
-    var integer = ValueLayout.JAVA_INT;
-    options = new OptionsFunctions(functions);
-    create = functions.bind("TfLiteInterpreterCreate", pointer, pointer, pointer);
-    delete = functions.bindRelease("TfLiteInterpreterDelete");
-    inputCount = functions.bind("TfLiteInterpreterGetInputTensorCount", integer, pointer);
-    input = functions.bind("TfLiteInterpreterGetInputTensor", pointer, pointer, integer);
-    outputCount = functions.bind("TfLiteInterpreterGetOutputTensorCount", integer, pointer);
-    output = functions.bind("TfLiteInterpreterGetOutputTensor", pointer, pointer, integer);
-    resizeInput =
-        functions.bind(
-            "TfLiteInterpreterResizeInputTensor", integer, pointer, integer, pointer, integer);
-    allocateTensors = functions.bind("TfLiteInterpreterAllocateTensors", integer, pointer);
-    invoke = functions.bind("TfLiteInterpreterInvoke", integer, pointer);
+  InterpreterFunctions(LoadedLibrary library) {
+    options = new OptionsFunctions(library);
+    create = library.function("TfLiteInterpreterCreate");
+    delete = library.function("TfLiteInterpreterDelete");
+    inputCount = library.function("TfLiteInterpreterGetInputTensorCount");
+    input = library.function("TfLiteInterpreterGetInputTensor");
+    outputCount = library.function("TfLiteInterpreterGetOutputTensorCount");
+    output = library.function("TfLiteInterpreterGetOutputTensor");
+    resizeInput = library.function("TfLiteInterpreterResizeInputTensor");
+    allocateTensors = library.function("TfLiteInterpreterAllocateTensors");
+    invoke = library.function("TfLiteInterpreterInvoke");
   }
 
   /**
@@ -53,27 +51,24 @@ final class InterpreterFunctions {
       Arena owner) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment settings = options.create(threads, delegates, errorReporter, arena);
-      MemorySegment interpreter = (MemorySegment) create.invokeExact(model, settings);
-      return Handle.own(interpreter, owner, delete);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
+      return Handle.own(create.pointer(model, settings), owner, delete::run);
     }
   }
 
   int inputCount(MemorySegment interpreter) {
-    return call(inputCount, interpreter);
+    return inputCount.integer(interpreter);
   }
 
   MemorySegment input(MemorySegment interpreter, int index) {
-    return tensor(input, interpreter, index);
+    return input.pointer(interpreter, word(index));
   }
 
   int outputCount(MemorySegment interpreter) {
-    return call(outputCount, interpreter);
+    return outputCount.integer(interpreter);
   }
 
   MemorySegment output(MemorySegment interpreter, int index) {
-    return tensor(output, interpreter, index);
+    return output.pointer(interpreter, word(index));
   }
 
   /** Returns a status. The tensors must be allocated anew afterwards. */
@@ -81,35 +76,17 @@ final class InterpreterFunctions {
     try (Arena arena = Arena.ofConfined()) {
       int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
       MemorySegment dimensions = arena.allocateFrom(ValueLayout.JAVA_INT, lengths);
-      return (int) resizeInput.invokeExact(interpreter, index, dimensions, lengths.length);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
+      return resizeInput.integer(interpreter, word(index), dimensions, word(lengths.length));
     }
   }
 
   /** Returns a status. */
   int allocateTensors(MemorySegment interpreter) {
-    return call(allocateTensors, interpreter);
+    return allocateTensors.integer(interpreter);
   }
 
   /** Returns a status. */
   int invoke(MemorySegment interpreter) {
-    return call(invoke, interpreter);
-  }
-
-  private static int call(MethodHandle function, MemorySegment interpreter) {
-    try {
-      return (int) function.invokeExact(interpreter);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
-  }
-
-  private static MemorySegment tensor(MethodHandle function, MemorySegment interpreter, int index) {
-    try {
-      return (MemorySegment) function.invokeExact(interpreter, index);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
+    return invoke.integer(interpreter);
   }
 }

@@ -1,27 +1,20 @@
 package dev.bucketlens.tflite;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /** The functions on {@code TfLiteModel}. */
 final class ModelFunctions {
 
-  private final MethodHandle create;
-  private final Consumer<MemorySegment> delete;
+  private final NativeFunction create;
+  private final NativeFunction delete;
 
-  ModelFunctions(Functions functions) {
-    create =
-        functions.bind(
-            "TfLiteModelCreateFromFileWithErrorReporter",
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS);
-    delete = functions.bindRelease("TfLiteModelDelete");
+  ModelFunctions(LoadedLibrary library) {
+    create = library.function("TfLiteModelCreateFromFileWithErrorReporter");
+    delete = library.function("TfLiteModelDelete");
   }
 
   /**
@@ -33,11 +26,8 @@ final class ModelFunctions {
   MemorySegment open(Path file, MemorySegment errorReporter, Arena owner) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom(file.toString());
-      MemorySegment model =
-          (MemorySegment) create.invokeExact(path, errorReporter, MemorySegment.NULL);
-      return Handle.own(model, owner, delete);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
+      MemorySegment model = create.pointer(path, errorReporter, MemorySegment.NULL);
+      return Handle.own(model, owner, delete::run);
     }
   }
 }

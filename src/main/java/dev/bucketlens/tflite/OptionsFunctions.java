@@ -1,45 +1,39 @@
 package dev.bucketlens.tflite;
 
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The functions on {@code TfLiteInterpreterOptions}. */
 final class OptionsFunctions {
 
-  private final MethodHandle create;
-  private final Consumer<MemorySegment> delete;
-  private final MethodHandle setThreads;
-  private final MethodHandle setErrorReporter;
-  private final MethodHandle addDelegate;
+  private final NativeFunction create;
+  private final NativeFunction delete;
+  private final NativeFunction setThreads;
+  private final NativeFunction setErrorReporter;
+  private final NativeFunction addDelegate;
 
-  OptionsFunctions(Functions functions) {
-    var pointer = ValueLayout.ADDRESS;
-    create = functions.bind("TfLiteInterpreterOptionsCreate", pointer);
-    delete = functions.bindRelease("TfLiteInterpreterOptionsDelete");
-    setThreads =
-        functions.bindVoid("TfLiteInterpreterOptionsSetNumThreads", pointer, ValueLayout.JAVA_INT);
-    setErrorReporter =
-        functions.bindVoid("TfLiteInterpreterOptionsSetErrorReporter", pointer, pointer, pointer);
-    addDelegate = functions.bindVoid("TfLiteInterpreterOptionsAddDelegate", pointer, pointer);
+  OptionsFunctions(LoadedLibrary library) {
+    create = library.function("TfLiteInterpreterOptionsCreate");
+    delete = library.function("TfLiteInterpreterOptionsDelete");
+    setThreads = library.function("TfLiteInterpreterOptionsSetNumThreads");
+    setErrorReporter = library.function("TfLiteInterpreterOptionsSetErrorReporter");
+    addDelegate = library.function("TfLiteInterpreterOptionsAddDelegate");
   }
 
   /** Returns options, deleted when {@code owner} closes. */
   MemorySegment create(
       int threads, List<MemorySegment> delegates, MemorySegment errorReporter, Arena owner) {
-    try {
-      MemorySegment options = Handle.own((MemorySegment) create.invokeExact(), owner, delete);
-      setThreads.invokeExact(options, threads);
-      setErrorReporter.invokeExact(options, errorReporter, MemorySegment.NULL);
-      for (MemorySegment delegate : delegates) {
-        addDelegate.invokeExact(options, delegate);
-      }
-      return options;
-    } catch (Throwable e) {
-      throw Functions.broken(e);
+    MemorySegment options = Handle.own(create.pointer(), owner, delete::run);
+    setThreads.run(options, word(threads));
+    setErrorReporter.run(options, errorReporter, MemorySegment.NULL);
+    for (MemorySegment delegate : delegates) {
+      addDelegate.run(options, delegate);
     }
+    return options;
   }
 }

@@ -1,48 +1,40 @@
 package dev.bucketlens.tflite;
 
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The functions on {@code TfLiteTensor}, which belongs to its interpreter. */
 final class TensorFunctions {
 
-  private static final StructLayout QUANTIZATION =
-      MemoryLayout.structLayout(
-          ValueLayout.JAVA_FLOAT.withName("scale"), ValueLayout.JAVA_INT.withName("zero_point"));
+  private final NativeFunction name;
+  private final NativeFunction type;
+  private final NativeFunction typeName;
+  private final NativeFunction rank;
+  private final NativeFunction dimension;
+  private final NativeFunction signatureRank;
+  private final NativeFunction signatureDimension;
+  private final NativeFunction quantization;
+  private final NativeFunction data;
+  private final NativeFunction byteSize;
 
-  private final MethodHandle name;
-  private final MethodHandle type;
-  private final MethodHandle typeName;
-  private final MethodHandle rank;
-  private final MethodHandle dimension;
-  private final MethodHandle signatureRank;
-  private final MethodHandle signatureDimension;
-  private final MethodHandle quantization;
-  private final MethodHandle data;
-  private final MethodHandle byteSize;
-
-  TensorFunctions(Functions functions) {
-    var pointer = ValueLayout.ADDRESS;
-    var integer = ValueLayout.JAVA_INT;
-    name = functions.bind("TfLiteTensorName", pointer, pointer);
-    type = functions.bind("TfLiteTensorType", integer, pointer);
-    typeName = functions.bind("TfLiteTypeGetName", pointer, integer);
-    rank = functions.bind("TfLiteTensorNumDims", integer, pointer);
-    dimension = functions.bind("TfLiteTensorDim", integer, pointer, integer);
-    signatureRank =
-        functions.bind("TfLiteOpaqueTensorGetNumDimsSignature", integer, pointer, pointer);
-    signatureDimension =
-        functions.bind("TfLiteOpaqueTensorGetDimSignature", integer, pointer, integer, pointer);
-    quantization = functions.bind("TfLiteTensorQuantizationParams", QUANTIZATION, pointer);
-    data = functions.bind("TfLiteTensorData", pointer, pointer);
-    byteSize = functions.bind("TfLiteTensorByteSize", ValueLayout.JAVA_LONG, pointer);
+  TensorFunctions(LoadedLibrary library) {
+    name = library.function("TfLiteTensorName");
+    type = library.function("TfLiteTensorType");
+    typeName = library.function("TfLiteTypeGetName");
+    rank = library.function("TfLiteTensorNumDims");
+    dimension = library.function("TfLiteTensorDim");
+    signatureRank = library.function("TfLiteOpaqueTensorGetNumDimsSignature");
+    signatureDimension = library.function("TfLiteOpaqueTensorGetDimSignature");
+    quantization = library.function("TfLiteTensorQuantizationParams");
+    data = library.function("TfLiteTensorData");
+    byteSize = library.function("TfLiteTensorByteSize");
   }
 
   /** Returns all that the file says of a tensor, with -1 for each dimension left open. */
@@ -58,42 +50,37 @@ final class TensorFunctions {
   /** Returns the tensor's memory, valid until its interpreter allocates anew or closes. */
   @SuppressWarnings("restricted")
   MemorySegment data(MemorySegment tensor) {
-    try {
-      long bytes = (long) byteSize.invokeExact(tensor);
-      return ((MemorySegment) data.invokeExact(tensor)).reinterpret(bytes);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
+    return data.pointer(tensor).reinterpret(byteSize.number(tensor));
   }
 
   private TensorSpec describe(MemorySegment tensor, List<Integer> shape) {
-    try (Arena arena = Arena.ofConfined()) {
-      int code = (int) type.invokeExact(tensor);
-      MemorySegment parameters =
-          (MemorySegment) quantization.invokeExact((SegmentAllocator) arena, tensor);
-      return new TensorSpec(
-          text((MemorySegment) name.invokeExact(tensor)),
-          TensorType.ofCode(code),
-          text((MemorySegment) typeName.invokeExact(code)),
-          shape,
-          new Quantization(
-              parameters.get(ValueLayout.JAVA_FLOAT, 0), parameters.get(ValueLayout.JAVA_INT, 4)));
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
+    int code = type.integer(tensor);
+    return new TensorSpec(
+        text(name.pointer(tensor)),
+        TensorType.ofCode(code),
+        text(typeName.pointer(word(code))),
+        shape,
+        quantization(tensor));
+  }
+
+  /**
+   * {@code TfLiteQuantizationParams} is a float, the scale, and an int, the zero point. A structure
+   * of these eight bytes is returned as one word, the first field lowest, by all the calling
+   * conventions that are met here.
+   */
+  private Quantization quantization(MemorySegment tensor) {
+    long parameters = quantization.number(tensor);
+    return new Quantization(
+        Float.intBitsToFloat((int) parameters), (int) (parameters >>> Integer.SIZE));
   }
 
   private List<Integer> shape(MemorySegment tensor) {
-    try {
-      List<Integer> lengths = new ArrayList<>();
-      int dimensions = (int) rank.invokeExact(tensor);
-      for (int index = 0; index < dimensions; index++) {
-        lengths.add((int) dimension.invokeExact(tensor, index));
-      }
-      return lengths;
-    } catch (Throwable e) {
-      throw Functions.broken(e);
+    List<Integer> lengths = new ArrayList<>();
+    int dimensions = rank.integer(tensor);
+    for (int index = 0; index < dimensions; index++) {
+      lengths.add(dimension.integer(tensor, word(index)));
     }
+    return lengths;
   }
 
   /**
@@ -104,19 +91,16 @@ final class TensorFunctions {
     List<Integer> lengths = shape(tensor);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment result = arena.allocate(ValueLayout.JAVA_INT);
-      int ranked = (int) signatureRank.invokeExact(tensor, result);
+      int ranked = signatureRank.integer(tensor, result);
       if (ranked != 0 || result.get(ValueLayout.JAVA_INT, 0) != lengths.size()) {
         return lengths;
       }
       for (int index = 0; index < lengths.size(); index++) {
-        int found = (int) signatureDimension.invokeExact(tensor, index, result);
-        if (found == 0) {
+        if (signatureDimension.integer(tensor, word(index), result) == 0) {
           lengths.set(index, result.get(ValueLayout.JAVA_INT, 0));
         }
       }
       return lengths;
-    } catch (Throwable e) {
-      throw Functions.broken(e);
     }
   }
 

@@ -1,11 +1,8 @@
 package dev.bucketlens.tflite;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeLibrary;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
@@ -18,22 +15,21 @@ public final class TfLite {
     "libjnitensorflowlite.so", "libjnitensorflowlite.dylib", "jnitensorflowlite.dll"
   };
 
-  private final Functions functions;
+  private final LoadedLibrary library;
   private final String version;
   private final ModelFunctions models;
   private final InterpreterFunctions interpreters;
   private final TensorFunctions tensors;
   private final XnnpackFunctions xnnpack;
 
-  private TfLite(Functions functions) {
-    this.functions = functions;
-    version = version(functions);
-    models = new ModelFunctions(functions);
-    interpreters = new InterpreterFunctions(functions);
-    tensors = new TensorFunctions(functions);
-    xnnpack =
-        new XnnpackFunctions(functions, XnnpackOptionsLayout.of(version, functions.library()));
-    Severity.onlyWarnings(functions);
+  private TfLite(LoadedLibrary library) {
+    this.library = library;
+    version = version(library);
+    models = new ModelFunctions(library);
+    interpreters = new InterpreterFunctions(library);
+    tensors = new TensorFunctions(library);
+    xnnpack = new XnnpackFunctions(library, XnnpackOptionsLayout.of(version, library.file()));
+    Severity.onlyWarnings(library);
   }
 
   /**
@@ -46,18 +42,8 @@ public final class TfLite {
     return load(NativeLibrary.find(FILE_NAMES));
   }
 
-  @SuppressWarnings("restricted")
-  static TfLite load(Path library) {
-    try {
-      return new TfLite(
-          new Functions(library, SymbolLookup.libraryLookup(library, Arena.global())));
-    } catch (IllegalArgumentException e) {
-      UnsatisfiedLinkError error =
-          new UnsatisfiedLinkError(
-              library + " is not a library that this system can load: " + e.getMessage());
-      error.initCause(e);
-      throw error;
-    }
+  static TfLite load(Path file) {
+    return new TfLite(LoadedLibrary.load(file));
   }
 
   /** Returns the library's own version, such as {@code 2.18.0}. */
@@ -65,8 +51,8 @@ public final class TfLite {
     return version;
   }
 
-  Functions functions() {
-    return functions;
+  LoadedLibrary library() {
+    return library;
   }
 
   ModelFunctions models() {
@@ -86,13 +72,8 @@ public final class TfLite {
   }
 
   @SuppressWarnings("restricted")
-  private static String version(Functions functions) {
-    MethodHandle version = functions.bind("TfLiteVersion", ValueLayout.ADDRESS);
-    try {
-      MemorySegment text = (MemorySegment) version.invokeExact();
-      return text.reinterpret(Long.MAX_VALUE).getString(0);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
+  private static String version(LoadedLibrary library) {
+    MemorySegment text = library.function("TfLiteVersion").pointer();
+    return text.reinterpret(Long.MAX_VALUE).getString(0);
   }
 }

@@ -1,12 +1,14 @@
 package dev.bucketlens.tflite;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.function.Consumer;
 
 /** The functions of {@code xnnpack_delegate.h}. */
 final class XnnpackFunctions {
@@ -23,27 +25,33 @@ final class XnnpackFunctions {
 
   private final XnnpackOptionsLayout layout;
   private final MethodHandle defaults;
-  private final MethodHandle create;
-  private final Consumer<MemorySegment> delete;
+  private final NativeFunction create;
+  private final NativeFunction delete;
 
-  XnnpackFunctions(Functions functions, XnnpackOptionsLayout layout) {
+  XnnpackFunctions(LoadedLibrary library, XnnpackOptionsLayout layout) {
     this.layout = layout;
-    defaults = functions.bind("TfLiteXNNPackDelegateOptionsDefault", OPTIONS);
-    create =
-        functions.bind("TfLiteXNNPackDelegateCreate", ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-    delete = functions.bindRelease("TfLiteXNNPackDelegateDelete");
+    defaults =
+        library.function("TfLiteXNNPackDelegateOptionsDefault", FunctionDescriptor.of(OPTIONS));
+    create = library.function("TfLiteXNNPackDelegateCreate");
+    delete = library.function("TfLiteXNNPackDelegateDelete");
   }
 
   /** Returns a delegate for all kernels, deleted when {@code owner} closes. */
   MemorySegment create(int threads, Arena owner) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment options = (MemorySegment) defaults.invokeExact((SegmentAllocator) arena);
+      MemorySegment options = defaults(arena);
       options.set(ValueLayout.JAVA_INT, layout.threads(), threads);
       int flags = options.get(ValueLayout.JAVA_INT, layout.flags());
       options.set(ValueLayout.JAVA_INT, layout.flags(), flags | QUANTIZED_KERNELS);
-      return Handle.own((MemorySegment) create.invokeExact(options), owner, delete);
+      return Handle.own(create.pointer(options), owner, delete::run);
+    }
+  }
+
+  private MemorySegment defaults(Arena arena) {
+    try {
+      return (MemorySegment) defaults.invokeExact((SegmentAllocator) arena);
     } catch (Throwable e) {
-      throw Functions.broken(e);
+      throw NativeFunction.broken(e);
     }
   }
 }

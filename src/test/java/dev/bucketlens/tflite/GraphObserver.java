@@ -1,14 +1,15 @@
 package dev.bucketlens.tflite;
 
+import static dev.bucketlens.nativelib.NativeFunction.word;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.nativelib.LoadedLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
@@ -37,22 +38,20 @@ final class GraphObserver implements AutoCloseable {
   private static final int FLAGS_OFFSET = 40;
 
   private final Arena arena = Arena.ofShared();
-  private final Functions functions;
+  private final LoadedLibrary library;
   private final MemorySegment delegate;
   private final List<String> operators = new ArrayList<>();
 
   GraphObserver(TfLite library) {
-    functions = library.functions();
+    this.library = library.library();
     MemorySegment builder = arena.allocate(BUILDER_BYTES, Long.BYTES);
     try {
       builder.set(ADDRESS, PREPARE_OFFSET, callback());
       builder.set(JAVA_LONG, FLAGS_OFFSET, ALLOW_DYNAMIC_TENSORS);
-      delegate =
-          (MemorySegment)
-              functions.bind("TfLiteOpaqueDelegateCreate", ADDRESS, ADDRESS).invokeExact(builder);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("GraphObserver lacks its own callback", e);
     }
+    delegate = this.library.function("TfLiteOpaqueDelegateCreate").pointer(builder);
   }
 
   MemorySegment delegate() {
@@ -66,12 +65,7 @@ final class GraphObserver implements AutoCloseable {
 
   @Override
   public void close() {
-    MethodHandle delete = functions.bindVoid("TfLiteOpaqueDelegateDelete", ADDRESS);
-    try {
-      delete.invokeExact(delegate);
-    } catch (Throwable e) {
-      throw Functions.broken(e);
-    }
+    library.function("TfLiteOpaqueDelegateDelete").run(delegate);
     arena.close();
   }
 
@@ -91,11 +85,7 @@ final class GraphObserver implements AutoCloseable {
     try (Arena scratch = Arena.ofConfined()) {
       operators.clear();
       MemorySegment result = scratch.allocate(ADDRESS);
-      int status =
-          (int)
-              functions
-                  .bind("TfLiteOpaqueContextGetExecutionPlan", JAVA_INT, ADDRESS, ADDRESS)
-                  .invokeExact(context, result);
+      int status = library.function("TfLiteOpaqueContextGetExecutionPlan").integer(context, result);
       MemorySegment plan = result.get(ADDRESS, 0).reinterpret(Integer.MAX_VALUE);
       for (int i = 1; i <= plan.getAtIndex(JAVA_INT, 0); i++) {
         operators.add(operator(context, plan.getAtIndex(JAVA_INT, i), scratch));
@@ -107,28 +97,17 @@ final class GraphObserver implements AutoCloseable {
     }
   }
 
-  private String operator(MemorySegment context, int node, Arena scratch) throws Throwable {
+  private String operator(MemorySegment context, int node, Arena scratch) {
     MemorySegment nodeResult = scratch.allocate(ADDRESS);
     MemorySegment operatorResult = scratch.allocate(ADDRESS);
     int status =
-        (int)
-            functions
-                .bind(
-                    "TfLiteOpaqueContextGetNodeAndRegistration",
-                    JAVA_INT,
-                    ADDRESS,
-                    JAVA_INT,
-                    ADDRESS,
-                    ADDRESS)
-                .invokeExact(context, node, nodeResult, operatorResult);
+        library
+            .function("TfLiteOpaqueContextGetNodeAndRegistration")
+            .integer(context, word(node), nodeResult, operatorResult);
     Status.check(status, "look at node " + node, new ErrorLog());
     MemorySegment operator = operatorResult.get(ADDRESS, 0);
-    MemorySegment name =
-        (MemorySegment)
-            functions.bind("TfLiteOperatorGetCustomName", ADDRESS, ADDRESS).invokeExact(operator);
-    int code =
-        (int)
-            functions.bind("TfLiteOperatorGetBuiltInCode", JAVA_INT, ADDRESS).invokeExact(operator);
+    MemorySegment name = library.function("TfLiteOperatorGetCustomName").pointer(operator);
+    int code = library.function("TfLiteOperatorGetBuiltInCode").integer(operator);
     return name.address() == 0 ? "builtin " + code : name.reinterpret(Long.MAX_VALUE).getString(0);
   }
 }

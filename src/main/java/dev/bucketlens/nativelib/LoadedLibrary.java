@@ -1,0 +1,81 @@
+package dev.bucketlens.nativelib;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A C library in this process, where it stays until the process ends: to unload it under a running
+ * call would crash. Thread-safe.
+ */
+@SuppressWarnings("restricted") // native access is what this class is for
+public final class LoadedLibrary {
+
+  private final Path file;
+  private final SymbolLookup symbols;
+
+  private LoadedLibrary(Path file, SymbolLookup symbols) {
+    this.file = file;
+    this.symbols = symbols;
+  }
+
+  /**
+   * Loads a library.
+   *
+   * @throws UnsatisfiedLinkError if the file is no library, or one of another platform
+   */
+  public static LoadedLibrary load(Path file) {
+    try {
+      return new LoadedLibrary(file, SymbolLookup.libraryLookup(file, Arena.global()));
+    } catch (IllegalArgumentException e) {
+      UnsatisfiedLinkError error =
+          new UnsatisfiedLinkError(
+              file + " is not a library that this system can load: " + e.getMessage());
+      error.initCause(e);
+      throw error;
+    }
+  }
+
+  /** The C library, which every process has. */
+  public static LoadedLibrary ofTheSystem() {
+    return new LoadedLibrary(Path.of("the C library"), Linker.nativeLinker().defaultLookup());
+  }
+
+  /** Where it was loaded from. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Returns a function whose parameters and result are pointers and whole numbers.
+   *
+   * @throws UnsatisfiedLinkError if the library has no such function
+   */
+  public NativeFunction function(String name) {
+    return new NativeFunction(required(name));
+  }
+
+  /**
+   * Returns a function of any other shape. Each new shape costs a start about two milliseconds.
+   *
+   * @throws UnsatisfiedLinkError if the library has no such function
+   */
+  public MethodHandle function(String name, FunctionDescriptor shape) {
+    return Linker.nativeLinker().downcallHandle(required(name), shape);
+  }
+
+  /** Returns the address of a function or a variable, if the library has it. */
+  public Optional<MemorySegment> symbol(String name) {
+    return symbols.find(name);
+  }
+
+  private MemorySegment required(String name) {
+    return symbol(name)
+        .orElseThrow(() -> new UnsatisfiedLinkError(file + " has no function " + name));
+  }
+}
