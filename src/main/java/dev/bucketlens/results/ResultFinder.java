@@ -28,51 +28,55 @@ final class ResultFinder {
   }
 
   ResultPage find(ResultQuery query) {
-    if (query.label() != null && query.day() == null) {
-      return readPartition(Index.BY_LABEL, query, query.label());
-    }
     if (query.day() != null) {
       return readPartition(Index.BY_TIME, query, query.day().toString());
     }
-    return readDays(query);
+    if (query.label() != null) {
+      return readPartition(Index.BY_LABEL, query, query.label());
+    }
+    PageKey first = query.from() == null ? newest() : query.from();
+    return read(Index.BY_TIME, query, first, new DayByDay());
   }
 
   private ResultPage readPartition(Index index, ResultQuery query, String partition) {
-    Optional<PageKey> next =
-        Optional.of(query.from() == null ? PageKey.startOf(partition) : query.from());
-    if (!next.get().partition().equals(partition)) {
+    PageKey first = query.from() == null ? PageKey.startOf(partition) : query.from();
+    if (!first.partition().equals(partition)) {
       throw new IllegalArgumentException("the page key belongs to another query");
     }
+    return read(index, query, first, (read, found) -> Optional.empty());
+  }
+
+  private ResultPage read(Index index, ResultQuery query, PageKey first, Partitions partitions) {
+    Optional<PageKey> next = Optional.of(first);
     List<ImageResult> found = new ArrayList<>();
-    for (int reads = 0; next.isPresent() && found.size() < query.limit(); reads++) {
-      if (reads == MAX_READS) {
-        break;
-      }
+    for (int reads = 0;
+        reads < MAX_READS && next.isPresent() && found.size() < query.limit();
+        reads++) {
       ResultPage page = reader.read(index, next.get(), query, query.limit() - found.size());
       found.addAll(page.results());
-      next = page.next();
+      next = page.next().isPresent() ? page.next() : partitions.after(next.get(), found.size());
     }
     return new ResultPage(found, next);
   }
 
+  /** Where to go on when a partition is read to its end. */
+  @FunctionalInterface
+  private interface Partitions {
+    Optional<PageKey> after(PageKey read, int found);
+  }
+
   /** Walks back day by day: partitions have no order of their own to read them in. */
-  private ResultPage readDays(ResultQuery query) {
-    Optional<PageKey> next = Optional.of(query.from() == null ? newest() : query.from());
-    List<ImageResult> found = new ArrayList<>();
-    int emptyDays = 0;
-    for (int reads = 0; next.isPresent() && found.size() < query.limit(); reads++) {
-      if (reads == MAX_READS) {
-        break;
-      }
-      ResultPage page = reader.read(Index.BY_TIME, next.get(), query, query.limit() - found.size());
-      found.addAll(page.results());
-      emptyDays = page.results().isEmpty() ? emptyDays + 1 : 0;
-      next =
-          page.next().isPresent()
-              ? page.next()
-              : dayBefore(day(next.get()), emptyDays > 0 && emptyDays % EMPTY_DAYS == 0);
+  private final class DayByDay implements Partitions {
+    private int foundBefore;
+    private int emptyDays;
+
+    @Override
+    public Optional<PageKey> after(PageKey read, int found) {
+      emptyDays = found == foundBefore ? emptyDays + 1 : 0;
+      foundBefore = found;
+      boolean glance = emptyDays > 0 && emptyDays % EMPTY_DAYS == 0;
+      return dayBefore(day(read), glance);
     }
-    return new ResultPage(found, next);
   }
 
   /** A writer whose clock is ahead may be in tomorrow already. */
