@@ -73,6 +73,72 @@ class TemplateTest {
         .isGreaterThanOrEqualTo(6 * timeout);
   }
 
+  @Test
+  void rights_shouldNameWhatMayBeDoneAndToWhat() {
+    List<JsonNode> statements = new ArrayList<>();
+    ofType("AWS::IAM::Role")
+        .flatMap(role -> role.findValues("PolicyDocument").stream())
+        .forEach(document -> statements.addAll(document.findParents("Sid")));
+
+    assertThat(statements)
+        .isNotEmpty()
+        .allSatisfy(
+            statement -> {
+              assertThat(texts(statement.get("Action"))).noneMatch(right -> right.contains("*"));
+              assertThat(texts(statement.get("Resource"))).doesNotContain("*");
+            });
+  }
+
+  @Test
+  void buckets_shouldBePrivateEncryptedAndKept() {
+    assertThat(ofType("AWS::S3::Bucket"))
+        .hasSize(2)
+        .allSatisfy(
+            bucket -> {
+              assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("Retain");
+              assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
+                  .hasSize(4)
+                  .allMatch(JsonNode::asBoolean);
+              assertThat(bucket.findValuesAsText("SSEAlgorithm")).containsExactly("AES256");
+            });
+    assertThat(ofType("AWS::S3::BucketPolicy").map(policy -> policy.findValuesAsText("Sid")))
+        .hasSize(2)
+        .containsOnly(List.of("TlsOnly"));
+  }
+
+  @Test
+  void results_shouldSurviveAMistake() {
+    JsonNode table = RESOURCES.get("Results");
+
+    assertThat(table.get("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(table.findValue("PointInTimeRecoveryEnabled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void alarms_shouldTellTheTopic() {
+    assertThat(ofType("AWS::CloudWatch::Alarm").map(alarm -> alarm.at("/Properties/AlarmActions")))
+        .hasSize(4)
+        .allSatisfy(actions -> assertThat(actions.toString()).contains("\"AlarmTopic\""));
+  }
+
+  @Test
+  void logs_shouldEnd() {
+    assertThat(ofType("AWS::Logs::LogGroup"))
+        .hasSize(3)
+        .allMatch(group -> group.at("/Properties").has("RetentionInDays"));
+  }
+
+  private static Stream<JsonNode> ofType(String type) {
+    return RESOURCES.valueStream().filter(it -> it.get("Type").asText().equals(type));
+  }
+
+  /** A text, a list of texts, or one that a function of CloudFormation makes. */
+  private static List<String> texts(JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(JsonNode::asText).toList()
+        : List.of(value.asText());
+  }
+
   private static Set<String> variablesInCode() throws IOException {
     Set<String> names = new TreeSet<>();
     Pattern quoted = Pattern.compile("\"([A-Z][A-Z_]+)\"");
