@@ -5,11 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The bytes of a model file, mapped and not copied: the library maps the same pages.
@@ -35,36 +31,13 @@ record ModelFile(Path path, ByteBuffer bytes) {
   /**
    * Returns the first 12 hexadecimal digits of the SHA-256: enough to tell any two models apart.
    *
-   * <p>The package has it beside the model, in a file named like it with {@code .sha256} appended:
-   * to compute it again would take a cold start a tenth of a second.
-   *
-   * @throws ModelLoadException if that file is there and does not hold a SHA-256
+   * @throws ModelLoadException if the package has a hash for it that is none
    */
   String hash() throws ModelLoadException {
-    Path file = path.resolveSibling(path.getFileName() + ".sha256");
-    return (Files.exists(file) ? read(file) : compute()).substring(0, HASH_DIGITS);
-  }
-
-  private String read(Path file) throws ModelLoadException {
     try {
-      String hash = Files.readString(file).strip();
-      if (!hash.matches("[0-9a-f]{64}")) {
-        throw new ModelLoadException(
-            path, file.getFileName() + " has '" + hash + "'; expected 64 hexadecimal digits.");
-      }
-      return hash;
+      return ModelHash.of(path, bytes).substring(0, HASH_DIGITS);
     } catch (IOException e) {
-      throw new ModelLoadException(path, file.getFileName() + " cannot be read: " + e, e);
-    }
-  }
-
-  private String compute() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.duplicate());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      throw new ModelLoadException(path, "its hash cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.bucketlens.tflite.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +38,23 @@ class ModelBundleTest {
   @Test
   void hash_shouldBeTheOneBesideTheModel_whenThePackageHasIt() throws Exception {
     Path model = folder.model("float", BundleFolder.MANIFEST);
-    folder.write("float.tflite.sha256", "0123456789ab".repeat(5) + "cdef\n");
+    ModelHash.main(new String[] {temporary.toString()});
+    Path packaged = temporary.resolve("float.tflite.sha256");
+    String checksum = Files.readString(packaged).substring(64);
+    Files.writeString(packaged, "0123456789ab".repeat(5) + "cdef" + checksum);
 
     assertThat(ModelBundle.open(model).hash()).isEqualTo("0123456789ab");
+  }
+
+  @Test
+  void hash_shouldBeTheModelsOwn_whenTheModelWasSwappedInThePackage() throws Exception {
+    Path model = folder.model("int8", BundleFolder.MANIFEST);
+    String hash = ModelBundle.open(model).hash();
+    Path swapped = folder.model("float", BundleFolder.MANIFEST);
+    ModelHash.main(new String[] {temporary.toString()});
+    Files.copy(model, swapped, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(ModelBundle.open(swapped).hash()).isEqualTo(hash);
   }
 
   @Test
@@ -49,7 +64,8 @@ class ModelBundleTest {
 
     assertThatExceptionOfType(ModelLoadException.class)
         .isThrownBy(() -> ModelBundle.open(model))
-        .withMessageContaining("float.tflite.sha256 has 'none'; expected 64 hexadecimal digits");
+        .withMessageContaining(
+            "float.tflite.sha256 has 'none'; expected the hash that the build writes");
   }
 
   @Test
