@@ -2,10 +2,10 @@
 
     python corpus.py
 
-needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write. Each file is one small
-scene in another kind of file. The expected pixels are Pillow's; where Pillow does not read a kind, or reads it
-differently from browsers, they are the scene itself, and the entry says so. Files that must be refused come with the
-code of the refusal.
+needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write. Each file is
+one small scene in another kind of file. The expected pixels are Pillow's; where Pillow does not read a kind, or reads
+it differently from browsers, they are the scene itself, and the entry says so. Files that must be refused come with
+the code of the refusal.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -439,7 +440,8 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
     corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
     corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")
-    corpus.reject("scan.pdf", saved(rgb, "PDF"), "UNSUPPORTED_FORMAT", "PDF")
+    undated = {"creationDate": time.gmtime(0), "modDate": time.gmtime(0)}
+    corpus.reject("scan.pdf", saved(rgb, "PDF", **undated), "UNSUPPORTED_FORMAT", "PDF")
     corpus.reject("icon.ico", saved(rgb, "ICO"), "UNSUPPORTED_FORMAT", "icon")
     corpus.reject("film.mp4", b"\0\0\0\x18ftypisom\0\0\0\0isomavc1", "UNSUPPORTED_FORMAT", "video")
 

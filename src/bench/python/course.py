@@ -6,7 +6,7 @@ It does what Bucketlens does: an S3 event becomes an item in the table, {"url"} 
 import hashlib
 import json
 import os
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -82,7 +82,7 @@ def store(record):
     answer = s3.get_object(Bucket=bucket, Key=key)
     image = answer["Body"].read()
     scores, (width, height) = classify(image)
-    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     best = [{"label": label, "score": Decimal(str(round(score, 6)))} for label, score in scores]
     item = {
         "image": f"s3://{bucket}/{key}",

@@ -1,6 +1,8 @@
-"""Scores one file again and again: reads lines `file count`, answers with the median in microseconds.
+"""Scores one file again and again.
 
     python loop.py course|tuned
+
+reads lines `file count` and answers each with the median in microseconds.
 """
 
 import importlib

@@ -10,7 +10,7 @@
 import hashlib
 import json
 import os
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote_plus
@@ -105,7 +105,7 @@ def store(record):
     answer = s3.get_object(Bucket=bucket, Key=key)
     image = answer["Body"].read()
     scores, (width, height) = classify(image)
-    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     best = [{"M": {"label": {"S": label}, "score": {"N": f"{score:.6f}"}}} for label, score in scores]
     item = {
         "image": {"S": f"s3://{bucket}/{key}"},
