@@ -3,6 +3,7 @@ package dev.bucketlens.classify;
 import dev.bucketlens.tflite.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** The labels of a model: in the manifest, in a file that it names, or attached to the model. */
 final class LabelList {
+
+  private static final String LIST_OR_FILE =
+      "a list of texts, or the name of a file beside the manifest";
 
   private LabelList() {}
 
@@ -28,11 +32,11 @@ final class LabelList {
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    if (value.get() instanceof String name) {
-      return Optional.of(readFile(manifest.resolveSibling(name)));
+    if (value.get() instanceof String name && !name.isBlank()) {
+      return Optional.of(readFile(beside(manifest, name, fields)));
     }
     if (!(value.get() instanceof List<?> list)) {
-      throw fields.wrong("labels", "a list of texts, or the name of a file beside the manifest");
+      throw fields.wrong("labels", LIST_OR_FILE);
     }
     List<String> labels = new ArrayList<>();
     for (Object entry : list) {
@@ -78,6 +82,15 @@ final class LabelList {
       distinct.add(repeated ? "%s (%d)".formatted(label, i) : label);
     }
     return distinct;
+  }
+
+  private static Path beside(Path manifest, String name, ManifestFields fields)
+      throws ModelLoadException {
+    try {
+      return manifest.resolveSibling(name);
+    } catch (InvalidPathException e) {
+      throw fields.wrong("labels", LIST_OR_FILE, e);
+    }
   }
 
   private static List<String> readFile(Path file) throws ModelLoadException {

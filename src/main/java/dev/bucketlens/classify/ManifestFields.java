@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 
 /**
  * The fields of one JSON object, read strictly: a field that is not known, or not of its type, is
@@ -24,14 +25,16 @@ final class ManifestFields {
   }
 
   /**
+   * @param path where the object is in the manifest, such as {@code input}; empty for all of it
    * @param known the names that the object may have
    * @throws ModelLoadException if {@code value} is no object, or has another field
    */
   static ManifestFields of(Path file, String path, Object value, List<String> known)
       throws ModelLoadException {
     if (!(value instanceof Map<?, ?> object)) {
+      String what = path.isEmpty() ? "the manifest" : path;
       throw new ModelLoadException(
-          file, "%s is %s; expected a JSON object.".formatted(path, value));
+          file, "%s is %s; expected a JSON object.".formatted(what, value));
     }
     String prefix = path.isEmpty() ? "" : path + ".";
     for (Object name : object.keySet()) {
@@ -69,22 +72,28 @@ final class ManifestFields {
     if (!has(name)) {
       return Optional.empty();
     }
-    if (values.get(name) instanceof Integer number && number >= smallest && number <= largest) {
-      return Optional.of(number);
+    // JSON has one kind of number: 224.0 is a whole one.
+    if (values.get(name) instanceof Number number
+        && number.doubleValue() >= smallest
+        && number.doubleValue() <= largest
+        && number.doubleValue() == Math.rint(number.doubleValue())) {
+      return Optional.of(number.intValue());
     }
     throw wrong(name, "a whole number from %d to %d".formatted(smallest, largest));
   }
 
-  Optional<Double> number(String name, double smallest, double largest) throws ModelLoadException {
+  /**
+   * @param expected the range in words, for the message
+   */
+  Optional<Double> number(String name, DoublePredicate inRange, String expected)
+      throws ModelLoadException {
     if (!has(name)) {
       return Optional.empty();
     }
-    if (values.get(name) instanceof Number number
-        && number.doubleValue() >= smallest
-        && number.doubleValue() <= largest) {
+    if (values.get(name) instanceof Number number && inRange.test(number.doubleValue())) {
       return Optional.of(number.doubleValue());
     }
-    throw wrong(name, "a number from %s to %s".formatted(smallest, largest));
+    throw wrong(name, expected);
   }
 
   Optional<List<Double>> numbers(String name, List<Integer> lengths) throws ModelLoadException {
@@ -130,10 +139,15 @@ final class ManifestFields {
 
   /** Returns the failure of a field whose value is not what it should be. */
   ModelLoadException wrong(String name, String expected) {
+    return wrong(name, expected, null);
+  }
+
+  /** As {@link #wrong(String, String)}, with what revealed it. */
+  ModelLoadException wrong(String name, String expected, Exception cause) {
     Object found = values.get(name);
     String shown = found instanceof String ? "\"" + found + "\"" : String.valueOf(found);
     return new ModelLoadException(
-        file, "%s%s is %s; expected %s.".formatted(prefix, name, shown, expected));
+        file, "%s%s is %s; expected %s.".formatted(prefix, name, shown, expected), cause);
   }
 
   private boolean has(String name) {

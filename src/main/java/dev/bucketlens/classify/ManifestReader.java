@@ -1,6 +1,8 @@
 package dev.bucketlens.classify;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.PixelRequest;
@@ -83,12 +85,16 @@ final class ManifestReader {
   }
 
   private Object json() throws ModelLoadException {
-    try {
-      return JSON.std.anyFrom(Files.readString(file));
+    try (JsonParser parser = JSON.std.createParser(Files.readAllBytes(file))) {
+      Object value = JSON.std.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "expected nothing more behind the object");
+      }
+      return value;
     } catch (JacksonException e) {
       throw new ModelLoadException(
           file,
-          "is not JSON: line %d: %s."
+          "it is not JSON: line %d: %s."
               .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     } catch (IOException e) {
@@ -126,7 +132,10 @@ final class ManifestReader {
     if (bars.isPresent()) {
       return Optional.of(new Aspect.Letterbox(bars.get()));
     }
-    return fields.number("centerCrop", Double.MIN_VALUE, 1).map(Aspect.CenterCrop::new);
+    return fields
+        .number(
+            "centerCrop", fraction -> fraction > 0 && fraction <= 1, "a number above 0, at most 1")
+        .map(Aspect.CenterCrop::new);
   }
 
   /** Empty if none of the three fields is there; those that are missing change nothing. */
@@ -137,6 +146,9 @@ final class ManifestReader {
     Optional<List<Double>> std = input.numbers("std", ONE_OR_THREE);
     if (range.isEmpty() && mean.isEmpty() && std.isEmpty()) {
       return Optional.empty();
+    }
+    if (range.isPresent() && range.get().getFirst().equals(range.get().getLast())) {
+      throw input.wrong("range", "two different numbers");
     }
     if (std.isPresent() && std.get().stream().anyMatch(value -> value <= 0)) {
       throw input.wrong("std", "numbers above 0");
@@ -156,6 +168,9 @@ final class ManifestReader {
     }
     return new Manifest.Output(
         output.get().choice("type", OUTPUT_TYPES),
-        output.get().number("threshold", 0, 1).map(Double::floatValue));
+        output
+            .get()
+            .number("threshold", value -> value >= 0 && value <= 1, "a number from 0 to 1")
+            .map(Double::floatValue));
   }
 }
