@@ -24,6 +24,7 @@ from tflite_metadata import ClassifierMetadata, with_metadata
 OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "models"
 WIDTH, HEIGHT = 8, 6
 COLOURS = ["red", "green", "blue"]
+FLOWERS = ["daisy", "dandelion", "roses", "sunflowers", "tulips"]
 STEEPNESS = 8.0
 """How much a channel's mean (0 to 1) counts in a logit."""
 
@@ -78,19 +79,21 @@ def as_float(model: tf.keras.Model) -> bytes:
     return converter(model).convert()
 
 
-def as_integers(model: tf.keras.Model, element: tf.DType) -> bytes:
-    """The model with 8-bit weights, input and output, calibrated on images of 0 to 1."""
+def as_integers(model: tf.keras.Model, element: tf.DType, limits: tuple[float, float] = (0, 1)) -> bytes:
+    """The model with 8-bit weights, input and output, calibrated on images between two limits."""
     made = converter(model)
     made.optimizations = [tf.lite.Optimize.DEFAULT]
-    made.representative_dataset = examples
+    made.representative_dataset = lambda: examples(model.input_shape[1:3], limits)
     made.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
     made.inference_input_type = made.inference_output_type = element
     return made.convert()
 
 
-def examples() -> Iterator[list[np.ndarray]]:
+def examples(size: tuple[int, int], limits: tuple[float, float]) -> Iterator[list[np.ndarray]]:
+    """Red, green, blue, black and white."""
     for colour in np.vstack([np.eye(3), np.zeros((1, 3)), np.ones((1, 3))]):
-        yield [np.broadcast_to(colour, (1, HEIGHT, WIDTH, 3)).astype(np.float32)]
+        levels = limits[0] + colour * (limits[1] - limits[0])
+        yield [np.broadcast_to(levels, (1, *size, 3)).astype(np.float32)]
 
 
 def unknown_operator() -> bytes:
@@ -110,6 +113,21 @@ def calibrated() -> bytes:
     )
 
 
+def automl() -> bytes:
+    """In the shape of an export of AutoML Vision Edge: 224 x 224 pixels of uint8 that stand for -1 to 1, scores in
+    steps of 1/256, labels in dict.txt. Here they have a translation too, which is not to be taken for them."""
+    metadata = replace(
+        METADATA,
+        labels=FLOWERS,
+        mean=[127.5],
+        std=[127.5],
+        labels_file="dict.txt",
+        translations={"de": ["Gänseblümchen", "Löwenzahn", "Rosen", "Sonnenblumen", "Tulpen"]},
+    )
+    model = colours("softmax", outputs=len(FLOWERS), size=(224, 224))
+    return with_metadata(as_integers(model, tf.uint8, (-1, 1)), metadata)
+
+
 MODELS: dict[str, Callable[[], bytes]] = {
     "float": lambda: as_float(colours("softmax")),
     "gray": lambda: as_float(colours("softmax", channels=1, outputs=2)),
@@ -127,6 +145,9 @@ MODELS: dict[str, Callable[[], bytes]] = {
     "metadata-uint8": lambda: with_metadata(as_integers(colours("softmax"), tf.uint8), METADATA),
     "metadata-two-labels": lambda: with_metadata(as_float(colours("softmax")), replace(METADATA, labels=COLOURS[:2])),
     "metadata-calibrated": calibrated,
+    "metadata-no-labels": lambda: with_metadata(as_float(colours("softmax")), replace(METADATA, labels=[])),
+    "metadata-no-content": lambda: with_metadata(as_float(colours("softmax")), replace(METADATA, says_image=False)),
+    "metadata-automl": automl,
 }
 
 

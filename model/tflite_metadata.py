@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import flatbuffers
 from tensorflow.lite.python import schema_py_generated as schema
@@ -48,6 +48,18 @@ class ClassifierMetadata:
     calibration: Sequence[str] | None = None
     """Lines of `scale,slope,offset[,min_score]`, one for each label; an empty one gives `calibration_default`."""
     calibration_default: float = 0.0
+    labels_file: str = LABELS_FILE
+    translations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Further lists of labels, by locale."""
+    says_image: bool = True
+    """Whether the input is described as an image, or left undescribed but for its normalisation."""
+
+    def label_files(self) -> Iterator[tuple[str, str, Sequence[str]]]:
+        """File name, locale (empty for the labels themselves) and labels."""
+        if self.labels:
+            yield self.labels_file, "", self.labels
+        for locale, labels in self.translations.items():
+            yield f"{locale}-{self.labels_file}", locale, labels
 
 
 def with_metadata(model: bytes, metadata: ClassifierMetadata) -> bytes:
@@ -60,7 +72,7 @@ def with_metadata(model: bytes, metadata: ClassifierMetadata) -> bytes:
     entry.name = METADATA_BUFFER
     entry.buffer = len(tree.buffers) - 1
     tree.metadata = [old for old in tree.metadata or [] if old.name != METADATA_BUFFER.encode()] + [entry]
-    files = {LABELS_FILE: "\n".join(metadata.labels) + "\n"}
+    files = {name: "\n".join(labels) + "\n" for name, _, labels in metadata.label_files()}
     if metadata.calibration is not None:
         # No newline at the end: the Task Library takes what follows one for the line of another label.
         files[CALIBRATION_FILE] = "\n".join(metadata.calibration)
@@ -111,8 +123,10 @@ def _metadata_buffer(metadata: ClassifierMetadata) -> bytes:
 
 def _image_input(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> int:
     """TensorMetadata of the input: an RGB image, normalised by mean and standard deviation."""
-    properties = _table(builder, {}, {0: COLOUR_SPACE_RGB})
-    content = _table(builder, {1: properties}, {0: IMAGE_PROPERTIES})
+    content = {}
+    if metadata.says_image:
+        properties = _table(builder, {}, {0: COLOUR_SPACE_RGB})
+        content[3] = _table(builder, {1: properties}, {0: IMAGE_PROPERTIES})
     options = _table(builder, {0: _floats(builder, metadata.mean), 1: _floats(builder, metadata.std)})
     normalisation = _table(builder, {1: options}, {0: NORMALIZATION_OPTIONS})
     darkest = [(0 - mean) / std for mean, std in zip(metadata.mean, metadata.std, strict=True)]
@@ -123,7 +137,7 @@ def _image_input(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> 
         {
             0: builder.CreateString("image"),
             1: builder.CreateString("The photo to classify, RGB."),
-            3: content,
+            **content,
             4: _vector(builder, [normalisation]),
             5: stats,
         },
@@ -133,7 +147,10 @@ def _image_input(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> 
 def _scores_output(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -> int:
     """TensorMetadata of the output: one probability for each line of the labels file."""
     content = _table(builder, {1: _table(builder, {})}, {0: FEATURE_PROPERTIES})
-    files = [_file(builder, LABELS_FILE, "One label a line, in the order of the scores.", TENSOR_AXIS_LABELS)]
+    files = [
+        _file(builder, name, "One label a line, in the order of the scores.", TENSOR_AXIS_LABELS, locale)
+        for name, locale, _ in metadata.label_files()
+    ]
     units = []
     if metadata.threshold is not None:
         options = _table(builder, {}, floats={0: metadata.threshold})
@@ -155,9 +172,12 @@ def _scores_output(builder: flatbuffers.Builder, metadata: ClassifierMetadata) -
     return _table(builder, fields)
 
 
-def _file(builder: flatbuffers.Builder, name: str, description: str, kind: int) -> int:
+def _file(builder: flatbuffers.Builder, name: str, description: str, kind: int, locale: str = "") -> int:
     """AssociatedFile: one file of the zip archive behind the model."""
-    return _table(builder, {0: builder.CreateString(name), 1: builder.CreateString(description)}, {2: kind})
+    texts = {0: builder.CreateString(name), 1: builder.CreateString(description)}
+    if locale:
+        texts[3] = builder.CreateString(locale)
+    return _table(builder, texts, {2: kind})
 
 
 def _table(

@@ -14,10 +14,11 @@ import java.util.Optional;
  * Decides, for each thing that must be known of a model, who says it: the manifest, else the
  * model's metadata, else nobody, which is an error.
  *
- * <p>Where a model's metadata says that its input is an image, three conventions of the TensorFlow
- * Lite Task Library come with it, for which metadata has no field: the image is stretched, it is
- * resized bilinearly, and a {@code UINT8} input takes the levels of the pixels as they are. Its
- * output is a score as it is.
+ * <p>Where a model's metadata describes an image as its input, conventions of the TensorFlow Lite
+ * Task Library come with it, for which metadata has no field: the image is stretched, each pixel is
+ * mixed of its four neighbours, however much larger the image is, and a {@code UINT8} input takes
+ * the levels of the pixels as they are, whatever normalisation is said. The output is a score as it
+ * is.
  */
 final class BundleResolver {
 
@@ -37,7 +38,7 @@ final class BundleResolver {
     Manifest.Input said = manifest.input();
     boolean image = metadata.input().describesImage();
     Optional<ResizeFilter> filter =
-        said.resize().or(() -> image ? Optional.of(ResizeFilter.BILINEAR) : Optional.empty());
+        said.resize().or(() -> image ? Optional.of(ResizeFilter.TF_BILINEAR) : Optional.empty());
     Optional<Aspect> aspect =
         said.aspect().or(() -> image ? Optional.of(new Aspect.Stretch()) : Optional.empty());
     int channels = tensor.shape().get(3);

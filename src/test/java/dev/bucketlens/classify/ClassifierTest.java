@@ -65,6 +65,28 @@ class ClassifierTest {
         .containsExactly(score("red", 0.831685f), score("green", 0.622459f));
   }
 
+  /**
+   * Labels, steps and pixels as AutoML Vision Edge exports them; the second list is German. The
+   * scores are MediaPipe's; the older kernels of the Task Library round one logit a step lower.
+   */
+  @Test
+  void classify_shouldScoreAsMediaPipe_whenModelIsShapedLikeAnAutoMlExport() throws Exception {
+    assertScores(TestModels.file("metadata-automl"), PlainImages.png(320, 240, 0x967864), 1e-6f)
+        .containsExactly(
+            score("daisy", 0.597656f),
+            score("sunflowers", 0.140625f),
+            score("tulips", 0.140625f),
+            score("dandelion", 0.089844f),
+            score("roses", 0.027344f));
+  }
+
+  @Test
+  void classify_shouldScoreAsTheTaskLibrary_whenMetadataLeavesTheContentOut() throws Exception {
+    assertScores(TestModels.file("metadata-no-content"), BROWN, 1e-6f)
+        .containsExactly(
+            score("red", 0.441565f), score("green", 0.322660f), score("blue", 0.235774f));
+  }
+
   @Test
   void classify_shouldOverrideTheModelsThreshold_whenMinScoreIsGiven() throws Exception {
     try (Classifier classifier = Classifier.open(TestModels.file("metadata-calibrated"))) {

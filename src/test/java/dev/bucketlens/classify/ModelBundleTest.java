@@ -116,7 +116,7 @@ class ModelBundleTest {
                 8,
                 6,
                 3,
-                ResizeFilter.BILINEAR,
+                ResizeFilter.TF_BILINEAR,
                 new Aspect.Stretch(),
                 0xFFFFFF,
                 ChannelOrder.RGB,
@@ -214,6 +214,14 @@ class ModelBundleTest {
         TestModels.file("metadata-two-labels"),
         "metadata-two-labels.tflite: expected 3 labels",
         "found 2.");
+  }
+
+  /** The Task Library would answer with numbers only, which nobody could look up in the table. */
+  @Test
+  void open_shouldAskForLabels_whenMetadataHasNone() {
+    assertFails(
+        TestModels.file("metadata-no-labels"),
+        "nothing says what its labels are; set labels in metadata-no-labels.json");
   }
 
   @Test
