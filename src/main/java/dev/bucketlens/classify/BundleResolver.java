@@ -71,26 +71,14 @@ final class BundleResolver {
   }
 
   List<String> labels(TensorSpec output) throws ModelLoadException {
-    Path source = manifest.labels().isPresent() ? manifest.file() : model;
-    List<String> labels =
+    LabelList list =
         manifest
             .labels()
-            .or(() -> metadata.output().labels().map(LabelList::distinct))
+            .or(() -> metadata.output().labels().map(labels -> LabelList.attached(model, labels)))
             .orElseThrow(() -> unsaid("what its labels are", "labels"));
-    LabelList.requireDistinct(source, labels);
-    long outputs = output.elements();
-    boolean binary = outputs == 1 && labels.size() == 2;
-    if (!binary && outputs != labels.size()) {
-      throw new ModelLoadException(
-          source,
-          "expected %s, as the output %s of %s has; found %d."
-              .formatted(
-                  outputs == 1 ? "1 label, or 2 for yes and no" : outputs + " labels",
-                  output,
-                  model.getFileName(),
-                  labels.size()));
-    }
-    return labels;
+    list.requireDistinct();
+    list.requireOneForEach(output, model);
+    return list.labels();
   }
 
   private int side(String field, int fixed, Optional<Integer> said, int described)

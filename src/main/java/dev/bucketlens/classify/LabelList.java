@@ -1,6 +1,7 @@
 package dev.bucketlens.classify;
 
 import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.tflite.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,21 +14,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The labels of a model: in the manifest, in a file that it names, or attached to the model. */
-final class LabelList {
+/**
+ * The labels of a model, in the order of its output.
+ *
+ * @param source the file that they stand in, for messages: the manifest, one that it names, or the
+ *     model that they are attached to
+ */
+record LabelList(Path source, List<String> labels) {
 
   private static final String LIST_OR_FILE =
       "a list of texts, or the name of a file beside the manifest";
 
-  private LabelList() {}
+  LabelList {
+    labels = List.copyOf(labels);
+  }
 
   /**
    * Returns what the manifest's field {@code labels} says: a list, or a file name beside it.
    *
    * @throws ModelLoadException if the file cannot be read, or an entry is not a text
    */
-  static Optional<List<String>> read(Path manifest, ManifestFields fields)
-      throws ModelLoadException {
+  static Optional<LabelList> read(Path manifest, ManifestFields fields) throws ModelLoadException {
     Optional<Object> value = fields.any("labels");
     if (value.isEmpty()) {
       return Optional.empty();
@@ -45,35 +52,15 @@ final class LabelList {
       }
       labels.add(label);
     }
-    return Optional.of(labels);
+    return Optional.of(new LabelList(manifest, labels));
   }
 
   /**
-   * Fails unless every label can be told from every other.
-   *
-   * @throws ModelLoadException naming the first label that is blank, or is there twice
+   * Returns the labels attached to a model, with the index added to each that stood before: {@code
+   * crane (517)}. Public models repeat labels (ImageNet has two cranes, a bird and a machine) and
+   * are to run unchanged.
    */
-  static void requireDistinct(Path file, List<String> labels) throws ModelLoadException {
-    Set<String> seen = new HashSet<>();
-    for (String label : labels) {
-      if (label.isBlank()) {
-        throw new ModelLoadException(
-            file, "label %d of %d is blank.".formatted(seen.size() + 1, labels.size()));
-      }
-      if (!seen.add(label)) {
-        throw new ModelLoadException(
-            file,
-            "the label \"%s\" stands twice, at %d and at %d; labels must be unique."
-                .formatted(label, labels.indexOf(label) + 1, seen.size() + 1));
-      }
-    }
-  }
-
-  /**
-   * Returns the labels with the index added to each that stood before: {@code crane (517)}. Public
-   * models repeat labels (ImageNet has two cranes, a bird and a machine) and are to run unchanged.
-   */
-  static List<String> distinct(List<String> labels) {
+  static LabelList attached(Path model, List<String> labels) {
     Map<String, Integer> firsts = new HashMap<>();
     List<String> distinct = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
@@ -81,7 +68,50 @@ final class LabelList {
       boolean repeated = !label.isBlank() && firsts.putIfAbsent(label, i) != null;
       distinct.add(repeated ? "%s (%d)".formatted(label, i) : label);
     }
-    return distinct;
+    return new LabelList(model, distinct);
+  }
+
+  /**
+   * Fails unless every label can be told from every other.
+   *
+   * @throws ModelLoadException naming the first label that is blank, or is there twice
+   */
+  void requireDistinct() throws ModelLoadException {
+    Set<String> seen = new HashSet<>();
+    for (String label : labels) {
+      if (label.isBlank()) {
+        throw new ModelLoadException(
+            source,
+            "label %d of %d is blank; expected a name for each output."
+                .formatted(seen.size() + 1, labels.size()));
+      }
+      if (!seen.add(label)) {
+        throw new ModelLoadException(
+            source,
+            "the label \"%s\" stands twice, at %d and at %d; labels must be unique."
+                .formatted(label, labels.indexOf(label) + 1, seen.size() + 1));
+      }
+    }
+  }
+
+  /**
+   * Fails unless there is a label for each score, or two for a single one: no and yes.
+   *
+   * @throws ModelLoadException naming both numbers
+   */
+  void requireOneForEach(TensorSpec output, Path model) throws ModelLoadException {
+    long scores = output.elements();
+    boolean binary = scores == 1 && labels.size() == 2;
+    if (!binary && scores != labels.size()) {
+      throw new ModelLoadException(
+          source,
+          "expected %s, as the output %s of %s has; found %d."
+              .formatted(
+                  scores == 1 ? "1 label, or 2 for no and yes" : scores + " labels",
+                  output,
+                  model.getFileName(),
+                  labels.size()));
+    }
   }
 
   private static Path beside(Path manifest, String name, ManifestFields fields)
@@ -93,9 +123,10 @@ final class LabelList {
     }
   }
 
-  private static List<String> readFile(Path file) throws ModelLoadException {
+  private static LabelList readFile(Path file) throws ModelLoadException {
     try {
-      return TextLines.of(file, "it", Files.readAllBytes(file)).withoutBlankEnd();
+      return new LabelList(
+          file, TextLines.of(file, "it", Files.readAllBytes(file)).withoutBlankEnd());
     } catch (IOException e) {
       throw new ModelLoadException(
           file, "expected the labels that the manifest names, found no file that can be read.", e);

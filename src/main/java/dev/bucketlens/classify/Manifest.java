@@ -3,7 +3,6 @@ package dev.bucketlens.classify;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.ResizeFilter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,13 +10,12 @@ import java.util.Optional;
  * metadata may say the rest.
  *
  * @param file where it is, or would be
- * @param labels in the order of the output
  */
 record Manifest(
     Path file,
     Optional<String> name,
     Optional<String> version,
-    Optional<List<String>> labels,
+    Optional<LabelList> labels,
     Input input,
     Output output,
     Optional<String> license,

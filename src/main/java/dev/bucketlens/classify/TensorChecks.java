@@ -22,7 +22,7 @@ final class TensorChecks {
     if (inputs.size() != 1 || !isImage(inputs.getFirst())) {
       throw new ModelLoadException(
           model.file(),
-          "expected one input of float32, uint8 or int8 in the shape [1, height, width, 1 or 3], found %s."
+          "expected one input of float32, uint8 or int8 in the shape [1, height, width, 1 or 3], found %s; only classifiers of images can be used."
               .formatted(inputs));
     }
     return inputs.getFirst();
@@ -38,7 +38,7 @@ final class TensorChecks {
     if (outputs.size() != 1 || !isScores(outputs.getFirst())) {
       throw new ModelLoadException(
           model.file(),
-          "expected one output of float32, uint8 or int8 with a score for each label, found %s."
+          "expected one output of float32, uint8 or int8 with a score for each label, found %s; only classifiers of images can be used."
               .formatted(outputs));
     }
     TensorSpec output = outputs.getFirst();

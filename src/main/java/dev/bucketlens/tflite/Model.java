@@ -1,9 +1,14 @@
 package dev.bucketlens.tflite;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -13,6 +18,11 @@ import java.util.stream.IntStream;
  * from it.
  */
 public final class Model implements AutoCloseable {
+
+  /** Of its FlatBuffer, behind four bytes that say where the content starts. */
+  private static final String IDENTIFIER = "TFL3";
+
+  private static final int IDENTIFIER_END = 8;
 
   private final TfLite library;
   private final Path file;
@@ -31,9 +41,13 @@ public final class Model implements AutoCloseable {
       ErrorLog errors = new ErrorLog();
       MemorySegment reporter = errors.callback(arena);
       handle = library.models().open(file, reporter, arena);
-      requireModel(handle, errors);
+      if (Handle.isNull(handle)) {
+        throw unusable(errors.drain() + "; was it copied whole?");
+      }
       MemorySegment probe = library.interpreters().create(handle, 1, List.of(), reporter, probing);
-      requireModel(probe, errors);
+      if (Handle.isNull(probe)) {
+        throw unusable(errors.drain());
+      }
       InterpreterFunctions functions = library.interpreters();
       inputs = describe(functions.inputCount(probe), index -> functions.input(probe, index));
       outputs = describe(functions.outputCount(probe), index -> functions.output(probe, index));
@@ -54,6 +68,7 @@ public final class Model implements AutoCloseable {
       throw new ModelLoadException(
           file, "expected a TensorFlow Lite model, found no file that can be read.");
     }
+    requireIdentifier(file);
     return new Model(library, file);
   }
 
@@ -93,9 +108,25 @@ public final class Model implements AutoCloseable {
         file, "TensorFlow Lite %s cannot use it: %s".formatted(library.version(), reason));
   }
 
-  private void requireModel(MemorySegment created, ErrorLog errors) throws ModelLoadException {
-    if (Handle.isNull(created)) {
-      throw unusable(errors.drain());
+  /**
+   * What is no model at all is told by how it starts, which helps more than the library's words.
+   */
+  private static void requireIdentifier(Path file) throws ModelLoadException {
+    byte[] start;
+    try (InputStream stream = Files.newInputStream(file)) {
+      start = stream.readNBytes(IDENTIFIER_END);
+    } catch (IOException e) {
+      throw new ModelLoadException(file, "cannot be read: " + e, e);
+    }
+    if (!new String(start, ISO_8859_1).endsWith(IDENTIFIER) || start.length < IDENTIFIER_END) {
+      String found =
+          start.length == 0
+              ? "an empty file"
+              : "one that starts with " + HexFormat.ofDelimiter(" ").formatHex(start);
+      throw new ModelLoadException(
+          file,
+          "expected a TensorFlow Lite model, which has %s in bytes 5 to 8, found %s; model/convert.py makes one of a Keras model."
+              .formatted(IDENTIFIER, found));
     }
   }
 

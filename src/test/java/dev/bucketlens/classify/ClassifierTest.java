@@ -270,7 +270,8 @@ class ClassifierTest {
 
     assertThatExceptionOfType(ModelLoadException.class)
         .isThrownBy(() -> Classifier.open(model))
-        .withMessageStartingWith(model + ": TensorFlow Lite");
+        .withMessageStartingWith(model + ": expected a TensorFlow Lite model")
+        .withMessageContaining("found an empty file");
   }
 
   private static Score score(String label, float score) {

@@ -170,11 +170,11 @@ class ModelBundleTest {
       delimiter = '|',
       value = {
         "two-outputs | expected one output of float32, uint8 or int8 with a score for each label,"
-            + " found [FLOAT32 [-1, 4], FLOAT32 [-1, 3]].",
+            + " found [FLOAT32 [-1, 4], FLOAT32 [-1, 3]]; only classifiers of images can be used.",
         "index-only | expected one output of float32, uint8 or int8 with a score for each label,"
-            + " found [INT64 [-1]].",
-        "text | in the shape [1, height, width, 1 or 3], found [INT32 [-1, 16]].",
-        "two-channels | in the shape [1, height, width, 1 or 3], found [FLOAT32 [-1, 6, 8, 2]].",
+            + " found [INT64 [-1]];",
+        "text | in the shape [1, height, width, 1 or 3], found [INT32 [-1, 16]];",
+        "two-channels | in the shape [1, height, width, 1 or 3], found [FLOAT32 [-1, 6, 8, 2]];",
       })
   void open_shouldNameTensors_whenModelIsNoImageClassifier(String name, String problem)
       throws Exception {
@@ -228,7 +228,7 @@ class ModelBundleTest {
   void open_shouldAskForOneOrTwoLabels_whenModelHasOneOutput() throws Exception {
     assertFails(
         folder.model("binary", BundleFolder.MANIFEST),
-        "expected 1 label, or 2 for yes and no",
+        "expected 1 label, or 2 for no and yes",
         "found 3.");
   }
 
@@ -254,7 +254,9 @@ class ModelBundleTest {
   void open_shouldNameTheLine_whenALabelFileHasABlankLineWithin() throws Exception {
     folder.write("names.txt", "r\n\nb\n");
 
-    assertFails(folder.model("float", "{\"labels\": \"names.txt\"}"), "label 2 of 3 is blank.");
+    assertFails(
+        folder.model("float", "{\"labels\": \"names.txt\"}"),
+        "names.txt: label 2 of 3 is blank; expected a name for each output.");
   }
 
   @Test

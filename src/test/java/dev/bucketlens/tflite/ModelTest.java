@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelTest {
 
@@ -60,14 +60,31 @@ class ModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "TFL3", "This is a text, named as if it were a model."})
-  void open_shouldSayWhy_whenFileIsNoModel(String content) throws IOException {
+  @CsvSource({
+    "'', an empty file",
+    "TFL3, one that starts with 54 46 4c 33;",
+    "'A text, named as if it were a model.', one that starts with 41 20 74 65 78 74 2c 20;",
+  })
+  void open_shouldSayHowItStarts_whenFileIsNoModel(String content, String found)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("not-a-model.tflite"), content);
 
     assertThatExceptionOfType(ModelLoadException.class)
         .isThrownBy(() -> Model.open(LIBRARY, file))
-        .withMessageStartingWith(file + ": TensorFlow Lite 2.")
-        .withMessageMatching("(?s).*cannot use it: .{10,}");
+        .withMessageStartingWith(
+            file + ": expected a TensorFlow Lite model, which has TFL3 in bytes 5 to 8, found ")
+        .withMessageContaining(found);
+  }
+
+  @Test
+  void open_shouldAskWhetherItIsWhole_whenTheEndIsMissing() throws IOException {
+    byte[] whole = Files.readAllBytes(TestModels.file("float"));
+    Path file = Files.write(folder.resolve("half.tflite"), Arrays.copyOf(whole, 800));
+
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> Model.open(LIBRARY, file))
+        .withMessageMatching(
+            "(?s).*half.tflite: TensorFlow Lite 2.* cannot use it: .{10,}; was it copied whole\\?");
   }
 
   @Test
