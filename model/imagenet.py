@@ -7,14 +7,17 @@ builds the network in Keras, loads the published weights (see `efficientnet_lite
     efficientnet-lite0.tflite, .json            int8, the default
     efficientnet-lite0-float32.tflite, .json    float32
 
-with the labels of `imagenet.labels.txt`, and prints sizes and the largest differences: Keras to TFLite, and PyTorch to
-Keras where PyTorch and `efficientnet-lite-pytorch` are installed too.
+with the labels of `imagenet.labels.txt`, and prints sizes and the largest differences of Keras to TFLite.
+
+    pip install -r requirements-dev.txt
+    python imagenet.py --pytorch
+
+writes nothing and prints how far Keras is from the PyTorch original on --photos.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 from pathlib import Path
 
 import keras
@@ -54,22 +57,27 @@ def manifest(variant: str) -> Manifest:
     )
 
 
-def largest_difference_to_pytorch(model: keras.Model, variant: str, photos: list[Path], spec: InputSpec) -> float:
-    """The largest difference between the probabilities of the PyTorch original and of Keras over the photos."""
+def compare_with_pytorch(model: keras.Model, variant: str, photos: list[Path], spec: InputSpec) -> None:
+    """Prints the largest differences between the PyTorch original and Keras over the photos."""
     import torch
     from efficientnet_lite_pytorch import EfficientNet
 
     weights = efficientnet_lite.checkpoint_path(variant)
     original = EfficientNet.from_pretrained(f"efficientnet-{variant}", weights_path=str(weights)).eval()
-    largest = 0.0
+    both = keras.Model(model.input, [model.get_layer("logits").output, model.output])
+    of_logits, of_probabilities = 0.0, 0.0
     for path in photos:
         with Image.open(path) as photo:
             tensor = spec.tensor(photo)
         with torch.no_grad():
-            expected = original(torch.from_numpy(tensor.transpose(2, 0, 1)[np.newaxis])).softmax(-1).numpy()[0]
-        actual = np.asarray(model(tensor[np.newaxis], training=False))[0]
-        largest = max(largest, float(np.abs(expected - actual).max()))
-    return largest
+            expected = original(torch.from_numpy(tensor.transpose(2, 0, 1)[np.newaxis]))
+        logits, probabilities = (np.asarray(output) for output in both(tensor[np.newaxis], training=False))
+        of_logits = max(of_logits, float(np.abs(expected.numpy() - logits).max()))
+        of_probabilities = max(of_probabilities, float(np.abs(expected.softmax(-1).numpy() - probabilities).max()))
+    print(
+        f"PyTorch to Keras over {len(photos)} photos: largest difference of a logit {of_logits:.2g}, "
+        f"of a probability {of_probabilities:.2g}"
+    )
 
 
 def arguments() -> argparse.Namespace:
@@ -84,19 +92,20 @@ def arguments() -> argparse.Namespace:
         help="folders of photos that set the int8 ranges",
     )
     parser.add_argument("--output", type=Path, default=HERE)
+    parser.add_argument("--pytorch", action="store_true", help="only compare with the PyTorch original")
     return parser.parse_args()
 
 
 def main() -> None:
     options = arguments()
-    options.output.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(1)
     description = manifest(options.variant)
     model = efficientnet_lite.imagenet_model(options.variant)
     photos = photos_in(options.photos)
-    if importlib.util.find_spec("efficientnet_lite_pytorch"):
-        difference = largest_difference_to_pytorch(model, options.variant, photos, description.input)
-        print(f"largest score difference of Keras to PyTorch over {len(photos)} photos: {difference:.2g}")
+    if options.pytorch:
+        compare_with_pytorch(model, options.variant, photos, description.input)
+        return
+    options.output.mkdir(parents=True, exist_ok=True)
     calibration = [photo for folder in options.calibration for photo in photos_in(folder)]
     for kind, suffix in (("int8", ""), ("float32", "-float32")):
         converted = convert.convert(model, kind, convert.calibration_tensors(calibration, description.input))
