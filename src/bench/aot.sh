@@ -4,15 +4,15 @@
 #
 #   src/bench/aot.sh <image folder> [<JVM flag> ...]
 #
-# Needs `mvn -Pbench package` before. Flags given replace those of src/bench/jvm.flags. Fails if the
-# cache could not be used at run time.
+# Needs `mvn -Pbench package` before. Flags given come after those of src/bench/jvm.flags, and so
+# overrule them. Fails if the cache could not be used at run time.
 set -euo pipefail
 project="$(cd "$(dirname "$0")/../.." && pwd)"
 mkdir -p "$1"
 image="$(cd "$1" && pwd)"
 shift
-flags=("$@")
-((${#flags[@]})) || mapfile -t flags < <(grep -v '^#' "$project/src/bench/jvm.flags")
+mapfile -t flags < <(grep -v '^#' "$project/src/bench/jvm.flags")
+flags+=("$@")
 java="${JAVA:-java}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

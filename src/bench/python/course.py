@@ -3,14 +3,9 @@
 It does what Bucketlens does: an S3 event becomes an item in the table, {"url"} becomes {label: score}.
 """
 
-import hashlib
-import json
 import os
-from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
-from urllib.parse import unquote_plus
 from urllib.request import urlopen
 
 import boto3
@@ -19,16 +14,9 @@ import tflite_runtime.interpreter as tflite
 from botocore.exceptions import ClientError
 from PIL import Image, ImageOps
 
-MODEL = Path(os.environ["MODEL"])
-MANIFEST = json.loads(MODEL.with_suffix(".json").read_text())
-LABELS = (MODEL.parent / MANIFEST["labels"]).read_text().splitlines()
-MODEL_HASH = hashlib.sha256(MODEL.read_bytes()).hexdigest()[:12]
-SIZE = 224
-CROP = 0.875
-MEAN, STD = 127.0, 128.0
-TOP = 5
+from common import LABELS, MANIFEST, MODEL, MODEL_HASH, SIZE, THREADS, TOP, central_square, input_values, now, store_all
 
-interpreter = tflite.Interpreter(model_path=str(MODEL), num_threads=int(os.environ.get("THREADS", "1")))
+interpreter = tflite.Interpreter(model_path=str(MODEL), num_threads=THREADS)
 interpreter.allocate_tensors()
 INPUT = interpreter.get_input_details()[0]
 OUTPUT = interpreter.get_output_details()[0]
@@ -39,16 +27,9 @@ table = boto3.resource("dynamodb").Table(os.environ.get("TABLE", ""))
 
 def preprocess(photo):
     upright = ImageOps.exif_transpose(photo).convert("RGB")
-    side = int(CROP * min(upright.size))
-    left = (upright.width - side + 1) // 2
-    top = (upright.height - side + 1) // 2
-    small = upright.crop((left, top, left + side, top + side)).resize((SIZE, SIZE), Image.Resampling.BICUBIC)
-    values = (np.asarray(small, dtype=np.float32) - MEAN) / STD
-    if INPUT["dtype"] != np.float32:
-        scale, zero_point = INPUT["quantization"]
-        limits = np.iinfo(INPUT["dtype"])
-        values = np.clip(np.round(values / scale) + zero_point, limits.min, limits.max).astype(INPUT["dtype"])
-    return values[np.newaxis]
+    square = upright.crop(central_square(*upright.size))
+    small = square.resize((SIZE, SIZE), Image.Resampling.BICUBIC)
+    return input_values(small, INPUT)[np.newaxis]
 
 
 def classify(image):
@@ -65,24 +46,14 @@ def classify(image):
 
 
 def upload(event, context):
-    failures = []
-    for message in event["Records"]:
-        try:
-            for record in json.loads(message["body"])["Records"]:
-                store(record["s3"])
-        except Exception as error:
-            print(json.dumps({"level": "WARNING", "message": f"{message['messageId']}: {error!r}"}))
-            failures.append({"itemIdentifier": message["messageId"]})
-    return {"batchItemFailures": failures}
+    return store_all(event, store)
 
 
-def store(record):
-    bucket, key = record["bucket"]["name"], unquote_plus(record["object"]["key"])
-    sequencer = record["object"]["sequencer"]
+def store(bucket, key, sequencer):
     answer = s3.get_object(Bucket=bucket, Key=key)
     image = answer["Body"].read()
     scores, (width, height) = classify(image)
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    time = now()
     best = [{"label": label, "score": Decimal(str(round(score, 6)))} for label, score in scores]
     item = {
         "image": f"s3://{bucket}/{key}",
@@ -97,8 +68,8 @@ def store(record):
         "size": len(image),
         "width": width,
         "height": height,
-        "classifiedAt": now,
-        "day": now[:10],
+        "classifiedAt": time,
+        "day": time[:10],
     }
     try:
         table.put_item(

@@ -7,13 +7,8 @@
 - the newest interpreter
 """
 
-import hashlib
-import json
 import os
-from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
-from urllib.parse import unquote_plus
 
 import botocore.session
 import numpy as np
@@ -23,32 +18,29 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from PIL import Image, ImageOps
 
-MODEL = Path(os.environ["MODEL"])
-MANIFEST = json.loads(MODEL.with_suffix(".json").read_text())
-LABELS = (MODEL.parent / MANIFEST["labels"]).read_text().splitlines()
-MODEL_HASH = hashlib.sha256(MODEL.read_bytes()).hexdigest()[:12]
-SIZE = 224
-CROP = 0.875
-MEAN, STD = 127.0, 128.0
-TOP = 5
+from common import (
+    CROP,
+    LABELS,
+    MANIFEST,
+    MODEL,
+    MODEL_HASH,
+    SIZE,
+    THREADS,
+    TOP,
+    central_square,
+    input_values,
+    now,
+    store_all,
+)
 
-interpreter = Interpreter(model_path=str(MODEL), num_threads=int(os.environ.get("THREADS", "1")))
+interpreter = Interpreter(model_path=str(MODEL), num_threads=THREADS)
 interpreter.allocate_tensors()
 INPUT = interpreter.get_input_details()[0]
 OUTPUT = interpreter.get_output_details()[0]
 
 
-def _lookup():
-    """The input's value for each of the 256 values of a pixel."""
-    values = (np.arange(256, dtype=np.float32) - MEAN) / STD
-    if INPUT["dtype"] == np.float32:
-        return values
-    scale, zero_point = INPUT["quantization"]
-    limits = np.iinfo(INPUT["dtype"])
-    return np.clip(np.round(values / scale) + zero_point, limits.min, limits.max).astype(INPUT["dtype"])
-
-
-LOOKUP = _lookup()
+# The input's value for each of the 256 values of a pixel.
+LOOKUP = input_values(np.arange(256), INPUT)
 
 session = botocore.session.get_session()
 config = Config(parameter_validation=False, retries={"mode": "standard"})
@@ -64,11 +56,7 @@ def preprocess(photo):
     upright = ImageOps.exif_transpose(photo)
     if upright.mode != "RGB":
         upright = upright.convert("RGB")
-    side = int(CROP * min(upright.size))
-    left = (upright.width - side + 1) // 2
-    top = (upright.height - side + 1) // 2
-    box = (left, top, left + side, top + side)
-    small = upright.resize((SIZE, SIZE), Image.Resampling.BICUBIC, box=box)
+    small = upright.resize((SIZE, SIZE), Image.Resampling.BICUBIC, box=central_square(*upright.size))
     return LOOKUP[np.asarray(small)][np.newaxis]
 
 
@@ -88,24 +76,14 @@ def classify(image):
 
 
 def upload(event, context):
-    failures = []
-    for message in event["Records"]:
-        try:
-            for record in json.loads(message["body"])["Records"]:
-                store(record["s3"])
-        except Exception as error:
-            print(json.dumps({"level": "WARNING", "message": f"{message['messageId']}: {error!r}"}))
-            failures.append({"itemIdentifier": message["messageId"]})
-    return {"batchItemFailures": failures}
+    return store_all(event, store)
 
 
-def store(record):
-    bucket, key = record["bucket"]["name"], unquote_plus(record["object"]["key"])
-    sequencer = record["object"]["sequencer"]
+def store(bucket, key, sequencer):
     answer = s3.get_object(Bucket=bucket, Key=key)
     image = answer["Body"].read()
     scores, (width, height) = classify(image)
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    time = now()
     best = [{"M": {"label": {"S": label}, "score": {"N": f"{score:.6f}"}}} for label, score in scores]
     item = {
         "image": {"S": f"s3://{bucket}/{key}"},
@@ -120,8 +98,8 @@ def store(record):
         "size": {"N": str(len(image))},
         "width": {"N": str(width)},
         "height": {"N": str(height)},
-        "classifiedAt": {"S": now},
-        "day": {"S": now[:10]},
+        "classifiedAt": {"S": time},
+        "day": {"S": time[:10]},
     }
     try:
         dynamodb.put_item(

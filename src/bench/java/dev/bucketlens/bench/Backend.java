@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -91,9 +93,13 @@ final class Backend implements AutoCloseable {
     return variables;
   }
 
-  /** Puts a photo into the bucket and on the web server, and tells its key. */
+  /** Puts a photo into the bucket and on the web server, under its file's name. */
   String put(Path photo) throws IOException {
-    String key = photo.getFileName().toString();
+    return put(photo.getFileName().toString(), photo);
+  }
+
+  /** Puts a photo into the bucket and on the web server, and tells its key. */
+  String put(String key, Path photo) throws IOException {
     byte[] bytes = Files.readAllBytes(photo);
     sizes.put(key, bytes.length);
     s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(bytes));
@@ -115,11 +121,23 @@ final class Backend implements AutoCloseable {
   }
 
   /**
-   * The event that Lambda gives a function when S3 has told the queue of a new photo. Each call
+   * The event that Lambda gives a function when S3 has told the queue of new photos. Each call
    * makes a later event; none says what the content is, so that nothing is copied from an earlier
    * result.
    */
+  String uploadEvent(List<String> keys) {
+    return keys.stream()
+        .map(this::message)
+        .collect(Collectors.joining(",", "{\"Records\": [", "]}"));
+  }
+
+  /** The event of one photo. */
   String uploadEvent(String key) {
+    return uploadEvent(List.of(key));
+  }
+
+  private String message(String key) {
+    long sequencer = sequence.incrementAndGet();
     String record =
         """
         {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1",\
@@ -127,14 +145,14 @@ final class Backend implements AutoCloseable {
          "s3": {"s3SchemaVersion": "1.0", "configurationId": "bench", "bucket": {"name": "images",\
          "arn": "arn:aws:s3:::images"}, "object": {"key": "%s", "size": %d, "sequencer": "%016X"}}}]}\
         """
-            .formatted(key, sizes.get(key), sequence.incrementAndGet());
+            .formatted(key, sizes.get(key), sequencer);
     return """
-    {"Records": [{"messageId": "1", "receiptHandle": "1", "body": "%s",\
+    {"messageId": "%d", "receiptHandle": "1", "body": "%s",\
      "attributes": {"ApproximateReceiveCount": "1"}, "messageAttributes": {},\
      "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:uploads",\
-     "awsRegion": "us-east-1"}]}\
+     "awsRegion": "us-east-1"}\
     """
-        .formatted(record.replace("\"", "\\\""));
+        .formatted(sequencer, record.replace("\"", "\\\""));
   }
 
   /** A direct invocation with the URL of a photo. */

@@ -1,13 +1,9 @@
 package dev.bucketlens.bench;
 
 import dev.bucketlens.bench.RuntimeApiServer.Answer;
+import dev.bucketlens.bench.report.Csv;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * From process start to the end of init, to the first stored upload, and to the first answered
@@ -16,18 +12,13 @@ import java.util.stream.Collectors;
 final class ColdStart {
   private static final String PHOTO = "kitten.jpg";
 
-  private final Backend backend;
+  private final Deployment deployment;
   private final Csv csv;
-  private final Path log;
 
-  private ColdStart(Backend backend, Csv csv, Path log) {
-    this.backend = backend;
+  private ColdStart(Deployment deployment, Csv csv) {
+    this.deployment = deployment;
     this.csv = csv;
-    this.log = log;
   }
-
-  /** One start: milliseconds from process start, and processor time used until the answer. */
-  private record Start(double init, double first, double processor, long resident) {}
 
   public static void main(String[] args) {
     Main.run(() -> run(Settings.from(args)));
@@ -38,101 +29,47 @@ final class ColdStart {
     try (Backend backend = Backend.start();
         Csv csv =
             Csv.create(
-                settings.results().resolve("cold-start.csv"),
+                settings.csv("cold-start"),
                 "function,variant,round,init_ms,first_ms,cpu_ms,rss_mb")) {
-      backend.put(settings.photo(PHOTO));
-      ColdStart bench = new ColdStart(backend, csv, settings.results().resolve("cold-start.log"));
-      System.out.print(bench.table("upload", bench.measure("upload", variants, settings.rounds())));
-      System.out.print(bench.table("api", bench.measure("api", variants, settings.rounds())));
-    }
-  }
-
-  /** The first round warms the servers and the page cache, and is not counted. */
-  private Map<String, List<Start>> measure(String function, List<Variant> variants, int rounds)
-      throws IOException, InterruptedException {
-    Map<String, List<Start>> starts =
-        variants.stream()
-            .collect(
-                Collectors.toMap(
-                    Variant::name,
-                    _ -> new ArrayList<>(),
-                    (a, _) -> a,
-                    java.util.LinkedHashMap::new));
-    for (int round = 0; round <= rounds; round++) {
-      for (Variant variant : variants) {
-        Start start = start(function, variant);
-        if (round > 0) {
-          starts.get(variant.name()).add(start);
-          csv.row(
-              function,
-              variant.name(),
-              round,
-              start.init(),
-              start.first(),
-              start.processor(),
-              start.resident());
+      backend.put(Settings.SAMPLES.resolve(PHOTO));
+      ColdStart bench =
+          new ColdStart(
+              new Deployment(backend, settings.model("efficientnet-lite0"), settings.log()), csv);
+      for (String function : settings.functions()) {
+        // The first round warms the servers and the page cache, and is not counted.
+        for (int round = 0; round <= settings.rounds(); round++) {
+          System.out.printf("cold start, %s: round %d of %d%n", function, round, settings.rounds());
+          for (Variant variant : variants) {
+            bench.measure(function, variant, round);
+          }
         }
       }
     }
-    return starts;
   }
 
-  private Start start(String function, Variant variant) throws IOException, InterruptedException {
+  private void measure(String function, Variant variant, int round)
+      throws IOException, InterruptedException {
     boolean upload = function.equals("upload");
-    List<String> command = variant.command(upload ? variant.upload() : variant.api());
-    String event = upload ? backend.uploadEvent(PHOTO) : backend.urlEvent(PHOTO);
     try (FunctionProcess process =
-        FunctionProcess.start(
-            command, variant.folder(), variant.environment(backend.environment()), log)) {
+        upload ? deployment.startUpload(variant) : deployment.startApi(variant)) {
       long ready = process.api().awaitReady();
-      Answer answer = process.api().invoke(event);
+      Answer answer =
+          upload ? deployment.upload(process, List.of(PHOTO)) : deployment.request(process, PHOTO);
       double processor = process.processorTime().toNanos() / 1e6;
-      check(upload, answer);
-      return new Start(
-          (ready - process.startNanos()) / 1e6,
-          (answer.nanos() - process.startNanos()) / 1e6,
-          processor,
-          process.residentMegabytes());
-    }
-  }
-
-  private void check(boolean upload, Answer answer) throws IOException {
-    if (!answer.ok()) {
-      throw new IOException("The function failed: " + answer.body());
-    }
-    if (upload) {
-      backend.takeLabel(PHOTO);
-    } else if (!answer.body().contains("cat")) {
-      throw new IOException("A kitten is no cat: " + answer.body());
-    }
-  }
-
-  private String table(String function, Map<String, List<Start>> starts) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%n%-24s %12s %24s %10s %8s%n",
+      long resident = process.residentMegabytes();
+      if (upload) {
+        deployment.backend().takeLabel(PHOTO);
+      }
+      if (round > 0) {
+        csv.row(
             function,
-            "init ms",
-            "first answer ms",
-            "cpu ms",
-            "RSS MB"));
-    starts.forEach(
-        (name, list) -> {
-          Sample first = Sample.of(list.stream().mapToDouble(Start::first));
-          text.append(
-              String.format(
-                  Locale.ROOT,
-                  "%-24s %12.0f %8.0f (%5.0f to %5.0f) %10.0f %8.0f%n",
-                  name,
-                  Sample.of(list.stream().mapToDouble(Start::init)).median(),
-                  first.median(),
-                  first.low(),
-                  first.high(),
-                  Sample.of(list.stream().mapToDouble(Start::processor)).median(),
-                  Sample.of(list.stream().mapToDouble(Start::resident)).median()));
-        });
-    return text.toString();
+            variant.name(),
+            round,
+            (ready - process.startNanos()) / 1e6,
+            (answer.nanos() - process.startNanos()) / 1e6,
+            processor,
+            resident);
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.bench.report;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Raw results: a comment that says on what machine, when and how they came, then rows. */
-final class Csv implements AutoCloseable {
+public final class Csv implements AutoCloseable {
   private final Writer out;
 
   private Csv(Writer out) {
@@ -19,7 +19,7 @@ final class Csv implements AutoCloseable {
   }
 
   /** Starts a file; one that was there is replaced. */
-  static Csv create(Path file, String columns) throws IOException {
+  public static Csv create(Path file, String columns) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Csv csv = new Csv(Files.newBufferedWriter(file));
     csv.out.write("# " + machine() + "\n" + columns + "\n");
@@ -27,7 +27,7 @@ final class Csv implements AutoCloseable {
   }
 
   /** Adds a row; fractions are written with three digits. */
-  void row(Object... values) throws IOException {
+  public void row(Object... values) throws IOException {
     out.write(Arrays.stream(values).map(Csv::text).collect(Collectors.joining(",")) + "\n");
     out.flush();
   }

@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.bench.report;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -9,9 +9,9 @@ import java.util.stream.DoubleStream;
  * @param low the lower quartile
  * @param high the upper quartile
  */
-record Sample(double median, double low, double high) {
+public record Sample(double median, double low, double high) {
 
-  static Sample of(DoubleStream values) {
+  public static Sample of(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     if (sorted.length == 0) {
       throw new IllegalArgumentException("nothing was measured");
@@ -27,7 +27,7 @@ record Sample(double median, double low, double high) {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  static Sample of(double[] values) {
+  public static Sample of(double[] values) {
     return of(Arrays.stream(values));
   }
 }
