@@ -12,9 +12,7 @@ import java.util.function.Supplier;
  */
 final class Codecs {
 
-  private static final String[] FILE_NAMES = {
-    "libleptonica.so.6", "libleptonica.6.dylib", "libleptonica-1.87.0.dll"
-  };
+  private static final String[] FILE_NAMES = {"libleptonica.so.6", "libleptonica.6.dylib"};
 
   private final JpegLibrary jpeg;
   private final Supplier<WebpLibrary> webp;

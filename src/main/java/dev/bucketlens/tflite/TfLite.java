@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public final class TfLite {
 
   private static final String[] FILE_NAMES = {
-    "libjnitensorflowlite.so", "libjnitensorflowlite.dylib", "jnitensorflowlite.dll"
+    "libjnitensorflowlite.so", "libjnitensorflowlite.dylib"
   };
 
   private final LoadedLibrary library;
