@@ -8,8 +8,8 @@ import java.util.List;
  * chart library at hand does.
  */
 final class BarChart {
-  private static final int WIDTH = 720;
-  private static final int LABELS = 230;
+  private static final int WIDTH = 760;
+  private static final int LABELS = 280;
   private static final int BARS = 380;
   private static final int ROW = 26;
   private static final int TOP = 44;
