@@ -74,9 +74,11 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
         request.key(),
         () -> {
           DeleteObjectResponse response = super.removeBlob(request);
-          boolean marker = Boolean.TRUE.equals(response.deleteMarker());
+          // With a version named, the answer's flag says that a marker was removed, not made.
+          boolean markerMade =
+              request.versionId() == null && Boolean.TRUE.equals(response.deleteMarker());
           tell(
-              marker ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete",
+              markerMade ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete",
               request.bucket(),
               request.key(),
               null,

@@ -1,30 +1,69 @@
 package dev.bucketlens.contract;
 
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
-/** Says at the end of the test run which clouds the contract was held on. */
-final class CloudReport implements BeforeAllCallback {
-  private static final ExtensionContext.Namespace NAMESPACE =
-      ExtensionContext.Namespace.create(CloudReport.class);
+/**
+ * Says at the end of the test run on which clouds the contract was held, and why not on the others.
+ */
+public final class CloudReport implements TestExecutionListener {
+  /** Stands between JUnit's own words, if there are any, and those of the annotation. */
+  private static final String ARROW = "> ";
 
-  /** What ran so far; JUnit closes it after the last test. */
-  static final class Ran implements AutoCloseable {
-    private final Set<String> names = new ConcurrentSkipListSet<>();
+  private final Map<String, Tally> ran = new ConcurrentSkipListMap<>();
+  private final Map<String, String> skipped = new ConcurrentSkipListMap<>();
 
-    @Override
-    public void close() {
-      System.out.println("Upload contract held on: " + new TreeSet<>(names));
+  private record Tally(int passed, int all) {
+    Tally plus(Tally other) {
+      return new Tally(passed + other.passed, all + other.all);
     }
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {
-    Ran ran =
-        context.getRoot().getStore(NAMESPACE).computeIfAbsent(Ran.class, _ -> new Ran(), Ran.class);
-    ran.names.add(context.getRequiredTestClass().getAnnotation(CloudName.class).value());
+  public void executionSkipped(TestIdentifier test, String reason) {
+    String why = reason.substring(reason.lastIndexOf(ARROW) + ARROW.length());
+    cloud(test).ifPresent(name -> skipped.put(name, why));
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    if (test.isTest()) {
+      boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+      cloud(test).ifPresent(name -> ran.merge(name, new Tally(passed ? 1 : 0, 1), Tally::plus));
+    }
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    ran.forEach(
+        (name, tally) ->
+            System.out.printf(
+                "Upload contract on %s: %d of %d passed%n", name, tally.passed, tally.all));
+    skipped.forEach(
+        (name, why) -> System.out.printf("Upload contract on %s: not run, %s%n", name, why));
+  }
+
+  private static Optional<String> cloud(TestIdentifier test) {
+    return test.getSource().map(CloudReport::classOf).flatMap(CloudReport::nameOf);
+  }
+
+  private static Class<?> classOf(Object source) {
+    return switch (source) {
+      case MethodSource method -> method.getJavaClass();
+      case ClassSource type -> type.getJavaClass();
+      default -> Object.class;
+    };
+  }
+
+  private static Optional<String> nameOf(Class<?> type) {
+    return Optional.ofNullable(type.getNestHost().getAnnotation(CloudName.class))
+        .map(CloudName::value);
   }
 }

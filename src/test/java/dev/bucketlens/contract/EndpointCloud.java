@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** S3 that notifies SQS, and DynamoDB, behind one endpoint; with names that are new each time. */
+/** S3 that notifies SQS behind one endpoint, and DynamoDB; with names that are new each time. */
 final class EndpointCloud implements Cloud {
   private static final int SECONDS_TO_WAIT = 2;
 
@@ -30,7 +30,7 @@ final class EndpointCloud implements Cloud {
   private final DynamoDbClient dynamoDb;
   private final String queue;
 
-  EndpointCloud(URI endpoint) {
+  EndpointCloud(URI endpoint, URI tableEndpoint) {
     AwsCredentialsProvider credentials =
         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
     s3 =
@@ -50,7 +50,7 @@ final class EndpointCloud implements Cloud {
             .build();
     dynamoDb =
         DynamoDbClient.builder()
-            .endpointOverride(endpoint)
+            .endpointOverride(tableEndpoint)
             .region(Region.US_EAST_1)
             .credentialsProvider(credentials)
             .httpClientBuilder(UrlConnectionHttpClient.builder())

@@ -11,16 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Nested;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The contract on S3Proxy and DynamoDB Local, in every build. */
 @CloudName("S3Proxy and DynamoDB Local")
-class LocalContractTest extends UploadContract {
+class LocalContractTest {
 
-  @Override
-  Cloud open() throws IOException {
-    return new LocalPair();
+  @Nested
+  class Uploads extends UploadContract {
+    @Override
+    Cloud open() throws IOException {
+      return new LocalPair();
+    }
+  }
+
+  @Nested
+  class Versions extends VersionedContract {
+    @Override
+    Cloud open() throws IOException {
+      return new LocalPair();
+    }
   }
 
   private static final class LocalPair implements Cloud {

@@ -2,102 +2,26 @@ package dev.bucketlens.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import dev.bucketlens.classify.Classifier;
-import dev.bucketlens.classify.ClassifierSettings;
-import dev.bucketlens.classify.ClassifyOptions;
-import dev.bucketlens.image.ImageLimits;
-import dev.bucketlens.ingest.BatchIngest;
-import dev.bucketlens.ingest.ClassifierScorer;
-import dev.bucketlens.ingest.IngestMeter.Count;
-import dev.bucketlens.ingest.IngestSettings;
-import dev.bucketlens.lambda.TestHandlers;
-import dev.bucketlens.local.LocalContext;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Status;
-import dev.bucketlens.results.Verdict;
-import dev.bucketlens.testing.CountingMeter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/**
- * The whole upload path with the real model: what a user does to a bucket, and what the table says
- * afterwards. Holds on every cloud that claims to be S3, SQS and DynamoDB.
- */
-@ExtendWith(CloudReport.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class UploadContract {
-  private static final byte[] CHAMELEON = photo("chameleon.jpg");
-  private static final byte[] CRAB = photo("crab.jpg");
-
-  private final CountingMeter meter = new CountingMeter();
-  private Cloud cloud;
-  private Classifier classifier;
-  private BatchIngest ingest;
-  private ResultStore store;
-  private int inferencesBefore;
-
-  abstract Cloud open() throws Exception;
-
-  @BeforeAll
-  void start() throws Exception {
-    cloud = open();
-    classifier =
-        Classifier.open(
-            Path.of("model/efficientnet-lite0.tflite"),
-            new ClassifierSettings(2, 1, ImageLimits.defaults()));
-    store = new ResultStore(cloud.dynamoDb(), cloud.table(), Clock.systemUTC());
-    ingest =
-        new BatchIngest(
-            cloud.s3(),
-            store,
-            new ClassifierScorer(
-                classifier,
-                ClassifyOptions.defaults().withMaxResults(3),
-                ImageLimits.defaults().maxBytes()),
-            IngestSettings.of(cloud.bucket(), 2),
-            meter,
-            Clock.systemUTC());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    ingest.close();
-    classifier.close();
-    cloud.close();
-  }
-
-  @BeforeEach
-  void count() {
-    inferencesBefore = meter.get(Count.INFERENCES);
-  }
+/** What a user does to a bucket. Holds on every cloud that claims to be S3, SQS and DynamoDB. */
+abstract class UploadContract extends ContractTest {
 
   @Test
   void put_shouldLeadToScores_whateverTheKey() throws Exception {
     for (String key : List.of("put.jpg", "my photos/été (1) a+b.jpg", "🦎.jpg")) {
       put(key, CHAMELEON);
-      deliver(cloud.receive(1));
+      deliver(cloud().receive(1));
 
       assertThat(label(key)).contains("chameleon");
     }
@@ -106,7 +30,7 @@ abstract class UploadContract {
   @Test
   void put_shouldLeadToARejection_whenItIsNoImage() throws Exception {
     put("text.jpg", "no image at all".getBytes(StandardCharsets.UTF_8));
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
 
     assertThat(item("text.jpg").status()).isEqualTo(Status.REJECTED);
   }
@@ -114,9 +38,9 @@ abstract class UploadContract {
   @Test
   void replace_shouldLeadToTheNewScores() throws Exception {
     put("replace.jpg", CHAMELEON);
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
     put("replace.jpg", CRAB);
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
 
     assertThat(label("replace.jpg")).contains("crab");
   }
@@ -124,9 +48,9 @@ abstract class UploadContract {
   @Test
   void delete_shouldLeadToATombstone() throws Exception {
     put("delete.jpg", CHAMELEON);
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
     delete("delete.jpg");
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
 
     assertThat(item("delete.jpg").status()).isEqualTo(Status.DELETED);
   }
@@ -134,17 +58,17 @@ abstract class UploadContract {
   @Test
   void delete_shouldLeaveNoScores_whenItOvertakesThePut() throws Exception {
     put("brief.jpg", CHAMELEON);
-    List<Map<String, Object>> messages = new ArrayList<>(cloud.receive(1));
+    List<Map<String, Object>> messages = new ArrayList<>(cloud().receive(1));
     put("brief.jpg", CRAB);
-    messages.addAll(cloud.receive(1));
+    messages.addAll(cloud().receive(1));
     deliver(messages);
     delete("brief.jpg");
-    messages.addAll(cloud.receive(1));
+    messages.addAll(cloud().receive(1));
     Collections.reverse(messages);
     messages.forEach(message -> deliver(List.of(message)));
 
     // A cloud whose events tell no order leaves no trace of what it never had.
-    assertThat(store.find(ImageResult.imageOf(cloud.bucket(), "brief.jpg")))
+    assertThat(find("brief.jpg"))
         .map(ImageResult::status)
         .isIn(Optional.empty(), Optional.of(Status.DELETED));
   }
@@ -152,7 +76,7 @@ abstract class UploadContract {
   @Test
   void duplicate_shouldCostNoInference() throws Exception {
     put("duplicate.jpg", CHAMELEON);
-    List<Map<String, Object>> messages = cloud.receive(1);
+    List<Map<String, Object>> messages = cloud().receive(1);
     deliver(messages);
     ImageResult first = item("duplicate.jpg");
     deliver(messages);
@@ -167,7 +91,7 @@ abstract class UploadContract {
     List<Map<String, Object>> messages = new ArrayList<>();
     for (byte[] photo : List.of(CHAMELEON, CRAB, CHAMELEON, CRAB)) {
       put("reorder.jpg", photo);
-      messages.addAll(cloud.receive(1));
+      messages.addAll(cloud().receive(1));
     }
     Collections.reverse(messages);
     messages.forEach(message -> deliver(List.of(message)));
@@ -178,22 +102,22 @@ abstract class UploadContract {
 
   @Test
   void multipart_shouldLeadToScores() throws Exception {
-    String bucket = cloud.bucket();
+    String bucket = cloud().bucket();
     String key = "multipart.jpg";
-    String upload = cloud.s3().createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
+    String upload = cloud().s3().createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
     String eTag =
-        cloud
+        cloud()
             .s3()
             .uploadPart(
                 r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(1),
                 RequestBody.fromBytes(CHAMELEON))
             .eTag();
     CompletedPart part = CompletedPart.builder().partNumber(1).eTag(eTag).build();
-    cloud
+    cloud()
         .s3()
         .completeMultipartUpload(
             r -> r.bucket(bucket).key(key).uploadId(upload).multipartUpload(m -> m.parts(part)));
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
 
     assertThat(label(key)).contains("chameleon");
     assertThat(item(key).version().eTag()).endsWith("-1");
@@ -202,16 +126,16 @@ abstract class UploadContract {
   @Test
   void copy_shouldLeadToScores() throws Exception {
     put("original.jpg", CRAB);
-    deliver(cloud.receive(1));
-    cloud
+    deliver(cloud().receive(1));
+    cloud()
         .s3()
         .copyObject(
             r ->
-                r.sourceBucket(cloud.bucket())
+                r.sourceBucket(cloud().bucket())
                     .sourceKey("original.jpg")
-                    .destinationBucket(cloud.bucket())
+                    .destinationBucket(cloud().bucket())
                     .destinationKey("copy.jpg"));
-    deliver(cloud.receive(1));
+    deliver(cloud().receive(1));
 
     assertThat(label("copy.jpg")).contains("crab");
   }
@@ -221,7 +145,7 @@ abstract class UploadContract {
     for (int i = 0; i < 10; i++) {
       put("batch " + i + ".jpg", i % 2 == 0 ? CHAMELEON : CRAB);
     }
-    deliver(cloud.receive(10));
+    deliver(cloud().receive(10));
 
     for (int i = 0; i < 10; i++) {
       assertThat(label("batch " + i + ".jpg")).contains(i % 2 == 0 ? "chameleon" : "crab");
@@ -232,7 +156,7 @@ abstract class UploadContract {
   @Test
   void backlog_shouldBeScored_andThenSkipped() throws Exception {
     put("backlog.jpg", CRAB);
-    List<Map<String, Object>> late = cloud.receive(1);
+    List<Map<String, Object>> late = cloud().receive(1);
     Map<String, Object> job =
         Map.of(
             "invocationSchemaVersion",
@@ -242,58 +166,12 @@ abstract class UploadContract {
             "job",
             Map.of("id", "1"),
             "tasks",
-            List.of(Map.of("taskId", "1", "s3Bucket", cloud.bucket(), "s3Key", "backlog.jpg")));
+            List.of(Map.of("taskId", "1", "s3Bucket", cloud().bucket(), "s3Key", "backlog.jpg")));
 
     assertThat(call(job).toString()).contains("CLASSIFIED");
     assertThat(call(job).toString()).contains("SKIPPED");
     deliver(late);
     assertThat(label("backlog.jpg")).contains("crab");
     assertThat(inferences()).isEqualTo(1);
-  }
-
-  private void put(String key, byte[] bytes) {
-    cloud.s3().putObject(r -> r.bucket(cloud.bucket()).key(key), RequestBody.fromBytes(bytes));
-  }
-
-  private void delete(String key) {
-    cloud.s3().deleteObject(r -> r.bucket(cloud.bucket()).key(key));
-  }
-
-  private void deliver(List<Map<String, Object>> messages) {
-    assertThat(call(Map.of("Records", messages))).isEqualTo(Map.of("batchItemFailures", List.of()));
-  }
-
-  private Map<String, Object> call(Map<String, Object> event) {
-    try {
-      ByteArrayOutputStream answer = new ByteArrayOutputStream();
-      TestHandlers.of(ingest)
-          .handleRequest(
-              new ByteArrayInputStream(JSON.std.asBytes(event)),
-              answer,
-              new LocalContext("upload", Duration.ofMinutes(1)));
-      return JSON.std.mapFrom(answer.toByteArray());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private ImageResult item(String key) {
-    return store.find(ImageResult.imageOf(cloud.bucket(), key)).orElseThrow();
-  }
-
-  private String label(String key) {
-    return ((Verdict.Classified) item(key).verdict()).scores().getFirst().label();
-  }
-
-  private int inferences() {
-    return meter.get(Count.INFERENCES) - inferencesBefore;
-  }
-
-  private static byte[] photo(String name) {
-    try (InputStream in = UploadContract.class.getResourceAsStream("/photos/" + name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
