@@ -48,7 +48,7 @@ keep_on() {
 
 # The image with other flags, as a variant of flags.csv.
 image_with() { # name, flags
-  src/bench/aot.sh "target/flags/$1" "${@:2}"
+  src/bench/aot.sh "target/flags/$1" "${@:2}" || return
   variants+=("java:$1=target/flags/$1")
 }
 
@@ -81,10 +81,10 @@ quick() {
 full() {
   keep_on bench ColdStart rounds=9
   local variants=()
-  image_with "C2" -XX:TieredStopAtLevel=4
-  image_with "G1" -XX:-UseSerialGC -XX:+UseG1GC
-  image_with "compact object headers" -XX:+UseCompactObjectHeaders
-  image_with "profiles replayed" -XX:+AOTReplayTraining
+  keep_on image_with C2 -XX:TieredStopAtLevel=4
+  keep_on image_with G1 -XX:-UseSerialGC -XX:+UseG1GC
+  keep_on image_with compact-object-headers -XX:+UseCompactObjectHeaders
+  keep_on image_with profiles-replayed -XX:+AOTReplayTraining
   keep_on bench ColdStart rounds=9 csv=flags functions=upload variants=image "${variants[@]}"
   keep_on bench WarmScores rounds=9 "models=$both_models"
   keep_on bench WarmItems rounds=9 variants=image,course,tuned "models=$both_models"
