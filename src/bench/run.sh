@@ -79,20 +79,20 @@ quick() {
 }
 
 full() {
-  keep_on bench ColdStart rounds=9
+  keep_on bench ColdStart rounds=7
   local variants=()
   keep_on image_with C2 -XX:TieredStopAtLevel=4
   keep_on image_with G1 -XX:-UseSerialGC -XX:+UseG1GC
   keep_on image_with compact-object-headers -XX:+UseCompactObjectHeaders
   keep_on image_with profiles-replayed -XX:+AOTReplayTraining
-  keep_on bench ColdStart rounds=9 csv=flags functions=upload variants=image "${variants[@]}"
-  keep_on bench WarmScores rounds=9 "models=$both_models"
-  keep_on bench WarmItems rounds=9 variants=image,course,tuned "models=$both_models"
+  keep_on bench ColdStart rounds=5 csv=flags functions=upload variants=image "${variants[@]}"
+  keep_on bench WarmScores rounds=5 "models=$both_models"
+  keep_on bench WarmItems rounds=5 variants=image,course,tuned "models=$both_models"
   if [[ -x "$results/invoke" ]]; then
-    keep_on bench Binding rounds=5 "models=$both_models"
-    keep_on bench Interpreters rounds=5 "models=$both_models"
+    keep_on bench Binding rounds=3 "models=$both_models"
+    keep_on bench Interpreters rounds=2 "models=$both_models"
   fi
-  keep_on bench_in_image Throughput rounds=9 "models=$both_models"
+  keep_on bench_in_image Throughput rounds=5 "models=$both_models"
   keep_on bench_in_image Profile svg=docs/images/batch.svg
   keep_on bench Parts iteration=500
   keep_on bench MemorySizes
