@@ -28,7 +28,8 @@ public final class CloudReport implements TestExecutionListener {
 
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
-    String why = reason.substring(reason.lastIndexOf(ARROW) + ARROW.length());
+    int arrow = reason.lastIndexOf(ARROW);
+    String why = arrow < 0 ? reason : reason.substring(arrow + ARROW.length());
     cloud(test).ifPresent(name -> skipped.put(name, why));
   }
 
