@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,10 +196,11 @@ final class UrlFetcherTest {
   @Test
   @Timeout(30)
   void fetch_shouldEndAtTheDeadline_whenTheNameServerDoesNotAnswer() {
+    CountDownLatch never = new CountDownLatch(1);
     NameResolver stuck =
         host -> {
           try {
-            Thread.sleep(Duration.ofMinutes(5));
+            never.await();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -323,6 +326,7 @@ final class UrlFetcherTest {
   private static final class DrippingServer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     DrippingServer(String beginning, String piece, Duration pause) throws IOException {
@@ -334,11 +338,10 @@ final class UrlFetcherTest {
       try (Socket client = socket.accept()) {
         OutputStream out = client.getOutputStream();
         out.write(beginning.getBytes(StandardCharsets.US_ASCII));
-        while (!Thread.currentThread().isInterrupted()) {
+        do {
           out.write(piece.getBytes(StandardCharsets.US_ASCII));
           out.flush();
-          Thread.sleep(pause);
-        }
+        } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
       } catch (IOException e) {
         // The client hung up: what the test waits for.
       } catch (InterruptedException e) {
@@ -357,7 +360,7 @@ final class UrlFetcherTest {
 
     @Override
     public void close() throws IOException {
-      thread.interrupt();
+      closed.countDown();
       socket.close();
     }
   }

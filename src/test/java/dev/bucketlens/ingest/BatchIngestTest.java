@@ -6,38 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.testing.EchoScorer;
 import dev.bucketlens.testing.UploadRig;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What holds for a batch as a whole: overlap, bounds, and running out of time. */
 class BatchIngestTest {
-  private static UploadRig rig;
+  @AutoClose private static final UploadRig rig = new UploadRig();
   private final EchoScorer scorer = new EchoScorer("m1");
-  private final BatchIngest ingest = rig.ingest(scorer);
-
-  @BeforeAll
-  static void start() {
-    rig = new UploadRig();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    rig.close();
-  }
-
-  @AfterEach
-  void close() {
-    ingest.close();
-  }
+  @AutoClose private final BatchIngest ingest = rig.ingest(scorer);
 
   @Test
   void ingest_shouldScoreTwoAtOnce_whenThereAreTwoScorers() {

@@ -9,8 +9,7 @@ import dev.bucketlens.testing.UploadRig;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,17 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashTest {
   private static final String KEY = "crash.jpg";
 
-  private static UploadRig rig;
-
-  @BeforeAll
-  static void start() {
-    rig = new UploadRig();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    rig.close();
-  }
+  @AutoClose private static final UploadRig rig = new UploadRig();
 
   @ParameterizedTest
   @EnumSource(CrashingWorker.Place.class)

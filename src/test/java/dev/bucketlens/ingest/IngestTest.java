@@ -12,37 +12,19 @@ import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.EchoScorer;
 import dev.bucketlens.testing.UploadRig;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What one event leads to, on real services; each test has keys of its own. */
 class IngestTest {
-  private static UploadRig rig;
+  @AutoClose private static final UploadRig rig = new UploadRig();
   private final EchoScorer scorer = new EchoScorer("m1");
-  private final BatchIngest ingest = rig.ingest(scorer);
+  @AutoClose private final BatchIngest ingest = rig.ingest(scorer);
   private final int inferencesBefore = rig.meter().get(Count.INFERENCES);
-
-  @BeforeAll
-  static void start() {
-    rig = new UploadRig();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    rig.close();
-  }
-
-  @AfterEach
-  void close() {
-    ingest.close();
-  }
 
   @Test
   void created_shouldBeClassified_whateverTheKey() {

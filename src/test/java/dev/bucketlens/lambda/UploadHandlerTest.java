@@ -89,9 +89,13 @@ class UploadHandlerTest {
 
   /** The fixtures have eTags of their own; here they speak of what is in the bucket. */
   private Map<String, Object> call(String fixture) throws IOException {
+    return call(Fixtures.event(fixture));
+  }
+
+  private Map<String, Object> call(Map<String, Object> event) throws IOException {
     String json =
         JSON.std
-            .asString(Fixtures.event(fixture))
+            .asString(event)
             .replace("d41f5bd4ab2c2b8e0d1ad5a3f9e7c001", eTag(PLAIN_KEY))
             .replace("096fKKXTRTtl3on89fVO.nfljtsv6qko", "");
     return call(json.getBytes(StandardCharsets.UTF_8));
@@ -141,6 +145,44 @@ class UploadHandlerTest {
     assertThat(call("sqs-two-messages")).isEqualTo(failures(SECOND));
     assertThat(rig.item(PLAIN_KEY).orElseThrow().status()).isEqualTo(Status.CLASSIFIED);
     assertThat(rig.item(AWKWARD_KEY)).isEmpty();
+  }
+
+  @Test
+  void handleRequest_shouldScoreOnlyTheRest_whenAMessageOfTwoEventsComesAgain() throws IOException {
+    rig.put(AWKWARD_KEY, "chameleon");
+    rig.s3Faults()
+        .setPlan(
+            request ->
+                request.path().contains("chameleon")
+                    ? FaultProxy.pass()
+                    : FaultProxy.status(503, "application/xml", "<Error/>"));
+    Map<String, Object> message = sqsMessage("s3-two-records");
+
+    assertThat(call(message)).isEqualTo(failures(FIRST));
+    assertThat(rig.item(PLAIN_KEY).orElseThrow().status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(rig.item(AWKWARD_KEY)).isEmpty();
+
+    rig.s3Faults().setPlan(_ -> FaultProxy.pass());
+    assertThat(call(message)).isEqualTo(failures());
+    assertThat(rig.item(AWKWARD_KEY).orElseThrow().status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(JSON.std.mapFrom(log.toString(StandardCharsets.UTF_8).lines().toList().getLast()))
+        .containsEntry("Inferences", 1)
+        .containsEntry("Duplicate", 1);
+  }
+
+  @Test
+  void handleRequest_shouldFollowWhatEventBridgeTells() throws IOException {
+    rig.put(AWKWARD_KEY, "chameleon");
+    rig.put("archive/chameleon.jpg", "chameleon");
+
+    assertThat(call("eventbridge-created")).isEmpty();
+    assertThat(rig.item(AWKWARD_KEY).orElseThrow().status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(call("sqs-eventbridge-created")).isEqualTo(failures());
+    assertThat(call("eventbridge-restore-completed")).isEmpty();
+    assertThat(rig.item("archive/chameleon.jpg").orElseThrow().status())
+        .isEqualTo(Status.CLASSIFIED);
+    assertThat(call("eventbridge-deleted")).isEmpty();
+    assertThat(rig.item(PLAIN_KEY).orElseThrow().status()).isEqualTo(Status.DELETED);
   }
 
   @Test
@@ -232,6 +274,12 @@ class UploadHandlerTest {
     assertThat(JSON.std.mapFrom(lines.getLast()))
         .containsEntry("Duplicate", 1)
         .doesNotContainKey("Inferences");
+  }
+
+  /** An event as SQS delivers it. */
+  private static Map<String, Object> sqsMessage(String fixture) throws IOException {
+    String body = JSON.std.asString(Fixtures.event(fixture));
+    return Map.of("Records", List.of(Map.of("messageId", FIRST, "body", body)));
   }
 
   private static Map<String, Object> failures(String... ids) {

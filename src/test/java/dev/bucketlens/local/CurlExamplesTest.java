@@ -10,44 +10,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Each line of the documents that begins with curl does what it is shown for. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CurlExamplesTest {
 
   private static final Path PHOTO = Path.of("src/local/resources/photos/kitten.jpg");
 
-  private LocalCloud cloud;
+  @RegisterExtension private static final RunningCloud cloud = new RunningCloud();
 
   @BeforeAll
-  void start(@TempDir Path data) throws Exception {
-    cloud =
-        LocalCloud.start(
-            Options.from(
-                Map.of(
-                    "s3.port", "0",
-                    "dynamodb.port", "0",
-                    "http.port", "0",
-                    "data", data.toString())));
+  static void upload() throws Exception {
     for (String key : List.of("photo.jpg", "samples/kitten.jpg")) {
-      cloud
-          .app()
-          .s3()
-          .putObject(r -> r.bucket(LocalCloud.BUCKET).key(key), RequestBody.fromFile(PHOTO));
+      cloud.put(key, Files.readAllBytes(PHOTO));
     }
-    cloud.queue().awaitEmpty();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    cloud.close();
+    cloud.get().queue().awaitEmpty();
   }
 
   static Stream<String> examples() throws IOException {

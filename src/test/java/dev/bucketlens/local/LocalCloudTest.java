@@ -22,39 +22,20 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The main job, whole: a photo put in the bucket by a real client is an item of the table. */
 @Timeout(120)
 class LocalCloudTest {
 
-  @TempDir static Path data;
-
-  private static LocalCloud cloud;
-
-  @BeforeAll
-  static void start() throws IOException {
-    cloud = LocalCloud.start(options(data));
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cloud.close();
-  }
-
-  private static Options options(Path data) {
-    return Options.from(
-        Map.of("s3.port", "0", "dynamodb.port", "0", "http.port", "0", "data", data.toString()));
-  }
+  @RegisterExtension private static final RunningCloud cloud = new RunningCloud();
 
   @ParameterizedTest
   @CsvSource({
@@ -66,7 +47,7 @@ class LocalCloudTest {
   })
   void upload_shouldStoreTheRightLabel_whenAPersonCanNameIt(String photo, String label)
       throws Exception {
-    put("labels/" + photo, sample(photo));
+    cloud.put("labels/" + photo, sample(photo));
 
     assertThat(item("labels/" + photo).verdict())
         .isInstanceOfSatisfying(
@@ -77,7 +58,7 @@ class LocalCloudTest {
   @ParameterizedTest
   @ValueSource(strings = {"my photos/été (1).jpg", "a+b %25 100%.jpg", "😀.jpg", "q?a=b&c#d.jpg"})
   void upload_shouldKeepTheKeyAsItIs_whenItHasOddCharacters(String key) throws Exception {
-    put(key, sample("espresso.jpg"));
+    cloud.put(key, sample("espresso.jpg"));
 
     assertThat(item(key).status()).isEqualTo(Status.CLASSIFIED);
   }
@@ -85,21 +66,21 @@ class LocalCloudTest {
   @Test
   void upload_shouldBeRefused_whenTheKeyClimbsOutOfTheBucket() {
     // As S3 does. Keys with dots that stay inside are for EventReader's tests: a folder cannot.
-    assertThatThrownBy(() -> put("../outside.jpg", new byte[1]))
+    assertThatThrownBy(() -> cloud.put("../outside.jpg", new byte[1]))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
   }
 
   @Test
   void upload_shouldStoreWhy_whenTheObjectIsNoImage() throws Exception {
     byte[] photo = sample("espresso.jpg");
-    put("bad/empty.jpg", new byte[0]);
-    put("bad/text.jpg", "dear diary".getBytes(StandardCharsets.UTF_8));
-    put("bad/cut.jpg", java.util.Arrays.copyOf(photo, 200));
+    cloud.put("bad/empty.jpg", new byte[0]);
+    cloud.put("bad/text.jpg", "dear diary".getBytes(StandardCharsets.UTF_8));
+    cloud.put("bad/cut.jpg", java.util.Arrays.copyOf(photo, 200));
 
     assertThat(rejection("bad/empty.jpg")).isEqualTo("EMPTY");
     assertThat(rejection("bad/text.jpg")).isEqualTo("NOT_AN_IMAGE");
     assertThat(rejection("bad/cut.jpg")).isIn("TRUNCATED", "CORRUPT");
-    assertThat(cloud.queue().deadLetters()).isEmpty();
+    assertThat(cloud.get().queue().deadLetters()).isEmpty();
   }
 
   @Test
@@ -109,34 +90,34 @@ class LocalCloudTest {
       List<Future<?>> uploads = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         String key = "many/" + i + ".jpg";
-        uploads.add(clients.submit(() -> put(key, photo)));
+        uploads.add(clients.submit(() -> cloud.put(key, photo)));
       }
       for (Future<?> upload : uploads) {
         upload.get();
       }
     }
-    cloud.queue().awaitEmpty();
+    cloud.get().queue().awaitEmpty();
 
     for (int i = 0; i < 60; i++) {
       assertThat(item("many/" + i + ".jpg").status()).isEqualTo(Status.CLASSIFIED);
     }
-    assertThat(cloud.queue().deadLetters()).isEmpty();
+    assertThat(cloud.get().queue().deadLetters()).isEmpty();
   }
 
   @Test
   void delete_shouldLeaveATombstone_whenTheObjectWasScored() throws Exception {
-    put("gone.jpg", sample("espresso.jpg"));
+    cloud.put("gone.jpg", sample("espresso.jpg"));
     assertThat(item("gone.jpg").status()).isEqualTo(Status.CLASSIFIED);
 
-    cloud.app().s3().deleteObject(r -> r.bucket(LocalCloud.BUCKET).key("gone.jpg"));
+    cloud.get().app().s3().deleteObject(r -> r.bucket(LocalCloud.BUCKET).key("gone.jpg"));
 
     assertThat(item("gone.jpg").status()).isEqualTo(Status.DELETED);
   }
 
   @Test
   void api_shouldAnswerScores_whenItIsSentBytesAndWhenItIsAsked() throws Exception {
-    put("asked/my photo.jpg", sample("espresso.jpg"));
-    cloud.queue().awaitEmpty();
+    cloud.put("asked/my photo.jpg", sample("espresso.jpg"));
+    cloud.get().queue().awaitEmpty();
 
     String scored =
         send(
@@ -172,17 +153,10 @@ class LocalCloudTest {
     }
   }
 
-  private static void put(String key, byte[] bytes) {
-    cloud
-        .app()
-        .s3()
-        .putObject(r -> r.bucket(LocalCloud.BUCKET).key(key), RequestBody.fromBytes(bytes));
-  }
-
   private static ImageResult item(String key) throws InterruptedException {
-    cloud.queue().awaitEmpty();
+    cloud.get().queue().awaitEmpty();
     Optional<ImageResult> item =
-        cloud.app().results().find(ImageResult.imageOf(LocalCloud.BUCKET, key));
+        cloud.get().app().results().find(ImageResult.imageOf(LocalCloud.BUCKET, key));
     return item.orElseThrow(() -> new AssertionError("No item for " + key));
   }
 

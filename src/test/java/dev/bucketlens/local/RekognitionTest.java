@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rekognition.RekognitionClient;
@@ -25,24 +22,16 @@ import software.amazon.awssdk.services.rekognition.model.Label;
 import software.amazon.awssdk.services.rekognition.model.RekognitionException;
 
 /** The client that AWS ships for Rekognition, with nothing changed but its endpoint. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RekognitionTest {
 
   private static final Path PHOTO = Path.of("src/local/resources/photos/espresso.jpg");
 
-  private LocalCloud cloud;
-  private RekognitionClient client;
+  @RegisterExtension private static final RunningCloud cloud = new RunningCloud();
+
+  private static RekognitionClient client;
 
   @BeforeAll
-  void start(@TempDir Path data) throws Exception {
-    cloud =
-        LocalCloud.start(
-            Options.from(
-                Map.of(
-                    "s3.port", "0",
-                    "dynamodb.port", "0",
-                    "http.port", "0",
-                    "data", data.toString())));
+  static void start() {
     client =
         RekognitionClient.builder()
             .region(Region.US_EAST_1)
@@ -52,9 +41,8 @@ final class RekognitionTest {
   }
 
   @AfterAll
-  void stop() throws IOException {
+  static void stop() {
     client.close();
-    cloud.close();
   }
 
   @Test
@@ -90,12 +78,8 @@ final class RekognitionTest {
 
   @Test
   void detectLabels_shouldAnswerFromTheTable_forAnObjectOfTheBucket() throws Exception {
-    cloud
-        .app()
-        .s3()
-        .putObject(
-            r -> r.bucket(LocalCloud.BUCKET).key("menu/espresso.jpg"), RequestBody.fromFile(PHOTO));
-    cloud.queue().awaitEmpty();
+    cloud.put("menu/espresso.jpg", Files.readAllBytes(PHOTO));
+    cloud.get().queue().awaitEmpty();
 
     DetectLabelsResponse response =
         client.detectLabels(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bucketlens.testing.TestTable;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,26 +12,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ResultQueryTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-  private static TestTable table;
+  @AutoClose private static final TestTable table = TestTable.start();
   private final ResultStore store = table.store(Clock.fixed(NOW, ZoneOffset.UTC));
-
-  @BeforeAll
-  static void start() {
-    table = TestTable.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    table.close();
-  }
 
   @BeforeEach
   void clear() {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bucketlens.testing.TestTable;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,18 +18,8 @@ class ResultStoreTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final String IMAGE = "s3://images/my photos/été (1).jpg";
 
-  private static TestTable table;
+  @AutoClose private static final TestTable table = TestTable.start();
   private final ResultStore store = table.store(Clock.systemUTC());
-
-  @BeforeAll
-  static void start() {
-    table = TestTable.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    table.close();
-  }
 
   @BeforeEach
   void clear() {
