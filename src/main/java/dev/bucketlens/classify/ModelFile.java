@@ -1,10 +1,9 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.tflite.MappedFile;
 import dev.bucketlens.tflite.ModelLoadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /**
@@ -21,9 +20,9 @@ record ModelFile(Path path, ByteBuffer bytes) {
    * @throws ModelLoadException if the file cannot be read, or is too large for a model
    */
   static ModelFile map(Path path) throws ModelLoadException {
-    try (FileChannel channel = FileChannel.open(path)) {
-      return new ModelFile(path, channel.map(MapMode.READ_ONLY, 0, channel.size()));
-    } catch (IOException | IllegalArgumentException e) {
+    try {
+      return new ModelFile(path, MappedFile.of(path));
+    } catch (IOException e) {
       throw new ModelLoadException(path, "cannot be read: " + e, e);
     }
   }

@@ -1,6 +1,5 @@
 package dev.bucketlens.classify;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +35,7 @@ final class Ranking {
     return IntStream.range(0, scores.length)
         .filter(i -> scores[i] >= minimum && isWanted(labels.get(i), options))
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
+        .sorted((a, b) -> Float.compare(scores[b], scores[a]))
         .limit(options.maxResults())
         .map(i -> new Score(labels.get(i), scores[i]))
         .toList();

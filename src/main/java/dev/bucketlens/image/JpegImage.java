@@ -1,8 +1,8 @@
 package dev.bucketlens.image;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -77,13 +77,13 @@ final class JpegImage implements SourceImage {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = input(arena);
       MemorySegment warnings = arena.allocate(JAVA_INT);
-      MemorySegment holder = arena.allocate(ADDRESS);
+      MemorySegment holder = arena.allocate(JAVA_LONG);
       MemorySegment pix = library.read(input, reduction, warnings);
       if (pix.address() == 0) {
         throw new ImageRejectedException(
             jpeg.ends() ? RejectionCode.CORRUPT : RejectionCode.TRUNCATED);
       }
-      holder.set(ADDRESS, 0, pix);
+      holder.set(JAVA_LONG, 0, pix.address());
       try {
         JpegPixels pixels = JpegPixels.of(library, pix);
         pixels.requireSize(

@@ -1,6 +1,6 @@
 package dev.bucketlens.image;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import java.lang.foreign.Arena;
@@ -20,8 +20,11 @@ import java.util.Optional;
 final class QuietStderr {
 
   private final Optional<MemorySegment> variable;
-  private final MemorySegment nullDevice;
-  private MemorySegment original = MemorySegment.NULL;
+
+  /** Streams, as the addresses that the variable holds; 0 is none. */
+  private final long nullDevice;
+
+  private long original;
   private int running;
 
   QuietStderr(LoadedLibrary system) {
@@ -29,28 +32,28 @@ final class QuietStderr {
         system
             .symbol("stderr")
             .or(() -> system.symbol("__stderrp"))
-            .map(symbol -> symbol.reinterpret(ADDRESS.byteSize()));
-    this.nullDevice = variable.isPresent() ? openNullDevice(system) : MemorySegment.NULL;
+            .map(symbol -> symbol.reinterpret(JAVA_LONG.byteSize()));
+    this.nullDevice = variable.isPresent() ? openNullDevice(system) : 0;
   }
 
-  private static MemorySegment openNullDevice(LoadedLibrary system) {
+  private static long openNullDevice(LoadedLibrary system) {
     try (Arena arena = Arena.ofConfined()) {
       return system
           .function("fopen")
-          .pointer(arena.allocateFrom("/dev/null"), arena.allocateFrom("w"));
+          .number(arena.allocateFrom("/dev/null"), arena.allocateFrom("w"));
     }
   }
 
   synchronized void enter() {
-    if (running++ == 0 && nullDevice.address() != 0) {
-      original = variable.orElseThrow().get(ADDRESS, 0);
-      variable.orElseThrow().set(ADDRESS, 0, nullDevice);
+    if (running++ == 0 && nullDevice != 0) {
+      original = variable.orElseThrow().get(JAVA_LONG, 0);
+      variable.orElseThrow().set(JAVA_LONG, 0, nullDevice);
     }
   }
 
   synchronized void leave() {
-    if (--running == 0 && nullDevice.address() != 0) {
-      variable.orElseThrow().set(ADDRESS, 0, original);
+    if (--running == 0 && nullDevice != 0) {
+      variable.orElseThrow().set(JAVA_LONG, 0, original);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.bucketlens.image;
 
 import static dev.bucketlens.nativelib.NativeFunction.word;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -62,7 +61,7 @@ final class WebpLibrary {
       MemorySegment config = config(arena);
       config.set(JAVA_INT, COLOUR_SPACE, RGBA);
       config.set(JAVA_INT, EXTERNAL_MEMORY, 1);
-      config.set(ADDRESS, PIXELS, pixels);
+      config.set(JAVA_LONG, PIXELS, pixels.address());
       config.set(JAVA_INT, STRIDE, 4 * width);
       config.set(JAVA_LONG, PIXELS_SIZE, pixels.byteSize());
       config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);

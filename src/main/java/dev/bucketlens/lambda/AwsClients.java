@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
@@ -53,8 +54,7 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
     return at(s3Endpoint, S3Client.builder())
         .forcePathStyle(s3Endpoint != null)
         .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(S3_SILENCE))
+        .httpClient(http(S3_SILENCE))
         .build();
   }
 
@@ -62,11 +62,13 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   public DynamoDbClient dynamoDb() {
     return at(dynamoDbEndpoint, DynamoDbClient.builder())
         .overrideConfiguration(bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(DYNAMO_DB_ATTEMPT))
+        .httpClient(http(DYNAMO_DB_ATTEMPT))
         .build();
+  }
+
+  /** Holds nothing that needs to be closed: connections are the JDK's. */
+  private static SdkHttpClient http(Duration silence) {
+    return UrlConnectionHttpClient.create(new BoundedConnections(CONNECT, silence));
   }
 
   private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {

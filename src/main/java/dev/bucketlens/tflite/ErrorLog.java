@@ -1,91 +1,77 @@
 package dev.bucketlens.tflite;
 
 import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Collects what TensorFlow Lite reports about a failure, which it says through a callback in the
- * manner of {@code vprintf}. Thread-safe, because a delegate may report from a thread of its own.
+ * Collects what TensorFlow Lite reports about a failure. It reports by calling a function {@code
+ * (void *, const char *, va_list)}, and C has one of that shape that does the right thing: {@code
+ * vfprintf}, here on a stream that writes to memory. So no native thread ever calls Java, and no
+ * start pays for the dozen of classes that a callback into Java takes.
  *
- * <p>The {@code va_list} is handed on to {@code vsnprintf} as the address it arrived as. That is
- * right on every platform here: it is a pointer by definition on macOS, an array that decays to one
- * on x86-64 Linux, and on 64-bit ARM Linux a structure of 32 bytes, which that calling convention
- * passes by address.
+ * <p>Thread-safe, because a delegate may report from a thread of its own: C locks a stream for each
+ * call.
  */
 final class ErrorLog {
 
-  private static final int MAX_MESSAGES = 8;
-  private static final int MAX_CHARACTERS = 1024;
+  /** Bytes that are kept; what is reported beyond them is dropped. */
+  private static final int CAPACITY = 4096;
 
-  private final NativeFunction vsnprintf;
-  private final List<String> messages = new ArrayList<>();
+  /** Where one report ends and the next begins: the reporter is not told to put anything there. */
+  private static final Pattern SEAM = Pattern.compile("(?<=[.)])(?=[A-Z][a-z]+ )");
 
-  ErrorLog() {
-    vsnprintf = LoadedLibrary.ofTheSystem().function("vsnprintf");
+  private final MemorySegment reporter;
+  private final MemorySegment stream;
+  private final NativeFunction tell;
+  private final NativeFunction rewind;
+  private final NativeFunction read;
+
+  /** Opens a log that lives as long as {@code owner}; what reports to it must not live longer. */
+  ErrorLog(Arena owner) {
+    LoadedLibrary system = LoadedLibrary.ofTheSystem();
+    reporter = system.symbol("vfprintf").orElseThrow();
+    tell = system.function("ftell");
+    rewind = system.function("rewind");
+    read = system.function("fread");
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment opened =
+          system
+              .function("fmemopen")
+              .pointer(MemorySegment.NULL, word(CAPACITY), arena.allocateFrom("w+"));
+      stream = Handle.own(opened, owner, system.function("fclose")::run);
+    }
+    if (Handle.isNull(stream)) {
+      throw new OutOfMemoryError("No memory for what TensorFlow Lite reports");
+    }
   }
 
-  /** Returns the address of a C function that reports here, valid while {@code arena} is open. */
-  @SuppressWarnings("restricted")
-  MemorySegment callback(Arena arena) {
-    try {
-      MethodHandle report =
-          MethodHandles.lookup()
-              .bind(
-                  this,
-                  "report",
-                  MethodType.methodType(
-                      void.class, MemorySegment.class, MemorySegment.class, MemorySegment.class));
-      return Linker.nativeLinker()
-          .upcallStub(
-              report,
-              FunctionDescriptor.ofVoid(
-                  ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
-              arena);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("ErrorLog lacks its own callback", e);
-    }
+  /** Returns the C function to report to. */
+  MemorySegment reporter() {
+    return reporter;
+  }
+
+  /** Returns what the function wants as its first argument. */
+  MemorySegment stream() {
+    return stream;
   }
 
   /** Returns all that was reported since the last call, as one line. */
-  synchronized String drain() {
-    String all = messages.isEmpty() ? "no reason was reported" : String.join(" ", messages);
-    messages.clear();
-    return all;
-  }
-
-  /** Called by native code, which an exception must never reach: it would end the JVM. */
-  @SuppressWarnings({"unused", "CatchAndPrintStackTrace"})
-  private void report(MemorySegment userData, MemorySegment format, MemorySegment arguments) {
-    try {
-      add(format(format, arguments));
-    } catch (Throwable e) {
-      add("(a report could not be read: " + e + ")");
-    }
-  }
-
-  private synchronized void add(String message) {
-    if (messages.size() < MAX_MESSAGES) {
-      messages.add(message.strip());
-    }
-  }
-
-  private String format(MemorySegment format, MemorySegment arguments) {
+  String drain() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment text = arena.allocate(MAX_CHARACTERS);
-      int length = vsnprintf.integer(text, word(MAX_CHARACTERS), format, arguments);
-      return length < 0 ? "(a report could not be formatted)" : text.getString(0);
+      long length = Math.clamp(tell.number(stream), 0, CAPACITY);
+      MemorySegment text = arena.allocate(CAPACITY);
+      rewind.run(stream);
+      long got = read.number(text, word(1), word(length), stream);
+      rewind.run(stream);
+      String all = new String(text.asSlice(0, got).toArray(JAVA_BYTE), UTF_8).strip();
+      return all.isEmpty() ? "no reason was reported" : SEAM.matcher(all).replaceAll(" ");
     }
   }
 }

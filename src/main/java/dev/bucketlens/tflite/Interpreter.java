@@ -14,13 +14,13 @@ public final class Interpreter implements AutoCloseable {
 
   private final TfLite library;
 
-  /** Closed last: the delegate and the error callback must outlive the interpreter. Shared. */
+  /** Closed last: the delegate and the error log must outlive the interpreter. Shared. */
   private final Arena servants = Arena.ofShared();
 
   /** Shared: any thread may close the interpreter. */
   private final Arena arena = Arena.ofShared();
 
-  private final ErrorLog errors = new ErrorLog();
+  private final ErrorLog errors = new ErrorLog(servants);
   private final MemorySegment handle;
   private final TensorSpec input;
   private final TensorSpec output;
@@ -118,9 +118,7 @@ public final class Interpreter implements AutoCloseable {
     }
     delegates.addAll(observers);
     MemorySegment created =
-        library
-            .interpreters()
-            .create(model.handle(), options.threads(), delegates, errors.callback(servants), arena);
+        library.interpreters().create(model.handle(), options.threads(), delegates, errors, arena);
     if (Handle.isNull(created)) {
       throw model.unusable(errors.drain());
     }

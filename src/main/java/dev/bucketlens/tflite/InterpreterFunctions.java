@@ -41,16 +41,16 @@ final class InterpreterFunctions {
    *
    * @param delegates applied in this order; they must outlive the interpreter
    * @return the interpreter, deleted when {@code owner} closes; null if it cannot be built, and
-   *     then the reporter was told why
+   *     then {@code errors} was told why
    */
   MemorySegment create(
       MemorySegment model,
       int threads,
       List<MemorySegment> delegates,
-      MemorySegment errorReporter,
+      ErrorLog errors,
       Arena owner) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment settings = options.create(threads, delegates, errorReporter, arena);
+      MemorySegment settings = options.create(threads, delegates, errors, arena);
       return Handle.own(create.pointer(model, settings), owner, delete::run);
     }
   }

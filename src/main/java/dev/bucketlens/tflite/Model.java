@@ -27,6 +27,9 @@ public final class Model implements AutoCloseable {
   private final TfLite library;
   private final Path file;
 
+  /** Closed last: the error log must outlive the model. Shared. */
+  private final Arena servants = Arena.ofShared();
+
   /** Shared: any thread may close the model. */
   private final Arena arena = Arena.ofShared();
 
@@ -38,13 +41,12 @@ public final class Model implements AutoCloseable {
     this.library = library;
     this.file = file;
     try (Arena probing = Arena.ofConfined()) {
-      ErrorLog errors = new ErrorLog();
-      MemorySegment reporter = errors.callback(arena);
-      handle = library.models().open(file, reporter, arena);
+      ErrorLog errors = new ErrorLog(servants);
+      handle = library.models().open(file, errors, arena);
       if (Handle.isNull(handle)) {
         throw unusable(errors.drain() + "; was it copied whole?");
       }
-      MemorySegment probe = library.interpreters().create(handle, 1, List.of(), reporter, probing);
+      MemorySegment probe = library.interpreters().create(handle, 1, List.of(), errors, probing);
       if (Handle.isNull(probe)) {
         throw unusable(errors.drain());
       }
@@ -52,7 +54,7 @@ public final class Model implements AutoCloseable {
       inputs = describe(functions.inputCount(probe), index -> functions.input(probe, index));
       outputs = describe(functions.outputCount(probe), index -> functions.output(probe, index));
     } catch (Throwable e) {
-      arena.close();
+      close();
       throw e;
     }
   }
@@ -90,6 +92,7 @@ public final class Model implements AutoCloseable {
   public void close() {
     if (arena.scope().isAlive()) {
       arena.close();
+      servants.close();
     }
   }
 

@@ -21,12 +21,12 @@ final class ModelFunctions {
    * Maps a model file into memory and verifies its structure.
    *
    * @return the model, deleted when {@code owner} closes; null if the file is no model, and then
-   *     the reporter was told why
+   *     {@code errors} was told why
    */
-  MemorySegment open(Path file, MemorySegment errorReporter, Arena owner) {
+  MemorySegment open(Path file, ErrorLog errors, Arena owner) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom(file.toString());
-      MemorySegment model = create.pointer(path, errorReporter, MemorySegment.NULL);
+      MemorySegment model = create.pointer(path, errors.reporter(), errors.stream());
       return Handle.own(model, owner, delete::run);
     }
   }

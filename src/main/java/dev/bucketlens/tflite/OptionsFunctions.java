@@ -26,11 +26,10 @@ final class OptionsFunctions {
   }
 
   /** Returns options, deleted when {@code owner} closes. */
-  MemorySegment create(
-      int threads, List<MemorySegment> delegates, MemorySegment errorReporter, Arena owner) {
+  MemorySegment create(int threads, List<MemorySegment> delegates, ErrorLog errors, Arena owner) {
     MemorySegment options = Handle.own(create.pointer(), owner, delete::run);
     setThreads.run(options, word(threads));
-    setErrorReporter.run(options, errorReporter, MemorySegment.NULL);
+    setErrorReporter.run(options, errors.reporter(), errors.stream());
     for (MemorySegment delegate : delegates) {
       addDelegate.run(options, delegate);
     }

@@ -104,7 +104,7 @@ final class GraphObserver implements AutoCloseable {
         library
             .function("TfLiteOpaqueContextGetNodeAndRegistration")
             .integer(context, word(node), nodeResult, operatorResult);
-    Status.check(status, "look at node " + node, new ErrorLog());
+    Status.check(status, "look at node " + node, new ErrorLog(scratch));
     MemorySegment operator = operatorResult.get(ADDRESS, 0);
     MemorySegment name = library.function("TfLiteOperatorGetCustomName").pointer(operator);
     int code = library.function("TfLiteOperatorGetBuiltInCode").integer(operator);
