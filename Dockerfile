@@ -1,7 +1,7 @@
-# The functions as a container image, with an AOT cache: they start without SnapStart what the zip
-# starts with it. Build: docker build -t bucketlens .
-# One image has both functions; the command names which: dev.bucketlens.lambda.UploadHandler or
-# dev.bucketlens.lambda.ApiHandler.
+# The functions as a container image, each with an AOT cache: they start without SnapStart what the
+# zip starts with it. Build: docker build -t bucketlens .
+# One image has both functions; the command names which: @/function/upload.options or
+# @/function/api.options.
 FROM maven:3.9-amazoncorretto-25 AS build
 WORKDIR /build
 COPY . .
@@ -12,5 +12,5 @@ FROM amazoncorretto:25-al2023-headless
 RUN --mount=type=bind,from=build,source=/build,target=/build /build/src/bench/aot.sh /function
 WORKDIR /function
 ENV LAMBDA_TASK_ROOT=/function
-ENTRYPOINT ["java", "@/function/java.options", "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"]
-CMD ["dev.bucketlens.lambda.UploadHandler"]
+ENTRYPOINT ["java"]
+CMD ["@/function/upload.options"]

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Makes the folder of the container image: the package, Lambda's runtime client, java.options, and
-# an AOT cache from a training run. The Dockerfile runs this and nothing else.
+# Makes the folder of the container image: the package, Lambda's runtime client, and for each of the
+# two functions a file of options and an AOT cache from a training run. `java @upload.options` and
+# `java @api.options` are all that starts them. The Dockerfile runs this and nothing else.
 #
 #   src/bench/aot.sh <image folder> [<JVM flag> ...]
 #
 # Needs `mvn -Pbench package` before. Flags given come after those of src/bench/jvm.flags, and so
-# overrule them. Fails if the cache could not be used at run time.
+# overrule them. Fails if a cache could not be used at run time.
 set -euo pipefail
 project="$(cd "$(dirname "$0")/../.." && pwd)"
 mkdir -p "$1"
@@ -21,34 +22,43 @@ rm -rf "${image:?}"/*
 cp -Rp "$project/target/package/." "$image"
 cp -p "$project/target/runtime-client/"*.jar "$image/lib"
 
-# Jars by name and in order: what a folder lists first is not the same on every file system, and the
+# Jars by name and in order: what a folder lists first is not the same on every file system, and a
 # cache belongs to one class path.
 class_path="$(printf '%s:' "$image"/lib/*.jar)"
-printf '%s\n' "${flags[@]}" -cp "${class_path%:}" >"$image/java.options"
 
-# train <JVM flag> ...: one run of the function through all it can do.
+# write_options <function> <handler> [<JVM flag> ...]
+write_options() {
+  printf '%s\n' "${flags[@]}" "${@:3}" -cp "${class_path%:}" \
+    com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$2" >"$image/$1.options"
+}
+
+# train <function> <JVM flag> ...: one run of the function through all it can do.
 train() {
   if ! "$java" "@$project/target/bench.options" dev.bucketlens.bench.Training \
-    "$image" "$project/target/training" "$project" "$work/log" "$java" "@$image/java.options" "$@" \
-    com.amazonaws.services.lambda.runtime.api.client.AWSLambda \
-    dev.bucketlens.bench.TrainingHandler >"$work/out" 2>&1; then
+    "$1" "$image" "$project" "$work/log" "$java" "${@:2}" "@$image/$1.options" >"$work/out" 2>&1; then
     cat "$work/out" "$work/log" >&2 || true
     exit 1
   fi
 }
 
-train "-XX:AOTCacheOutput=$image/bucketlens.aot"
-printf '%s\n' "-XX:AOTCache=$image/bucketlens.aot" >>"$image/java.options"
+# A cache for each function: the JVM loads all that a cache holds at once, needed or not.
+make_cache() { # function, handler
+  local cache="$image/$1.aot"
+  write_options "$1" "$2"
+  train "$1" "-XX:AOTCacheOutput=$cache"
+  write_options "$1" "$2" "-XX:AOTCache=$cache"
 
-# AOTMode=on: a JVM that cannot use the cache ends here instead of going on without it. The list of
-# classes tells that the function's own came out of it.
-train -XX:AOTMode=on "-Xlog:class+load:file=$work/classes"
-for class in dev.bucketlens.lambda.UploadHandler dev.bucketlens.lambda.ApiHandler; do
-  if ! grep -q " $class source: shared objects file" "$work/classes"; then
-    echo "$class did not come from the AOT cache." >&2
+  # AOTMode=on: a JVM that cannot use the cache ends here instead of going on without it. The list
+  # of classes tells that the function's own came out of it.
+  train "$1" -XX:AOTMode=on "-Xlog:class+load:file=$work/classes"
+  if ! grep -q " $2 source: shared objects file" "$work/classes"; then
+    echo "$2 did not come from the AOT cache." >&2
     exit 1
   fi
-done
-printf 'AOT cache: %s MB, %s of %s classes of a run\n' \
-  "$(($(stat -c %s "$image/bucketlens.aot") / 1000000))" \
-  "$(grep -c 'source: shared objects file' "$work/classes")" "$(grep -c 'source:' "$work/classes")"
+  printf 'AOT cache of %s: %s MB, %s of %s classes of a run\n' "$1" \
+    "$(($(stat -c %s "$cache") / 1000000))" \
+    "$(grep -c 'source: shared objects file' "$work/classes")" "$(grep -c 'source:' "$work/classes")"
+}
+
+make_cache upload dev.bucketlens.lambda.UploadHandler
+make_cache api dev.bucketlens.lambda.ApiHandler

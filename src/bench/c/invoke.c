@@ -18,9 +18,10 @@
 
 enum { MAX_INTERPRETERS = 8 };
 
-/* TfLiteXNNPackDelegateOptions as TensorFlow Lite 2.18 has it, with room for what a release adds. */
+/* TfLiteXNNPackDelegateOptions as TensorFlow Lite 2.21 has it, with room for what a release adds. */
 typedef struct {
   int32_t num_threads;
+  uint32_t runtime_flags;
   uint32_t flags;
   void *weights_cache;
   uint64_t rest[29];

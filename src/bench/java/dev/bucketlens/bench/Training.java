@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has a function do once what it will do for its users: score an upload and a URL of every image
+ * Has a function do once what it will do for its users: score an upload or a URL of every image
  * format, and answer each route. The JVM under it records its AOT cache meanwhile, or proves that
  * it can use one.
  *
- * <p>Arguments: the package folder, the working folder of the function, the project folder, a log
- * file, then the command line of the function.
+ * <p>Arguments: {@code upload} or {@code api}, the package folder, the project folder, a log file,
+ * then the command line of the function.
  */
 final class Training {
   /** The second time round, what was compiled or linked late is seen as well. */
@@ -44,32 +44,31 @@ final class Training {
   }
 
   private static void run(String[] args) throws IOException, InterruptedException {
+    boolean ofUploads = args[0].equals("upload");
+    Path folder = Path.of(args[1]).toAbsolutePath();
+    Path project = Path.of(args[2]);
     List<String> command = List.of(args).subList(4, args.length);
     try (Backend backend = Backend.start()) {
       Map<String, String> environment = backend.environment();
-      environment.put("LAMBDA_TASK_ROOT", Path.of(args[0]).toAbsolutePath().toString());
+      environment.put("LAMBDA_TASK_ROOT", folder.toString());
       List<String> keys = new ArrayList<>();
       for (String photo : PHOTOS) {
-        keys.add(backend.put(Path.of(args[2], photo)));
+        keys.add(backend.put(project.resolve(photo)));
       }
       try (FunctionProcess function =
-          FunctionProcess.start(command, Path.of(args[1]), environment, Path.of(args[3]))) {
+          FunctionProcess.start(command, folder, environment, Path.of(args[3]))) {
         function.api().awaitReady();
         for (int round = 0; round < ROUNDS; round++) {
-          train(function.api(), backend, keys);
+          for (String key : keys) {
+            String event = ofUploads ? backend.uploadEvent(key) : backend.urlEvent(key);
+            check(function.api().invoke(event));
+          }
         }
-        answerRoutes(function.api(), Path.of(args[2], PHOTOS.getFirst()));
+        if (!ofUploads) {
+          answerRoutes(function.api(), project.resolve(PHOTOS.getFirst()));
+        }
         function.stop();
       }
-    }
-  }
-
-  private static void train(RuntimeApiServer api, Backend backend, List<String> keys)
-      throws IOException, InterruptedException {
-    for (String key : keys) {
-      check(api.invoke(backend.uploadEvent(key)));
-      System.out.println(key + ": " + backend.takeLabel(key));
-      check(api.invoke(backend.urlEvent(key)));
     }
   }
 

@@ -12,18 +12,23 @@ import java.util.stream.Stream;
  * One way to run the two functions.
  *
  * @param name in raw results
- * @param command what starts the runtime client; the handler comes last
+ * @param command what starts the runtime client; the function comes last
  * @param folder the package, where it is started
- * @param upload the handler of uploads
- * @param api the handler of requests
+ * @param upload the function of uploads, as its handler or its file of options
+ * @param api the function of requests, likewise
  */
 record Variant(String name, List<String> command, Path folder, String upload, String api) {
 
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  /** Java on an image's folder with its own {@code java.options}. */
+  /** Java on an image's folder, with the options and the caches in it. */
   static Variant image(String name, Path image) {
-    return java(name, image, List.of("@" + image.resolve("java.options")));
+    return new Variant(
+        name,
+        List.of("java"),
+        image,
+        "@" + image.resolve("upload.options"),
+        "@" + image.resolve("api.options"));
   }
 
   /** Java on the jars of an image's folder, without its options and its cache. */
@@ -34,10 +39,6 @@ record Variant(String name, List<String> command, Path folder, String upload, St
       options.add("-cp");
       options.add(jars.map(Path::toString).sorted().collect(Collectors.joining(":")));
     }
-    return java(name, image, options);
-  }
-
-  private static Variant java(String name, Path image, List<String> options) {
     return new Variant(
         name,
         Stream.of(List.of("java"), options, List.of(CLIENT)).flatMap(List::stream).toList(),
@@ -52,8 +53,8 @@ record Variant(String name, List<String> command, Path folder, String upload, St
         name, List.of(interpreter, "-m", "awslambdaric"), sources, name + ".upload", name + ".api");
   }
 
-  /** The whole command line for one of the handlers. */
-  List<String> command(String handler) {
-    return Stream.concat(command.stream(), Stream.of(handler)).toList();
+  /** The whole command line for one of the functions. */
+  List<String> command(String function) {
+    return Stream.concat(command.stream(), Stream.of(function)).toList();
   }
 }
