@@ -93,6 +93,7 @@ full() {
     keep_on bench Interpreters rounds=2 "models=$both_models"
   fi
   keep_on bench_in_image Throughput rounds=5 "models=$both_models"
+  keep_on bench Batches rounds=31
   keep_on bench_in_image Profile svg=docs/images/batch.svg
   keep_on bench Parts iteration=500
   keep_on bench MemorySizes

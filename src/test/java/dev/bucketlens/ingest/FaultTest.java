@@ -1,8 +1,10 @@
 package dev.bucketlens.ingest;
 
+import static dev.bucketlens.testing.FaultProxy.appliedThenHangUp;
 import static dev.bucketlens.testing.FaultProxy.appliedThenSilence;
 import static dev.bucketlens.testing.FaultProxy.appliedThenStatus;
 import static dev.bucketlens.testing.FaultProxy.cutOff;
+import static dev.bucketlens.testing.FaultProxy.hangUp;
 import static dev.bucketlens.testing.FaultProxy.pass;
 import static dev.bucketlens.testing.FaultProxy.silence;
 import static dev.bucketlens.testing.FaultProxy.stall;
@@ -76,6 +78,7 @@ class FaultTest {
         Arguments.of("503", status(503, XML, s3Error("SlowDown"))),
         Arguments.of("500", status(500, XML, s3Error("InternalError"))),
         Arguments.of("silence", silence()),
+        Arguments.of("no answer", hangUp()),
         Arguments.of("body cut off", cutOff()),
         Arguments.of("body stalls", stall()));
   }
@@ -169,11 +172,14 @@ class FaultTest {
         Arguments.of("GetItem", "throttled", throttled, 1),
         Arguments.of("GetItem", "500", failed, 1),
         Arguments.of("GetItem", "silence", silence(), 1),
+        Arguments.of("GetItem", "no answer", hangUp(), 1),
         Arguments.of("PutItem", "throttled", throttled, 2),
         Arguments.of("PutItem", "500 before the write", failed, 2),
         Arguments.of("PutItem", "500 after the write", failedAfter, 1),
         Arguments.of("PutItem", "silence before the write", silence(), 2),
-        Arguments.of("PutItem", "silence after the write", appliedThenSilence(), 1));
+        Arguments.of("PutItem", "silence after the write", appliedThenSilence(), 1),
+        Arguments.of("PutItem", "no answer before the write", hangUp(), 2),
+        Arguments.of("PutItem", "no answer after the write", appliedThenHangUp(), 1));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -1,9 +1,6 @@
 package dev.bucketlens.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +9,6 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,8 +34,9 @@ public final class FaultProxy implements AutoCloseable {
    * A request, as far as faults are chosen by it.
    *
    * @param operation DynamoDB's, such as {@code PutItem}; empty for S3
+   * @param authorization tells the key that signed it, and the region and service it is meant for
    */
-  public record Request(String method, String path, String operation) {}
+  public record Request(String method, String path, String operation, String authorization) {}
 
   private final ServerSocket server;
   private final URI target;
@@ -87,6 +84,11 @@ public final class FaultProxy implements AutoCloseable {
     };
   }
 
+  /** The service is not asked, and the connection breaks without an answer. */
+  public static Fault hangUp() {
+    return _ -> {};
+  }
+
   /** The service is not asked, and the client hears nothing until it gives up. */
   public static Fault silence() {
     return Exchange::waitForHangUp;
@@ -100,11 +102,16 @@ public final class FaultProxy implements AutoCloseable {
     };
   }
 
+  /** The service does what it was asked to, and the connection breaks without an answer. */
+  public static Fault appliedThenHangUp() {
+    return Exchange::forward;
+  }
+
   /** The connection breaks in the middle of the response's body. */
   public static Fault cutOff() {
     return exchange -> {
       byte[] response = exchange.forward();
-      int head = endOfHead(response, response.length);
+      int head = Exchange.endOfHead(response, response.length);
       exchange.reply(Arrays.copyOf(response, head + (response.length - head) / 2));
     };
   }
@@ -155,88 +162,9 @@ public final class FaultProxy implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static int endOfHead(byte[] message, int length) {
-    for (int i = 3; i < length; i++) {
-      if (message[i] == '\n' && message[i - 1] == '\r' && message[i - 2] == '\n') {
-        return i + 1;
-      }
-    }
-    return -1;
-  }
-
   @Override
   public void close() throws IOException {
     server.close();
     threads.shutdownNow();
-  }
-
-  /** One request of a client. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Exchange(Socket client, URI target, Request request, byte[] head, byte[] body) {
-
-    static Exchange read(Socket client, URI target) throws IOException {
-      ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-      InputStream in = client.getInputStream();
-      int end = -1;
-      while (end < 0) {
-        int next = in.read();
-        if (next < 0) {
-          return null;
-        }
-        buffer.write(next);
-        end = next == '\n' ? endOfHead(buffer.toByteArray(), buffer.size()) : -1;
-      }
-      String head = buffer.toString(StandardCharsets.ISO_8859_1);
-      String[] line = head.split(" ", 3);
-      String operation = header(head, "x-amz-target");
-      Request request =
-          new Request(line[0], line[1], operation.substring(operation.indexOf('.') + 1));
-      String length = header(head, "content-length");
-      byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
-      return new Exchange(client, target, request, buffer.toByteArray(), body);
-    }
-
-    private static String header(String head, String name) {
-      return head.lines()
-          .filter(l -> l.toLowerCase(Locale.ROOT).startsWith(name + ":"))
-          .map(l -> l.substring(name.length() + 1).strip())
-          .findFirst()
-          .orElse("");
-    }
-
-    /** Asks the service and gives its whole response. */
-    byte[] forward() throws IOException {
-      try (Socket service = new Socket(target.getHost(), target.getPort())) {
-        OutputStream out = service.getOutputStream();
-        out.write(closing(head));
-        out.write(body);
-        out.flush();
-        return closing(service.getInputStream().readAllBytes());
-      }
-    }
-
-    /** Puts {@code Connection: close} in place of whatever the message says of it. */
-    private static byte[] closing(byte[] message) {
-      int end = endOfHead(message, message.length);
-      String head = new String(message, 0, end - 2, StandardCharsets.ISO_8859_1);
-      String rest =
-          head.lines()
-              .filter(l -> !l.toLowerCase(Locale.ROOT).startsWith("connection:"))
-              .reduce("", (a, b) -> a + b + "\r\n");
-      ByteArrayOutputStream closing = new ByteArrayOutputStream();
-      closing.writeBytes(
-          (rest + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-      closing.write(message, end, message.length - end);
-      return closing.toByteArray();
-    }
-
-    void reply(byte[] response) throws IOException {
-      client.getOutputStream().write(response);
-      client.getOutputStream().flush();
-    }
-
-    void waitForHangUp() throws IOException {
-      client.getInputStream().transferTo(OutputStream.nullOutputStream());
-    }
   }
 }

@@ -91,6 +91,11 @@ public final class UploadRig implements AutoCloseable {
     S3Client s3 = s3(s3Faults.endpoint(), patience);
     DynamoDbClient dynamoDb = dynamoDb(tableFaults.endpoint(), patience);
     clients.addAll(List.of(s3, dynamoDb));
+    return ingest(scorer, s3, dynamoDb, clock);
+  }
+
+  /** The same by clients of the caller's, who closes them too. */
+  public BatchIngest ingest(PhotoScorer scorer, S3Client s3, DynamoDbClient dynamoDb, Clock clock) {
     return new BatchIngest(
         s3,
         new ResultStore(dynamoDb, TestTable.NAME, clock),

@@ -31,6 +31,11 @@ final class Goals {
               "photos a second: two interpreters on two cores, over one",
               "throughput",
               Goals::speedUp),
+          Goal.atLeast(
+              1.7,
+              "ten photos stored: one event each, over one batch",
+              "batches",
+              results -> results.median("ratio")),
           Goal.atMost(
               1.05,
               "resident after the last photo, over after 1,000",

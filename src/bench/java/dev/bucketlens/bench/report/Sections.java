@@ -15,8 +15,9 @@ final class Sections {
           new Section("warm-items", "warm-items", Sections::warm),
           new Section("parts", "parts", Sections::parts),
           new Section("binding", "binding", Sections::binding),
-          new Section("throughput", "throughput", Sections::throughput),
-          new Section("interpreters", "interpreters", Sections::interpreters),
+          new Section("throughput", "throughput", ParallelSections::throughput),
+          new Section("batches", "batches", ParallelSections::batches),
+          new Section("interpreters", "interpreters", ParallelSections::interpreters),
           new Section("memory", "memory", Sections::memory),
           new Section("memory-sizes", "memory-sizes", Sections::memorySizes));
 
@@ -114,47 +115,6 @@ final class Sections {
           Text.milliseconds(pairs.median("c_ms")),
           Text.milliseconds(pairs.median("java_ms")),
           Text.of("%.3f (%.3f to %.3f)", ratio.median(), ratio.low(), ratio.high()));
-    }
-    return table.toString();
-  }
-
-  private static String throughput(Results rows) {
-    MarkdownTable table = new MarkdownTable("model", "one interpreter", "two", "ratio");
-    for (String model : rows.values("model")) {
-      Results runs = rows.where("model", model);
-      double one = runs.where("interpreters", "1").median("photos_per_second");
-      double two = runs.where("interpreters", "2").median("photos_per_second");
-      table.row(
-          model, Text.of("%.0f photos a second", one), Text.of("%.0f", two), Text.ratio(two / one));
-    }
-    return table.toString();
-  }
-
-  private static String interpreters(Results rows) {
-    MarkdownTable table =
-        new MarkdownTable(
-            "model",
-            "interpreters",
-            "threads each",
-            "weight cache",
-            "made in",
-            "resident",
-            "one run",
-            "runs a second");
-    for (String model : rows.values("model")) {
-      for (String setup : rows.values("setup")) {
-        Results runs = rows.where("model", model).where("setup", setup);
-        String[] parts = setup.split(" ", -1);
-        table.row(
-            model,
-            parts[0],
-            parts[1],
-            parts[2],
-            Text.milliseconds(runs.median("make_ms")),
-            Text.of("%.0f MB", runs.median("rss_mb")),
-            Text.milliseconds(runs.median("run_ms")),
-            Text.of("%.0f", runs.median("runs_per_second")));
-      }
     }
     return table.toString();
   }
