@@ -393,6 +393,19 @@ def add_tiff(corpus: Corpus) -> None:
     directory = struct.pack("<HHIIHHII", 256, 4, 1, 9000, 257, 4, 1, 9000)
     corpus.reject("tiff-hollow.tif", b"II*\0\x08\0\0\0\2\0" + directory + b"\0\0\0\0", "TRUNCATED")
     corpus.reject("tiff-float.tif", saved(Image.fromarray(gray.astype(np.float32)), "TIFF"), "UNSUPPORTED_FORMAT")
+    corpus.reject("tiff-cmyk-16.tif", cmyk_16(rgb.convert("CMYK")), "UNSUPPORTED_FORMAT", "CMYK of 8")
+
+
+def cmyk_16(cmyk: Image.Image) -> bytes:
+    """A TIFF with 16 bits a sample, which Pillow reads but does not write."""
+    samples = (np.asarray(cmyk).astype("<u2") * 257).tobytes()
+    width, height = cmyk.size
+    bits, first = 8, 8 + 8  # the four numbers of bits, then the samples, then the directory
+    entries = [(256, 4, 1, width), (257, 4, 1, height), (258, 3, 4, bits), (259, 3, 1, 1), (262, 3, 1, 5)]
+    entries += [(273, 4, 1, first), (277, 3, 1, 4), (278, 4, 1, height), (279, 4, 1, len(samples))]
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    start = struct.pack("<2sHI", b"II", 42, first + len(samples))
+    return start + struct.pack("<4H", 16, 16, 16, 16) + samples + directory + bytes(4)
 
 
 def tiled(tiff: bytes) -> bytes:

@@ -9,10 +9,17 @@ record TiffHeader(Header header, int orientationTag) {
 
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
+  private static final int BITS = 258;
+  private static final int PHOTOMETRIC = 262;
   private static final int ORIENTATION = 274;
   private static final int ICC_PROFILE = 34675;
   private static final int SHORT = 3;
   private static final int LONG = 4;
+
+  private static final int RGB = 2;
+  private static final int PALETTE = 3;
+  private static final int CMYK = 5;
+  private static final int YCBCR = 6;
 
   static TiffHeader parse(byte[] file) throws ImageRejectedException {
     ByteReader reader = file[0] == 'I' ? ByteReader.littleEndian(file) : ByteReader.bigEndian(file);
@@ -21,6 +28,8 @@ record TiffHeader(Header header, int orientationTag) {
     long width = 0;
     long height = 0;
     int orientation = 1;
+    int bits = 1;
+    int photometric = 0;
     byte[] profile = {};
     for (int i = 0; i < entries; i++) {
       int tag = reader.u16();
@@ -30,21 +39,60 @@ record TiffHeader(Header header, int orientationTag) {
       switch (tag) {
         case WIDTH -> width = number(reader, type);
         case HEIGHT -> height = number(reader, type);
+        case BITS -> bits = first(reader, type, count);
+        case PHOTOMETRIC -> photometric = (int) number(reader, type);
         case ORIENTATION -> orientation = (int) number(reader, type);
         case ICC_PROFILE -> profile = profile(reader, count);
         default -> {}
       }
       reader.seek(next);
     }
-    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw new ImageRejectedException(
-          RejectionCode.CORRUPT, "The TIFF does not say its size; it cannot be decoded.");
-    }
+    requireSize(width, height);
+    requireReadable(photometric, bits);
     Header header =
         Header.of(ImageFormat.TIFF, (int) width, (int) height)
             .oriented(Orientation.ofExif(orientation))
             .profiled(profile);
     return new TiffHeader(header, orientation);
+  }
+
+  private static void requireSize(long width, long height) throws ImageRejectedException {
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw new ImageRejectedException(
+          RejectionCode.CORRUPT, "The TIFF does not say its size; it cannot be decoded.");
+    }
+  }
+
+  /**
+   * Refuses samples that libtiff's RGBA reader has no code for. Its own check lets them pass, and
+   * it fails only when it is to read them, which would look like damage.
+   */
+  private static void requireReadable(int photometric, int bits) throws ImageRejectedException {
+    boolean readable =
+        switch (photometric) {
+          case RGB -> bits == 8 || bits == 16;
+          case PALETTE -> bits <= 8;
+          case CMYK, YCBCR -> bits == 8;
+          default -> true;
+        };
+    if (!readable) {
+      throw rareKind();
+    }
+  }
+
+  static ImageRejectedException rareKind() {
+    return new ImageRejectedException(
+        RejectionCode.UNSUPPORTED_FORMAT,
+        "The file is a TIFF of a rare kind, which is not supported; send gray of 1 to 16 bits, a"
+            + " palette, RGB of 8 or 16 bits a sample, or CMYK of 8.");
+  }
+
+  /** Returns the first of several short numbers; more than two of them stand elsewhere. */
+  private static int first(ByteReader reader, int type, long count) throws ImageRejectedException {
+    if (count > 2) {
+      reader.seek(reader.u32());
+    }
+    return (int) number(reader, type);
   }
 
   private static long number(ByteReader reader, int type) throws ImageRejectedException {

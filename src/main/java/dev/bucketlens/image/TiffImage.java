@@ -63,10 +63,7 @@ final class TiffImage implements SourceImage {
 
   private MemorySegment readPixels(Arena arena, MemorySegment image) throws ImageRejectedException {
     if (!library.isReadable(arena, image)) {
-      throw new ImageRejectedException(
-          RejectionCode.UNSUPPORTED_FORMAT,
-          "The file is a TIFF of a rare kind, which is not supported; send 1 to 16 bits a sample,"
-              + " gray, palette, RGB or CMYK.");
+      throw TiffHeader.rareKind();
     }
     MemorySegment pixels = library.allocate(arena, 4 * header().pixels());
     if (!library.read(image, header(), pixels, tiff.orientationTag())) {
