@@ -50,7 +50,8 @@ final class UploadDrain implements Filter {
       throws IOException, ServletException {
     chain.doFilter(request, response);
     if (response instanceof HttpServletResponse http && http.getStatus() >= REFUSED) {
-      // A client may wait for leave to go on (Expect: 100-continue) and send no more until it hears.
+      // A client may wait for leave to go on (Expect: 100-continue) and send no more until it
+      // hears.
       response.flushBuffer();
     }
     request.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The deployed libraries load on every Amazon Linux 2023, or have one beside them that does. A newer
- * one would be noticed nowhere else: it loads on the machines that build it, and fails in the
+ * The deployed libraries load on every Amazon Linux 2023, or have one beside them that does. A
+ * newer one would be noticed nowhere else: it loads on the machines that build it, and fails in the
  * function.
  */
 class SymbolVersionsTest {
