@@ -85,6 +85,7 @@ full() {
   keep_on image_with G1 -XX:-UseSerialGC -XX:+UseG1GC
   keep_on image_with compact-object-headers -XX:+UseCompactObjectHeaders
   keep_on image_with profiles-replayed -XX:+AOTReplayTraining
+  keep_on image_with cache-moved -XX:ArchiveRelocationMode=1
   keep_on bench ColdStart rounds=5 csv=flags functions=upload variants=image "${variants[@]}"
   keep_on bench WarmScores rounds=5 "models=$both_models"
   keep_on bench WarmItems rounds=5 variants=image,course,tuned "models=$both_models"

@@ -65,9 +65,7 @@ final class HttpClients {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(resolver)
         .setTlsSocketStrategy(
-            trustOrNull == null
-                ? DefaultClientTlsStrategy.createDefault()
-                : new DefaultClientTlsStrategy(trustOrNull))
+            trustOrNull == null ? new LazyTls() : new DefaultClientTlsStrategy(trustOrNull))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
         .setDefaultConnectionConfig(timeouts)

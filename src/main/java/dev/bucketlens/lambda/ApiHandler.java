@@ -26,7 +26,7 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** Starts the program from the environment; a wrong setting fails the start. */
   public ApiHandler() {
-    App app = App.start();
+    App app = App.startForRequests();
     Api api = ApiConfig.from(System.getenv(), app.config()).build(app);
     Priming priming = new Priming(app);
     this(api, Snapshot.register(System.getenv(), () -> priming.forRequests(api)));

@@ -25,17 +25,18 @@ public final class App implements AutoCloseable {
   }
 
   /**
-   * Starts as Lambda has it: settings from the environment, logs to standard output.
+   * Starts as Lambda has it: settings from the environment, logs to standard output. Reads
+   * certificates meanwhile: the first request for a URL waits less.
    *
    * @throws ConfigException if a setting is missing or wrong, or the model cannot be used
    */
-  static App start() {
+  static App startForRequests() {
     Logs.toStandardOutput();
     Config config = Config.from(System.getenv());
-    return start(config, ClientsAhead.start(config.aws()));
+    return start(config, ClientsAhead.startAndReadCertificates(config.aws()));
   }
 
-  /** As {@link #start()}, and calls S3 and the table meanwhile: the first upload waits less. */
+  /** Likewise, and calls S3 and the table meanwhile: the first upload waits less. */
   static App startForUploads() {
     Logs.toStandardOutput();
     Config config = Config.from(System.getenv());

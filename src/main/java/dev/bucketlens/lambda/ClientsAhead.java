@@ -1,7 +1,11 @@
 package dev.bucketlens.lambda;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -10,6 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * have nothing in common, and a function starts on two processors. Thread-safe.
  */
 final class ClientsAhead implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ClientsAhead.class.getName());
+
   private final FutureTask<Clients> made;
 
   private record Clients(S3Client s3, DynamoDbClient dynamoDb) {}
@@ -37,6 +43,26 @@ final class ClientsAhead implements AutoCloseable {
               .keepingConnections(clients.s3(), clients.dynamoDb());
         });
     return clients;
+  }
+
+  /** Also reads the JDK's certificates, which a request for a URL is going to need. */
+  static ClientsAhead startAndReadCertificates(AwsClients aws) {
+    ClientsAhead clients = new ClientsAhead(aws);
+    start(
+        () -> {
+          clients.made.run();
+          readCertificates();
+        });
+    return clients;
+  }
+
+  private static void readCertificates() {
+    try {
+      // The JDK keeps what it reads for its default, and gives it to whoever asks after that.
+      SSLContext _ = SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      LOG.log(Level.DEBUG, "No certificates were read ahead; the first URL by TLS will say why", e);
+    }
   }
 
   private static void start(Runnable task) {
