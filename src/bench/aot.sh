@@ -35,30 +35,32 @@ write_options() {
 # train <function> <JVM flag> ...: one run of the function through all it can do.
 train() {
   if ! "$java" "@$project/target/bench.options" dev.bucketlens.bench.Training \
-    "$1" "$image" "$project" "$work/log" "$java" "${@:2}" "@$image/$1.options" >"$work/out" 2>&1; then
-    cat "$work/out" "$work/log" >&2 || true
+    "$1" "$image" "$project" "$work/$1.log" "$java" "${@:2}" "@$image/$1.options" >"$work/$1.out" 2>&1; then
+    cat "$work/$1.out" "$work/$1.log" >&2 || true
     exit 1
   fi
 }
 
 # A cache for each function: the JVM loads all that a cache holds at once, needed or not.
 make_cache() { # function, handler
-  local cache="$image/$1.aot"
+  local cache="$image/$1.aot" classes="$work/$1.classes"
   write_options "$1" "$2"
   train "$1" "-XX:AOTCacheOutput=$cache"
   write_options "$1" "$2" "-XX:AOTCache=$cache"
 
   # AOTMode=on: a JVM that cannot use the cache ends here instead of going on without it. The list
   # of classes tells that the function's own came out of it.
-  train "$1" -XX:AOTMode=on "-Xlog:class+load:file=$work/classes"
-  if ! grep -q " $2 source: shared objects file" "$work/classes"; then
+  train "$1" -XX:AOTMode=on "-Xlog:class+load:file=$classes"
+  if ! grep -q " $2 source: shared objects file" "$classes"; then
     echo "$2 did not come from the AOT cache." >&2
     exit 1
   fi
   printf 'AOT cache of %s: %s MB, %s of %s classes of a run\n' "$1" \
     "$(($(stat -c %s "$cache") / 1000000))" \
-    "$(grep -c 'source: shared objects file' "$work/classes")" "$(grep -c 'source:' "$work/classes")"
+    "$(grep -c 'source: shared objects file' "$classes")" "$(grep -c 'source:' "$classes")"
 }
 
-make_cache upload dev.bucketlens.lambda.UploadHandler
+make_cache upload dev.bucketlens.lambda.UploadHandler &
+uploads=$!
 make_cache api dev.bucketlens.lambda.ApiHandler
+wait "$uploads"

@@ -3,7 +3,7 @@
 # measures and prints the tables.
 #
 #   src/bench/run.sh quick    under three minutes: the figures that matter most, few rounds
-#   src/bench/run.sh full     under 25 minutes: all, into src/bench/results, docs and README
+#   src/bench/run.sh full     about half an hour: all, into src/bench/results, docs and README
 #   src/bench/run.sh check    quick, and fails if a ratio is over 20 % worse than the committed one
 #
 # Raw results go to target/bench. Ends non-zero if a benchmark breaks, never because one is slow,
@@ -28,6 +28,7 @@ done
 bench() {
   say "$@"
   rm -rf "$results/new"
+  mkdir -p "$results/new"
   java "${flags[@]}" -Dbench.command="mvn -Pbench -Dbench=$mode" @target/bench.options \
     "dev.bucketlens.bench.$1" "results=$results/new" "${@:2}" || return
   find "$results/new" -name '*.csv' -exec mv {} "$results" ';'
@@ -72,8 +73,8 @@ prepare() {
 
 quick() {
   bench ColdStart rounds=3 variants=plain,image,course,tuned
-  bench WarmScores rounds=3
-  bench WarmItems rounds=3 variants=image,course,tuned
+  bench WarmScores rounds=2
+  bench WarmItems rounds=2 variants=image,course,tuned
   [[ ! -x "$results/invoke" ]] || bench Binding rounds=1
   bench_in_image Throughput rounds=3 slice=500
 }
@@ -93,7 +94,7 @@ full() {
     keep_on bench Binding rounds=3 "models=$both_models"
     keep_on bench Interpreters rounds=2 "models=$both_models"
   fi
-  keep_on bench_in_image Throughput rounds=5 "models=$both_models"
+  keep_on bench_in_image Throughput rounds=9 "models=$both_models"
   keep_on bench Batches rounds=31
   keep_on bench_in_image Profile svg=docs/images/batch.svg
   keep_on bench Parts iteration=500

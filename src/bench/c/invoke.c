@@ -16,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MAX_INTERPRETERS = 8 };
+enum { MAX_INTERPRETERS = 8, CACHE_BYTES = 64 << 20 };
 
 /* TfLiteXNNPackDelegateOptions as TensorFlow Lite 2.21 has it, with room for what a release adds. */
 typedef struct {
@@ -154,7 +154,8 @@ int main(int count, char **arguments) {
   require(interpreters >= 1 && interpreters <= MAX_INTERPRETERS, "interpreters: 1 to 8");
   void *cache = NULL;
   if (strcmp(arguments[5], "on") == 0) {
-    cache = CALL(void *, "TfLiteXNNPackDelegateWeightsCacheCreate", void)();
+    /* With room for all: one that has to grow moves, and 2.21 then reads where it was. */
+    cache = CALL(void *, "TfLiteXNNPackDelegateWeightsCacheCreateWithSize", size_t)(CACHE_BYTES);
   }
 
   Runner runners[MAX_INTERPRETERS];
