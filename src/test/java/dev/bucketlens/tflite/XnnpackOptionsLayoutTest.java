@@ -12,10 +12,13 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XnnpackOptionsLayoutTest {
@@ -40,9 +43,18 @@ class XnnpackOptionsLayoutTest {
                 .formatted(version));
   }
 
-  @Test
-  void options_shouldBeTheLibrarysOwnDefaults_withKernelsForQuantisedModels() throws Throwable {
-    TfLite library = TfLite.load();
+  /** The newest library, and the one for older systems where the platform has it. */
+  static Stream<Path> libraries() {
+    Path newest = TfLite.load().library().file();
+    return Stream.of(newest, newest.resolveSibling("baseline").resolve(newest.getFileName()))
+        .filter(Files::exists);
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void options_shouldBeTheLibrarysOwnDefaults_withKernelsForQuantisedModels(Path file)
+      throws Throwable {
+    TfLite library = TfLite.load(file);
     XnnpackOptionsLayout layout = XnnpackOptionsLayout.of(library.version(), LIBRARY);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment defaults = defaults(library, arena).asSlice(0, layout.size());
