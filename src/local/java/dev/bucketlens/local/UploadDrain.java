@@ -6,7 +6,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
@@ -25,8 +24,6 @@ import org.gaul.shaded.org.eclipse.jetty.server.Server;
  * writing, sees it break although the object was stored.
  */
 final class UploadDrain implements Filter {
-  /** The first status that refuses a request. */
-  private static final int REFUSED = 400;
 
   private UploadDrain() {}
 
@@ -49,11 +46,6 @@ final class UploadDrain implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     chain.doFilter(request, response);
-    if (response instanceof HttpServletResponse http && http.getStatus() >= REFUSED) {
-      // A client may wait for leave to go on (Expect: 100-continue) and send no more until it
-      // hears.
-      response.flushBuffer();
-    }
     request.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 }

@@ -117,8 +117,14 @@ class LocalServicesTest {
     return clientBuilder(endpoint).build();
   }
 
+  /**
+   * A client that tries once. It does not ask for leave before it sends much (Expect:
+   * 100-continue): when the answer is a refusal, the JDK's HTTP client now and then takes it for
+   * the leave and waits for a second one.
+   */
   private static S3Client impatientClient(URI endpoint) {
     return clientBuilder(endpoint)
+        .serviceConfiguration(c -> c.expectContinueEnabled(false))
         .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
   }
