@@ -73,8 +73,8 @@ prepare() {
 
 quick() {
   bench ColdStart rounds=3 variants=plain,image,course,tuned
-  bench WarmScores rounds=2
-  bench WarmItems rounds=2 variants=image,course,tuned
+  bench WarmScores rounds=1
+  bench WarmItems rounds=1 variants=image,course,tuned
   [[ ! -x "$results/invoke" ]] || bench Binding rounds=1
   bench_in_image Throughput rounds=3 slice=500
 }
