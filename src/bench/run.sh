@@ -2,7 +2,7 @@
 # What `mvn -Pbench` runs: makes the image's folder, the Python environments and the photos, then
 # measures and prints the tables.
 #
-#   src/bench/run.sh quick    about three minutes: the figures that matter most, few rounds
+#   src/bench/run.sh quick    under three minutes: the figures that matter most, few rounds
 #   src/bench/run.sh full     about half an hour: all, into src/bench/results, docs and README
 #   src/bench/run.sh check    quick, and fails if a ratio is over 20 % worse than the committed one
 #
@@ -74,7 +74,6 @@ prepare() {
 quick() {
   bench ColdStart rounds=2 variants=plain,image,course,tuned
   bench WarmScores rounds=1
-  bench WarmItems rounds=1 variants=image,course,tuned
   [[ ! -x "$results/invoke" ]] || bench Binding rounds=1
   bench_in_image Throughput rounds=3 slice=500
 }
