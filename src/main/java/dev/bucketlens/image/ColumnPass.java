@@ -1,114 +1,144 @@
 package dev.bucketlens.image;
 
 /**
- * Resamples rows of pixels to another width. Made for speed: the taps lie flat and are equally many
- * for every output, missing ones with a weight of zero, and red and blue share one multiplication.
- * Confined to one decode.
+ * Resizes an image's width. Made for speed: rows go in pairs, whose six channels take three
+ * multiplications, and the taps lie flat and are equally many for every output, missing ones with a
+ * weight of zero. Confined to one decode.
  */
-final class ColumnPass {
+final class ColumnPass implements LineSink {
 
   /** What a bilinear filter needs when it shrinks to half at most, as after a reduced decoding. */
   private static final int FEW = 4;
 
-  private static final int HALF = 1 << (ResampleTable.PRECISION_BITS - 1);
-  private static final long HALVES = ((long) HALF << 32) + HALF;
+  private static final int BITS = ResampleTable.PRECISION_BITS;
+  private static final int UPPER_BITS = Integer.SIZE + BITS;
+  private static final long HALVES = ResampleTable.HALF * ((1L << Integer.SIZE) + 1);
 
   private final int taps;
   private final int[] first;
-  private final int[] weights;
+  private final long[] weights;
+  private final boolean overshoots;
+  private final int lastRow;
+  private final RowPair pair;
+  private final int[] words;
+  private final int[] upperLine;
+  private final int[] lowerLine;
+  private final LineSink next;
 
-  /** Red in the upper half, blue in the lower; beyond the row lie zeros for the missing taps. */
-  private final long[] redBlue;
+  /** The row that waits for its partner; -1 for none. */
+  private int waiting = -1;
 
-  private final int[] green;
-  private final int width;
-
-  ColumnPass(ResampleTable table, int sourceWidth) {
-    int most = FEW;
-    for (int i = 0; i < table.size(); i++) {
-      most = Math.max(most, table.last(i) - table.first(i) + 1);
-    }
-    this.taps = most;
+  /**
+   * @param lastRow the number of the last row that will come
+   */
+  ColumnPass(ResampleTable table, int sourceWidth, int lastRow, LineSink next) {
+    this.taps = Math.max(table.mostTaps(), FEW);
     this.first = new int[table.size()];
-    this.weights = new int[table.size() * taps];
+    this.weights = new long[table.size() * taps];
+    boolean negative = false;
     for (int i = 0; i < first.length; i++) {
       first[i] = table.first(i);
-      for (int k = 0; k <= table.last(i) - first[i]; k++) {
-        weights[i * taps + k] = table.weight(i, k);
+      for (int tap = 0; tap < taps; tap++) {
+        weights[i * taps + tap] = table.weight(i, tap);
+        negative |= table.weight(i, tap) < 0;
       }
     }
-    this.width = sourceWidth;
-    this.redBlue = new long[sourceWidth + taps];
-    this.green = new int[sourceWidth + taps];
+    this.overshoots = negative;
+    this.lastRow = lastRow;
+    this.pair = new RowPair(sourceWidth, taps);
+    this.words = new int[sourceWidth];
+    this.upperLine = new int[3 * table.size()];
+    this.lowerLine = new int[3 * table.size()];
+    this.next = next;
   }
 
-  /** Resamples a row of RGB bytes; {@code out} receives three values for each pixel. */
-  void run(byte[] rgb, int[] out) {
-    for (int x = 0; x < width; x++) {
-      redBlue[x] = ((long) (rgb[3 * x] & 0xFF) << 32) | (rgb[3 * x + 2] & 0xFF);
-      green[x] = rgb[3 * x + 1] & 0xFF;
+  @Override
+  public void line(int y, int[] values) {
+    for (int x = 0, at = 0; x < words.length; x++, at += 3) {
+      words[x] = values[at] << 24 | values[at + 1] << 16 | values[at + 2] << 8;
     }
-    resample(out);
+    words(y, words);
   }
 
-  /** Resamples a row of words, red in the highest byte and blue in the third. */
-  void run(int[] words, int[] out) {
-    for (int x = 0; x < width; x++) {
-      redBlue[x] = ((long) (words[x] >>> 24) << 32) | ((words[x] >>> 8) & 0xFF);
-    }
-    for (int x = 0; x < width; x++) {
-      green[x] = (words[x] >>> 16) & 0xFF;
-    }
-    resample(out);
-  }
-
-  private void resample(int[] out) {
-    if (taps == FEW) {
-      resampleFew(out);
+  /**
+   * Takes a row.
+   *
+   * @param row words, red in the highest byte, then green and blue
+   */
+  void words(int y, int[] row) {
+    if (waiting >= 0) {
+      pair.setLower(row);
+      resample();
+      next.line(waiting, upperLine);
+      next.line(y, lowerLine);
+      waiting = -1;
     } else {
-      resampleMany(out);
+      pair.setUpper(row);
+      waiting = y;
+      if (y == lastRow) {
+        resample();
+        next.line(y, upperLine);
+      }
     }
   }
 
-  /** Without an inner loop, whose start and end would cost more than its body. */
-  private void resampleFew(int[] out) {
+  private void resample() {
+    if (taps == FEW && !overshoots) {
+      resampleFew(pair.upper(), pair.lower(), pair.greens());
+    } else {
+      resampleMany(pair.upper(), pair.lower(), pair.greens());
+    }
+  }
+
+  /**
+   * Without an inner loop, whose start and end would cost more than its body, and without clipping:
+   * weights that are not negative and add up to one, but for their rounding, stay within the range.
+   */
+  private void resampleFew(long[] a, long[] b, long[] g) {
     for (int i = 0; i < first.length; i++) {
       int x = first[i];
-      int w0 = weights[FEW * i];
-      int w1 = weights[FEW * i + 1];
-      int w2 = weights[FEW * i + 2];
-      int w3 = weights[FEW * i + 3];
-      store(
-          HALVES
-              + redBlue[x] * w0
-              + redBlue[x + 1] * w1
-              + redBlue[x + 2] * w2
-              + redBlue[x + 3] * w3,
-          HALF + green[x] * w0 + green[x + 1] * w1 + green[x + 2] * w2 + green[x + 3] * w3,
-          out,
-          3 * i);
+      long w0 = weights[FEW * i];
+      long w1 = weights[FEW * i + 1];
+      long w2 = weights[FEW * i + 2];
+      long w3 = weights[FEW * i + 3];
+      long upper = HALVES + a[x] * w0 + a[x + 1] * w1 + a[x + 2] * w2 + a[x + 3] * w3;
+      long lower = HALVES + b[x] * w0 + b[x + 1] * w1 + b[x + 2] * w2 + b[x + 3] * w3;
+      long green = HALVES + g[x] * w0 + g[x + 1] * w1 + g[x + 2] * w2 + g[x + 3] * w3;
+      upperLine[3 * i] = (int) (upper >>> UPPER_BITS);
+      upperLine[3 * i + 1] = (int) (green >>> UPPER_BITS);
+      upperLine[3 * i + 2] = (int) upper >>> BITS;
+      lowerLine[3 * i] = (int) (lower >>> UPPER_BITS);
+      lowerLine[3 * i + 1] = (int) green >>> BITS;
+      lowerLine[3 * i + 2] = (int) lower >>> BITS;
     }
   }
 
-  private void resampleMany(int[] out) {
+  private void resampleMany(long[] a, long[] b, long[] g) {
     for (int i = 0; i < first.length; i++) {
-      long redAndBlue = HALVES;
-      int greenSum = HALF;
+      long upper = HALVES;
+      long lower = HALVES;
+      long green = HALVES;
       int x = first[i];
       for (int k = i * taps; k < (i + 1) * taps; k++, x++) {
-        redAndBlue += redBlue[x] * weights[k];
-        greenSum += green[x] * weights[k];
+        upper += a[x] * weights[k];
+        lower += b[x] * weights[k];
+        green += g[x] * weights[k];
       }
-      store(redAndBlue, greenSum, out, 3 * i);
+      upperLine[3 * i] = clipUpper(upper);
+      upperLine[3 * i + 1] = clipUpper(green);
+      upperLine[3 * i + 2] = clipLower(upper);
+      lowerLine[3 * i] = clipUpper(lower);
+      lowerLine[3 * i + 1] = clipLower(green);
+      lowerLine[3 * i + 2] = clipLower(lower);
     }
   }
 
-  /** Takes the two sums apart: a negative blue one has borrowed from the red one. */
-  private static void store(long redAndBlue, int green, int[] out, int at) {
-    int blue = (int) redAndBlue;
-    int red = (int) ((redAndBlue - blue) >> 32);
-    out[at] = ResampleTable.clip(red);
-    out[at + 1] = ResampleTable.clip(green);
-    out[at + 2] = ResampleTable.clip(blue);
+  private static int clipLower(long sums) {
+    return ResampleTable.clip((int) sums);
+  }
+
+  /** A negative sum in the lower half has borrowed from the upper one. */
+  private static int clipUpper(long sums) {
+    return ResampleTable.clip((int) ((sums - (int) sums) >> Integer.SIZE));
   }
 }

@@ -13,6 +13,9 @@ final class ResampleTable {
   /** Pillow's: 32 bits less 8 for the pixel and 2 for the overshoot of cubic filters. */
   static final int PRECISION_BITS = 32 - 8 - 2;
 
+  /** What a sum begins with, so that {@link #clip} rounds it. */
+  static final int HALF = 1 << (PRECISION_BITS - 1);
+
   private static final int ONE = 1 << PRECISION_BITS;
 
   private final int stride;
@@ -123,14 +126,11 @@ final class ResampleTable {
     return first.length;
   }
 
-  /** Returns how many outputs, at most, are begun and not finished as the sources come in order. */
-  int overlap() {
+  /** Returns how many sources, at most, make one output. */
+  int mostTaps() {
     int most = 1;
-    for (int i = 0, next = 0; i < size(); i++) {
-      while (next < size() && first[next] <= last(i)) {
-        next++;
-      }
-      most = Math.max(most, next - i);
+    for (int taps : count) {
+      most = Math.max(most, taps);
     }
     return most;
   }
@@ -143,16 +143,13 @@ final class ResampleTable {
     return first[i] + count[i] - 1;
   }
 
+  /** Returns the weight of a tap; zero beyond the last. */
   int weight(int i, int tap) {
-    return weights[i * stride + tap];
+    return tap < count[i] ? weights[i * stride + tap] : 0;
   }
 
-  /** Rounds a weighted sum (which began at one half) to a pixel value. */
+  /** Rounds a sum to a pixel value; without a branch, for C2 to vectorise. */
   static int clip(int sum) {
-    int value = sum >> PRECISION_BITS;
-    if ((value & ~0xFF) == 0) {
-      return value;
-    }
-    return value < 0 ? 0 : 255;
+    return Math.min(Math.max(sum >> PRECISION_BITS, 0), 255);
   }
 }
