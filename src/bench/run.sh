@@ -63,7 +63,7 @@ prepare() {
       "target/venvs/$way/bin/pip" install --quiet --requirement "src/bench/python/requirements-$way.txt"
     fi
   done
-  [[ -f "$results/photos/4000x3000.png" ]] || target/venvs/tuned/bin/python src/bench/python/photos.py \
+  [[ -f "$results/photos/8x8.jpg" ]] || target/venvs/tuned/bin/python src/bench/python/photos.py \
     src/local/resources/photos/gibbon.jpg "$results/photos"
   src/bench/aot.sh target/image
   if command -v cc >/dev/null; then
@@ -92,6 +92,9 @@ full() {
   if [[ -x "$results/invoke" ]]; then
     keep_on bench Binding rounds=3 "models=$both_models"
     keep_on bench Interpreters rounds=2 "models=$both_models"
+  fi
+  if command -v djpeg >/dev/null; then
+    keep_on bench Decoders rounds=31
   fi
   keep_on bench_in_image Throughput rounds=9 "models=$both_models"
   keep_on bench Batches rounds=31

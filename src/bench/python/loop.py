@@ -1,6 +1,6 @@
-"""Scores one file again and again.
+"""Does the same with one file again and again.
 
-    python loop.py course|tuned
+    python loop.py course.classify|tuned.classify|pillow.decode
 
 reads lines `file count` and answers each with the median in microseconds.
 """
@@ -14,7 +14,8 @@ import time
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("AWS_ACCESS_KEY_ID", "local")
 os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "local")
-function = importlib.import_module(sys.argv[1])
+module, function = sys.argv[1].split(".")
+work = getattr(importlib.import_module(module), function)
 
 for line in sys.stdin:
     file, count = line.rsplit(maxsplit=1)
@@ -23,6 +24,6 @@ for line in sys.stdin:
     times = []
     for _ in range(int(count)):
         start = time.perf_counter()
-        scores, _ = function.classify(image)
+        work(image)
         times.append(time.perf_counter() - start)
-    print(f"{statistics.median(times) * 1e6:.1f} {scores[0][0]}", flush=True)
+    print(f"{statistics.median(times) * 1e6:.1f}", flush=True)

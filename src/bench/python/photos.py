@@ -29,3 +29,4 @@ large.save(folder / "4000x3000-progressive.jpg", quality=QUALITY, progressive=Tr
 large.save(folder / "4000x3000.webp", quality=QUALITY, method=0)
 # Without the grain: a PNG keeps every bit of it, and would be larger than what is accepted.
 sample.resize((4000, 3000), Image.Resampling.BICUBIC).save(folder / "4000x3000.png", compress_level=1)
+enlarged(8, 8).save(folder / "8x8.jpg", quality=QUALITY)

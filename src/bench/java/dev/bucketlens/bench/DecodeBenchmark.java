@@ -1,16 +1,6 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.image.Aspect;
-import dev.bucketlens.image.DecodedImage;
-import dev.bucketlens.image.ImageDecoder;
-import dev.bucketlens.image.ImageLimits;
-import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.image.PixelRequest;
-import dev.bucketlens.image.ResizeFilter;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,24 +29,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class DecodeBenchmark {
 
-  private static final Path PHOTO = Path.of("src/local/resources/photos/gibbon.jpg");
-  private static final int SIDE = 224;
-  private static final int WHITE = 0xFFFFFF;
+  private static final Path PHOTO = Settings.SAMPLES.resolve("gibbon.jpg");
 
   /** Width and height of the JPEG. */
   @Param({"4000x3000", "400x533"})
   String size;
 
   private byte[] jpeg;
-  private ImageDecoder decoder;
 
   /** Enlarges a sample photo, with the grain that a camera adds. */
   @Setup(Level.Trial)
   public void setUp() throws IOException {
-    ImageIO.setUseCache(false);
     int width = Integer.parseInt(size.substring(0, size.indexOf('x')));
     int height = Integer.parseInt(size.substring(size.indexOf('x') + 1));
-    BufferedImage photo = scaled(ImageIO.read(PHOTO.toFile()), width, height);
+    BufferedImage photo = PhotoDecoder.scaled(ImageIO.read(PHOTO.toFile()), width, height);
     Random random = new Random(1);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -66,36 +52,20 @@ public class DecodeBenchmark {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(photo, "jpeg", out);
     jpeg = out.toByteArray();
-    decoder = ImageDecoder.open(ImageLimits.defaults());
   }
 
   @Benchmark
-  public DecodedImage reduced() throws ImageRejectedException {
-    return decoder.decode(jpeg, request(true));
+  public Object reduced() throws Exception {
+    return PhotoDecoder.REDUCED.decode(jpeg);
   }
 
   @Benchmark
-  public DecodedImage full() throws ImageRejectedException {
-    return decoder.decode(jpeg, request(false));
+  public Object full() throws Exception {
+    return PhotoDecoder.FULL.decode(jpeg);
   }
 
   @Benchmark
-  public BufferedImage imageIo() throws IOException {
-    return scaled(ImageIO.read(new ByteArrayInputStream(jpeg)), SIDE, SIDE);
-  }
-
-  private static PixelRequest request(boolean reduced) {
-    return new PixelRequest(
-        SIDE, SIDE, ResizeFilter.BILINEAR, new Aspect.Stretch(), WHITE, reduced);
-  }
-
-  private static BufferedImage scaled(BufferedImage image, int width, int height) {
-    BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D graphics = target.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, width, height, null);
-    graphics.dispose();
-    return target;
+  public Object imageIo() throws Exception {
+    return PhotoDecoder.IMAGE_IO.decode(jpeg);
   }
 }

@@ -43,11 +43,17 @@ final class Loop implements AutoCloseable {
     return start(command, Map.of(), settings.log());
   }
 
-  /** {@code loop.py} on one of the Python functions. */
-  static Loop ofPython(Settings settings, String function, Path model) throws IOException {
+  /**
+   * {@code loop.py}.
+   *
+   * @param venv the virtual environment it runs in
+   * @param work what it repeats, as {@code module.function}
+   */
+  static Loop ofPython(Settings settings, String venv, String work, Map<String, String> environment)
+      throws IOException {
     return start(
-        List.of(settings.python(function), "src/bench/python/loop.py", function),
-        Map.of("MODEL", model.toString()),
+        List.of(settings.python(venv), "src/bench/python/loop.py", work),
+        environment,
         settings.log());
   }
 

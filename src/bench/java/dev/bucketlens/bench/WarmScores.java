@@ -34,9 +34,13 @@ final class WarmScores {
     Map<String, Loop> loops = new LinkedHashMap<>();
     loops.put("image", warmJava(settings, settings.imageFlags(), model));
     loops.put("c2", warmJava(settings, c2, model));
-    loops.put("course", Loop.ofPython(settings, "course", model));
-    loops.put("tuned", Loop.ofPython(settings, "tuned", model));
+    loops.put("course", warmPython(settings, "course", model));
+    loops.put("tuned", warmPython(settings, "tuned", model));
     return loops;
+  }
+
+  private static Loop warmPython(Settings settings, String way, Path model) throws IOException {
+    return Loop.ofPython(settings, way, way + ".classify", Map.of("MODEL", model.toString()));
   }
 
   private static Loop warmJava(Settings settings, List<String> flags, Path model)

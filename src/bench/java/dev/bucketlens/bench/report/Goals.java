@@ -26,6 +26,14 @@ final class Goals {
           photo(0.25, "warm-items", "4000x3000.jpg", "efficientnet-lite0"),
           binding("efficientnet-lite0").watched(),
           binding("efficientnet-lite0-float32"),
+          decoder(5, "4000x3000.jpg", "ImageIO", "imageio"),
+          decoder(3, "4000x3000.jpg", "Pillow", "pillow"),
+          Goal.atMost(
+              1.3,
+              "4000x3000.jpg to pixels: here, over djpeg -scale 1/8",
+              "decoders",
+              results -> decoded(results, "4000x3000.jpg", "here", "djpeg")),
+          decoder(2, "400x533.jpg", "ImageIO", "imageio"),
           Goal.atLeast(
               1.7,
               "photos a second: two interpreters on two cores, over one",
@@ -88,6 +96,18 @@ final class Goals {
             "binding",
             results -> results.median("ratio"))
         .of(model);
+  }
+
+  private static Goal decoder(double limit, String photo, String name, String decoder) {
+    return Goal.atLeast(
+        limit,
+        "%s to pixels: %s, over here".formatted(photo, name),
+        "decoders",
+        results -> decoded(results, photo, decoder, "here"));
+  }
+
+  private static double decoded(Results results, String photo, String over, String under) {
+    return results.where("photo", photo).ratios("decoder", over, under, "ms").median();
   }
 
   private static double speedUp(Results results) {

@@ -59,6 +59,18 @@ record Results(String origin, List<Map<String, String>> rows) {
     return sample(column).median();
   }
 
+  /** One over another, round by round: what makes the machine slow for a while falls out. */
+  Sample ratios(String column, String over, String under, String figure) {
+    Results numerators = where(column, over);
+    Results denominators = where(column, under);
+    return Sample.of(
+        values("round").stream()
+            .mapToDouble(
+                round ->
+                    numerators.where("round", round).median(figure)
+                        / denominators.where("round", round).median(figure)));
+  }
+
   /** How many repetitions there are. */
   int rounds() {
     return values("round").size();

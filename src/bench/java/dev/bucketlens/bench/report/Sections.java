@@ -15,6 +15,7 @@ final class Sections {
           new Section("warm-items", "warm-items", Sections::warm),
           new Section("parts", "parts", Sections::parts),
           new Section("binding", "binding", Sections::binding),
+          new Section("decoders", "decoders", Sections::decoders),
           new Section("throughput", "throughput", ParallelSections::throughput),
           new Section("batches", "batches", ParallelSections::batches),
           new Section("interpreters", "interpreters", ParallelSections::interpreters),
@@ -117,6 +118,36 @@ final class Sections {
           Text.of("%.3f (%.3f to %.3f)", ratio.median(), ratio.low(), ratio.high()));
     }
     return table.toString();
+  }
+
+  private static String decoders(Results rows) {
+    MarkdownTable table =
+        new MarkdownTable(
+            "photo",
+            "here, reduced decoding",
+            "ImageIO, Graphics2D",
+            "Pillow 13.0",
+            "`djpeg -scale 1/8`, less its start");
+    for (String name : rows.values("photo")) {
+      Results photo = rows.where("photo", name);
+      Results here = photo.where("decoder", "here");
+      table.row(
+          name,
+          "**" + Text.spread(here.sample("ms")) + "**",
+          theirs(photo, "imageio"),
+          theirs(photo, "pillow"),
+          theirs(photo, "djpeg"));
+    }
+    return table.toString();
+  }
+
+  private static String theirs(Results photo, String decoder) {
+    if (!photo.values("decoder").contains(decoder)) {
+      return "";
+    }
+    Sample ratio = photo.ratios("decoder", decoder, "here", "ms");
+    return Text.milliseconds(photo.where("decoder", decoder).median("ms"))
+        + Text.of(" (%.2f to %.2f×)", ratio.low(), ratio.high());
   }
 
   private static String memory(Results rows) {
