@@ -3,7 +3,7 @@
 # measures and prints the tables.
 #
 #   src/bench/run.sh quick    under three minutes: the figures that matter most, few rounds
-#   src/bench/run.sh full     about half an hour: all, into src/bench/results, docs and README
+#   src/bench/run.sh full     about forty minutes: all, into src/bench/results, docs and README
 #   src/bench/run.sh check    quick, and fails if a ratio is over 20 % worse than the committed one
 #
 # Raw results go to target/bench. Ends non-zero if a benchmark breaks, never because one is slow,
