@@ -13,7 +13,6 @@ import java.util.Map;
  * time.
  */
 final class Decoders {
-  private static final List<String> C2 = List.of("-XX:+UseSerialGC");
   private static final String LARGE = "4000x3000";
   private static final String TINY = "8x8.jpg";
   private static final List<WarmPhoto> PHOTOS =
@@ -30,10 +29,11 @@ final class Decoders {
 
   private static void run(Settings settings) throws IOException {
     Map<String, Loop> loops = new LinkedHashMap<>();
-    loops.put("here", Loop.ofJava(settings, DecodeLoop.class, C2, PhotoDecoder.REDUCED));
-    loops.put("imageio", Loop.ofJava(settings, DecodeLoop.class, C2, PhotoDecoder.IMAGE_IO));
+    loops.put("here", Loop.ofJava(settings, DecodeLoop.class, Settings.C2, PhotoDecoder.REDUCED));
+    loops.put(
+        "imageio", Loop.ofJava(settings, DecodeLoop.class, Settings.C2, PhotoDecoder.IMAGE_IO));
     loops.put("pillow", Loop.ofPython(settings, "tuned", "pillow.decode", Map.of()));
-    loops.put("djpeg", Loop.ofJava(settings, DjpegLoop.class, C2));
+    loops.put("djpeg", Loop.ofJava(settings, DjpegLoop.class, Settings.C2));
     try (Csv csv = Csv.create(settings.csv("decoders"), "photo,decoder,round,ms")) {
       for (WarmPhoto photo : PHOTOS) {
         for (String decoder : List.of("here", "imageio")) {

@@ -27,6 +27,9 @@ record Settings(Map<String, String> values) {
   /** The sample photos. */
   static final Path SAMPLES = Path.of("src/local/resources/photos");
 
+  /** A warm process with both compilers, on the collector that the functions have. */
+  static final List<String> C2 = List.of("-XX:+UseSerialGC");
+
   /** What the managed Java 25 runtime starts functions with, where it matters for speed. */
   private static final List<String> MANAGED =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");

@@ -30,10 +30,9 @@ final class WarmScores {
   }
 
   private static Map<String, Loop> loops(Settings settings, Path model) throws IOException {
-    List<String> c2 = List.of("-XX:+UseSerialGC");
     Map<String, Loop> loops = new LinkedHashMap<>();
     loops.put("image", warmJava(settings, settings.imageFlags(), model));
-    loops.put("c2", warmJava(settings, c2, model));
+    loops.put("c2", warmJava(settings, Settings.C2, model));
     loops.put("course", warmPython(settings, "course", model));
     loops.put("tuned", warmPython(settings, "tuned", model));
     return loops;
