@@ -1,13 +1,14 @@
 package dev.bucketlens.image;
 
 import dev.bucketlens.image.colour.Background;
-import dev.bucketlens.image.colour.IccProfile;
-import dev.bucketlens.image.colour.SrgbConversion;
+import dev.bucketlens.image.colour.ColourManagement;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Framing;
 import dev.bucketlens.image.resize.Resampler;
 import dev.bucketlens.image.resize.StoredFraming;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +21,7 @@ public final class ImageDecoder {
 
   private final ImageLimits limits;
   private final Codecs codecs;
+  private final ColourManagement colours = new ColourManagement();
 
   private ImageDecoder(ImageLimits limits, Codecs codecs) {
     this.limits = limits;
@@ -47,14 +49,13 @@ public final class ImageDecoder {
    */
   public DecodedImage decode(byte[] file, PixelRequest request) throws ImageRejectedException {
     Objects.requireNonNull(request, "request");
-    LimitCheck check = new LimitCheck(limits);
-    check.bytes(file);
-    SourceImage source = codecs.open(file, limits);
+    Budget budget = Budget.of(limits, file);
+    SourceImage source = codecs.open(file, budget);
     Header header = source.header();
-    check.size(header);
+    budget.admit(header.width(), header.height());
     Framing framing = Framing.of(header.info(), request);
     int reduction = request.reducedDecoding() ? reduction(source, framing) : 1;
-    check.memory(source.memory(reduction));
+    budget.allocate(source.memory(reduction));
     StoredFraming stored =
         StoredFraming.of(
             framing,
@@ -67,8 +68,8 @@ public final class ImageDecoder {
     List<String> warnings =
         source.decode(reduction, Background.of(request.backgroundRgb()), resampler);
     RgbImage upright = header.orientation().turn(resampler.image());
-    convertToSrgb(header, upright);
-    return new DecodedImage(framing.place(upright, request), header.info(), warnings);
+    List<String> allWarnings = convertToSrgb(header, upright, warnings, budget);
+    return new DecodedImage(framing.place(upright, request), header.info(), allWarnings);
   }
 
   /** The part that is resized must keep at least as many pixels as the result has. */
@@ -82,10 +83,14 @@ public final class ImageDecoder {
         : source.reduction(width, height);
   }
 
-  private static void convertToSrgb(Header header, RgbImage image) {
-    IccProfile.read(header.iccProfile())
-        .map(SrgbConversion::new)
-        .filter(conversion -> !conversion.changesNothing())
-        .ifPresent(conversion -> conversion.convert(image.pixels()));
+  /** Returns the warnings, with one more if the file's colour profile could not be used. */
+  private List<String> convertToSrgb(
+      Header header, RgbImage image, List<String> warnings, Budget budget) {
+    if (header.iccProfile().length == 0 || colours.convert(header.iccProfile(), image, budget)) {
+      return warnings;
+    }
+    List<String> more = new ArrayList<>(warnings);
+    more.add("The image's colour profile cannot be used; its colours were taken as sRGB.");
+    return more;
   }
 }

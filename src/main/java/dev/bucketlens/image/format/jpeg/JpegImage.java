@@ -4,12 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.RowSink;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -42,14 +42,14 @@ public final class JpegImage implements SourceImage {
     this.header = jpeg.header();
   }
 
-  public static JpegImage open(byte[] file, JpegLibrary library, ImageLimits limits)
+  public static JpegImage open(byte[] file, JpegLibrary library, Budget budget)
       throws ImageRejectedException {
-    JpegHeader jpeg = JpegHeader.parse(file);
-    if (jpeg.scans() > limits.maxScans()) {
+    JpegHeader jpeg = JpegHeader.parse(file, budget);
+    if (jpeg.scans() > budget.limits().maxScans()) {
       throw new ImageRejectedException(
           RejectionCode.CORRUPT,
           "The JPEG has %,d scans, more than the %,d that are allowed."
-              .formatted(jpeg.scans(), limits.maxScans()));
+              .formatted(jpeg.scans(), budget.limits().maxScans()));
     }
     return new JpegImage(file, library, jpeg);
   }
