@@ -71,6 +71,12 @@ BL_EXPORT struct bl_resizer *bl_resizer_open(const struct bl_resize *request);
 BL_EXPORT int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
                                   const uint8_t *pixels, int64_t stride);
 
+/* As bl_resizer_rows, of rows of red, green, blue and alpha for a resizer of three channels. Ground
+ * is what shows through, as 0xRRGGBB, with bit 24 if the colours are multiplied by alpha already.
+ * Nothing need be readable after the last row. */
+BL_EXPORT int32_t bl_resizer_rgba(struct bl_resizer *resizer, int64_t y, int64_t count,
+                                  const uint8_t *pixels, int64_t stride, uint32_t ground);
+
 /* Returns how many rows of the result are still to be made. */
 BL_EXPORT int32_t bl_resizer_missing(const struct bl_resizer *resizer);
 
@@ -115,8 +121,10 @@ struct bl_jpeg {
   /* What came of it. */
   int32_t error;     /* libjpeg's number of the error that ended the decoding; 0 for none */
   int32_t warnings;  /* how often libjpeg met data that cannot be */
-  int32_t ran_dry;   /* whether libjpeg asked for more than the file has */
-  int32_t rows_read; /* rows of the result that the file has data for, from the top */
+  int32_t ends_early;
+  /* Rows of the image, from the top, that the file has data for; the row of blocks in which the
+   * data ends is among them. */
+  int32_t rows_read;
   int32_t reserved;
 };
 

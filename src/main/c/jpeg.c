@@ -24,6 +24,7 @@ struct decoder {
   struct bl_jpeg *jpeg;
   jmp_buf failure;
   int32_t status; /* what to return after a longjmp */
+  int32_t dry;    /* whether libjpeg asked for more than the file has */
   int32_t ended;  /* whether the data ended within a scan */
   int32_t scans;  /* whether all data is read, scan by scan, before the first row comes */
   /* Rows of MCUs that came, of each component. */
@@ -44,14 +45,14 @@ static void fail(struct libjpeg_decompress *info) {
   longjmp(decoder->failure, 1);
 }
 
-/* Notes how far the scan in work has come, for each of its components. */
-static void note_reached(struct decoder *decoder) {
+/* Notes how many rows of MCUs of the scan in work have come, for each of its components. */
+static void note_reached(struct decoder *decoder, uint32_t rows) {
   const struct libjpeg_decompress *info = &decoder->info;
   for (int32_t i = 0; i < info->scan_components && i < LIBJPEG_MAX_COMPONENTS_IN_SCAN; i++) {
     int32_t component = info->in_scan[i]->index;
     if (component >= 0 && component < MAX_SAMPLES &&
-        decoder->reached[component] < info->input_mcu_row) {
-      decoder->reached[component] = info->input_mcu_row;
+        decoder->reached[component] < rows) {
+      decoder->reached[component] = rows;
     }
   }
 }
@@ -66,7 +67,7 @@ static void note_message(struct libjpeg_decompress *info, int level) {
   }
   if (decoder->error.code == LIBJPEG_HIT_MARKER && info->unread_marker == LIBJPEG_EOI &&
       !decoder->ended) {
-    note_reached(decoder);
+    note_reached(decoder, info->input_mcu_row + 1);
     decoder->ended = 1;
   }
 }
@@ -83,7 +84,7 @@ static void format_nothing(struct libjpeg_decompress *info, char *text) {
 static void watch(struct libjpeg_decompress *info) {
   struct decoder *decoder = decoder_of(info);
   if (!decoder->ended) {
-    note_reached(decoder);
+    note_reached(decoder, info->input_mcu_row);
   }
   if (info->input_scan > decoder->jpeg->max_scans) {
     decoder->status = BL_JPEG_SCANS;
@@ -98,7 +99,7 @@ static void do_nothing(struct libjpeg_decompress *info) {
 /* The file is over: libjpeg gets an end marker, as often as it asks. */
 static int fill(struct libjpeg_decompress *info) {
   static const uint8_t end[] = {0xFF, LIBJPEG_EOI};
-  decoder_of(info)->jpeg->ran_dry = 1;
+  decoder_of(info)->dry = 1;
   info->source->next = end;
   info->source->left = sizeof end;
   return 1;
@@ -307,8 +308,10 @@ static int32_t decode(struct decoder *decoder) {
     status = resize(decoder);
   }
   if (status == BL_JPEG_OK) {
-    int32_t early = decoder->ended || (decoder->jpeg->ran_dry && decoder->scans);
-    decoder->jpeg->rows_read = early ? rows_read(decoder) : decoder->image.height;
+    int32_t rows = rows_read(decoder);
+    decoder->jpeg->ends_early =
+        decoder->ended || (decoder->dry && decoder->scans && rows < decoder->image.height);
+    decoder->jpeg->rows_read = decoder->jpeg->ends_early ? rows : decoder->image.height;
   }
   return status;
 }
@@ -321,7 +324,7 @@ int32_t bl_jpeg_decode(struct bl_jpeg *jpeg) {
   decoder.status = BL_JPEG_FAILED;
   jpeg->error = 0;
   jpeg->warnings = 0;
-  jpeg->ran_dry = 0;
+  jpeg->ends_early = 0;
   jpeg->rows_read = 0;
   int32_t status = decode(&decoder);
   free(decoder.rows);

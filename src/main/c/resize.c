@@ -26,6 +26,7 @@ struct bl_resizer {
   const uint8_t **taps; /* the rows of one output */
   uint8_t *line;        /* a row after the row pass */
   uint8_t *result;      /* a finished row */
+  uint8_t *composed;    /* rows that were transparent */
   int32_t next;         /* output row */
   uint8_t *image;
   int64_t origin;
@@ -135,6 +136,7 @@ static struct bl_resizer *plan(struct store *store, const struct bl_resize *requ
   draft->taps = take(store, ring_rows + BL_GROUP, sizeof *draft->taps);
   draft->line = take(store, ring_width + BL_SLACK, 1);
   draft->result = take(store, outputs + BL_SLACK, 1);
+  draft->composed = take(store, BL_BATCH * width + BL_SLACK, 1);
   draft->ring = take(store, ring_rows, draft->ring_stride);
   return resizer;
 }
@@ -317,9 +319,13 @@ static int32_t wanted(const struct bl_resizer *resizer, int32_t y, int32_t last)
   return count;
 }
 
+static int is_inside(const struct bl_resizer *resizer, int64_t y, int64_t count) {
+  return y >= 0 && count >= 0 && y <= resizer->source_height && count <= resizer->source_height - y;
+}
+
 int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
                         const uint8_t *pixels, int64_t stride) {
-  if (y < 0 || count < 0 || y > resizer->source_height || count > resizer->source_height - y ||
+  if (!is_inside(resizer, y, count) ||
       stride < (int64_t)resizer->source_width * resizer->channels) {
     return 0;
   }
@@ -335,6 +341,30 @@ int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
     if (!make_rows(resizer, row - 1)) {
       return 0;
     }
+  }
+  return 1;
+}
+
+int32_t bl_resizer_rgba(struct bl_resizer *resizer, int64_t y, int64_t count,
+                        const uint8_t *pixels, int64_t stride, uint32_t ground) {
+  if (resizer->channels != 3 || !is_inside(resizer, y, count) ||
+      stride < (int64_t)resizer->source_width * 4) {
+    return 0;
+  }
+  int32_t last = (int32_t)(y + count);
+  for (int32_t row = (int32_t)y; row < last;) {
+    int32_t rows = wanted(resizer, row, last);
+    for (int32_t i = 0; i < rows; i++) {
+      bl_compose(pixels + (row - y + i) * stride,
+                 resizer->composed + 3 * (size_t)i * (size_t)resizer->source_width,
+                 resizer->source_width, ground);
+    }
+    rows = rows > 0 ? rows : 1;
+    if (!bl_resizer_rows(resizer, row, rows, resizer->composed,
+                         3 * (int64_t)resizer->source_width)) {
+      return 0;
+    }
+    row += rows;
   }
   return 1;
 }

@@ -18,4 +18,7 @@ struct bl_source {
 
 struct bl_source bl_resizer_source(const struct bl_resizer *resizer);
 
+/* Lays width pixels on a ground, as bl_resizer_rgba takes both. */
+void bl_compose(const uint8_t *rgba, uint8_t *rgb, int32_t width, uint32_t ground);
+
 #endif

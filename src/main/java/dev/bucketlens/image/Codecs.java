@@ -22,14 +22,18 @@ import java.util.function.Supplier;
  */
 final class Codecs {
 
+  private static final String[] LIBJPEG = {
+    "libjpeg-6dc8d115.so.62.4.0", "libjpeg-80045241.so.62.4.0", "libjpeg.62.4.0.dylib"
+  };
+
   private static final String[] FILE_NAMES = {"libleptonica.so.6", "libleptonica.6.dylib"};
 
   private final JpegLibrary jpeg;
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
 
-  private Codecs(LoadedLibrary leptonica) {
-    this.jpeg = new JpegLibrary(leptonica);
+  private Codecs(LoadedLibrary libjpeg, LoadedLibrary bucketlens, LoadedLibrary leptonica) {
+    this.jpeg = new JpegLibrary(libjpeg, bucketlens);
     this.webp = new Once<>(() -> new WebpLibrary(leptonica));
     this.tiff = new Once<>(() -> new TiffLibrary(leptonica));
   }
@@ -39,8 +43,12 @@ final class Codecs {
    *
    * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
    */
-  static Codecs load() {
-    return new Codecs(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+  static Codecs load(LoadedLibrary bucketlens) {
+    return new Codecs(load(LIBJPEG), bucketlens, load(FILE_NAMES));
+  }
+
+  private static LoadedLibrary load(String... fileNames) {
+    return LoadedLibrary.load(NativeLibrary.find(fileNames));
   }
 
   /** Asks another supplier at the first call only. Thread-safe. */

@@ -9,7 +9,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class TiffImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     if (header().pixels() > MAX_PIXELS_PER_BYTE * file.length) {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
@@ -60,7 +60,7 @@ public final class TiffImage implements SourceImage {
         throw damaged();
       }
       try {
-        copy(readPixels(arena, image), background, sink);
+        copy(readPixels(arena, image), background, resizer);
       } finally {
         library.close(image);
       }
@@ -84,17 +84,17 @@ public final class TiffImage implements SourceImage {
         RejectionCode.CORRUPT, "The TIFF is damaged or ends early; it cannot be decoded.");
   }
 
-  private void copy(MemorySegment pixels, Background background, RowSink sink) {
+  private void copy(MemorySegment pixels, Background background, Resizer resizer) {
     int width = header().width();
     int[] words = new int[width];
     byte[] rgb = new byte[3 * width];
     for (int y = 0; y < header().height(); y++) {
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         MemorySegment.copy(pixels, JAVA_INT, 4L * width * y, words, 0, width);
         for (int x = 0; x < width; x++) {
           background.composeMultiplied(words[x], rgb, 3 * x);
         }
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
   }

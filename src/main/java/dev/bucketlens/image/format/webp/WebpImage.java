@@ -7,7 +7,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class WebpImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     int width = width(reduction);
     int height = height(reduction);
@@ -68,25 +68,25 @@ public final class WebpImage implements SourceImage {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");
       }
-      copy(pixels, reduction, background, sink);
+      copy(pixels, reduction, background, resizer);
     }
     return List.of();
   }
 
-  private void copy(MemorySegment pixels, int reduction, Background background, RowSink sink) {
+  private void copy(MemorySegment pixels, int reduction, Background background, Resizer resizer) {
     int canvasWidth = SourceImage.reduced(header.width(), reduction);
     int canvasHeight = SourceImage.reduced(header.height(), reduction);
     byte[] rgba = new byte[4 * width(reduction)];
     byte[] rgb = new byte[3 * canvasWidth];
     for (int y = 0; y < canvasHeight; y++) {
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         background.fill(rgb, 0, canvasWidth);
         int row = y - webp.top();
         if (row >= 0 && row < height(reduction)) {
           MemorySegment.copy(pixels, JAVA_BYTE, (long) row * rgba.length, rgba, 0, rgba.length);
           compose(rgba, background, rgb);
         }
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
   }
