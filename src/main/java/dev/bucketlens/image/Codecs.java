@@ -11,44 +11,33 @@ import dev.bucketlens.image.format.tiff.TiffLibrary;
 import dev.bucketlens.image.format.webp.WebpImage;
 import dev.bucketlens.image.format.webp.WebpLibrary;
 import dev.bucketlens.nativelib.LoadedLibrary;
-import dev.bucketlens.nativelib.NativeLibrary;
 import java.util.function.Supplier;
 
 /**
- * The decoders by format, those of native code from {@code libleptonica}, which carries
- * libjpeg-turbo, libwebp and libtiff. JPEG's, which nearly every photo needs, is linked when the
- * process starts; the other native ones by the first photo of their format, which cold starts need
+ * The decoders by format. The native library for JPEG, which nearly every photo needs, is loaded
+ * when the process starts; the others by the first photo of their format, which cold starts need
  * not wait for.
  */
 final class Codecs {
-
-  private static final String[] LIBJPEG = {
-    "libjpeg-6dc8d115.so.62.4.0", "libjpeg-80045241.so.62.4.0", "libjpeg.62.4.0.dylib"
-  };
-
-  private static final String[] FILE_NAMES = {"libleptonica.so.6", "libleptonica.6.dylib"};
 
   private final JpegLibrary jpeg;
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
 
-  private Codecs(LoadedLibrary libjpeg, LoadedLibrary bucketlens, LoadedLibrary leptonica) {
-    this.jpeg = new JpegLibrary(libjpeg, bucketlens);
-    this.webp = new Once<>(() -> new WebpLibrary(leptonica));
-    this.tiff = new Once<>(() -> new TiffLibrary(leptonica));
+  private Codecs(JpegLibrary jpeg) {
+    this.jpeg = jpeg;
+    this.webp = new Once<>(WebpLibrary::load);
+    this.tiff = new Once<>(TiffLibrary::load);
   }
 
   /**
-   * Finds and loads the native library.
+   * Finds and loads libjpeg.
    *
+   * @param bucketlens our own library
    * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
    */
   static Codecs load(LoadedLibrary bucketlens) {
-    return new Codecs(load(LIBJPEG), bucketlens, load(FILE_NAMES));
-  }
-
-  private static LoadedLibrary load(String... fileNames) {
-    return LoadedLibrary.load(NativeLibrary.find(fileNames));
+    return new Codecs(JpegLibrary.load(bucketlens));
   }
 
   /** Asks another supplier at the first call only. Thread-safe. */

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.bucketlens.image.resize.Resizer;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
+import dev.bucketlens.nativelib.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -17,6 +18,10 @@ import java.lang.foreign.MemorySegment;
  * cross a Java frame; our C catches it. Thread-safe.
  */
 public final class JpegLibrary {
+
+  private static final String[] FILE_NAMES = {
+    "libjpeg-6dc8d115.so.62.4.0", "libjpeg-80045241.so.62.4.0", "libjpeg.62.4.0.dylib"
+  };
 
   /** In the order of {@code bl_jpeg_functions}. */
   private static final String[] FUNCTIONS = {
@@ -47,12 +52,7 @@ public final class JpegLibrary {
   private final NativeFunction decode;
   private final MemorySegment table;
 
-  /**
-   * Links the functions.
-   *
-   * @throws UnsatisfiedLinkError if a library lacks one
-   */
-  public JpegLibrary(LoadedLibrary libjpeg, LoadedLibrary bucketlens) {
+  private JpegLibrary(LoadedLibrary libjpeg, LoadedLibrary bucketlens) {
     this.decode = bucketlens.function("bl_jpeg_decode");
     this.table = Arena.global().allocate(ADDRESS, FUNCTIONS.length);
     for (int i = 0; i < FUNCTIONS.length; i++) {
@@ -64,6 +64,16 @@ public final class JpegLibrary {
                   () -> new UnsatisfiedLinkError(libjpeg.file() + " has no function " + name));
       table.setAtIndex(ADDRESS, i, address);
     }
+  }
+
+  /**
+   * Finds and loads libjpeg.
+   *
+   * @param bucketlens our own library
+   * @throws UnsatisfiedLinkError if libjpeg is not found or does not load on this platform
+   */
+  public static JpegLibrary load(LoadedLibrary bucketlens) {
+    return new JpegLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)), bucketlens);
   }
 
   /**
