@@ -8,7 +8,7 @@ import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
 
 /**
@@ -121,19 +121,19 @@ public final class GifImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     budget.requireData((long) width * height, MAX_PIXELS_PER_BYTE);
     byte[] indices = new GifLzw(reader).decode(width * height);
     byte[] colours = colours(background);
     byte[] rgb = new byte[3 * canvasWidth];
     for (int y = 0; y < canvasHeight; y++) {
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         background.fill(rgb, 0, canvasWidth);
         if (y >= top && y < top + height) {
           paint(indices, width * storedRow(y - top), colours, rgb);
         }
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
     return List.of();
