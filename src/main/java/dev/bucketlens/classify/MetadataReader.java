@@ -1,7 +1,8 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.classify.FlatBuffer.MalformedException;
-import dev.bucketlens.classify.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.FlatBuffer;
+import dev.bucketlens.flatbuffer.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.MalformedException;
 import dev.bucketlens.tflite.ModelLoadException;
 import java.nio.ByteBuffer;
 import java.util.List;
