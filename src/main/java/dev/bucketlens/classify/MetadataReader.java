@@ -1,9 +1,9 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.flatbuffer.FlatBuffer;
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.flatbuffer.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.FlatBuffer;
 import dev.bucketlens.flatbuffer.MalformedException;
-import dev.bucketlens.tflite.ModelLoadException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
