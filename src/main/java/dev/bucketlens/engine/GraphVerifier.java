@@ -88,7 +88,7 @@ final class GraphVerifier {
     operator.member("builtin_options").ifPresent(options::add);
     operator.member("builtin_options2").ifPresent(options::add);
     Optional<String> calling =
-        operatorCodes.get((int) code).stream().mapToObj(Operators.CALLING::get).findFirst();
+        Operators.calling(operatorCodes.get((int) code));
     if (calling.isPresent() && options.stream().noneMatch(o -> o.type().equals(calling.get()))) {
       throw new MalformedException("%s: without %s".formatted(operatorPath, calling.get()));
     }

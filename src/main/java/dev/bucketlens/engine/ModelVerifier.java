@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -39,12 +40,21 @@ final class ModelVerifier {
    * Passes if LiteRT can be given these bytes.
    *
    * @param bytes a whole model file, of which it is known that it starts as one
-   * @throws MalformedException otherwise; the message starts with where the fault is
+   * @throws ModelLoadException otherwise; the message says where the fault is
    */
-  static void verify(ByteBuffer bytes) throws MalformedException {
+  static void verify(ByteBuffer bytes, Path file) throws ModelLoadException {
     FlatBuffer buffer = new FlatBuffer(bytes);
-    StructureVerifier.verify(buffer, SCHEMA, "Model");
-    new ModelVerifier(Node.root(buffer, SCHEMA, "Model"), bytes.limit()).verify();
+    try {
+      StructureVerifier.verify(buffer, SCHEMA, "Model");
+    } catch (MalformedException e) {
+      throw new ModelLoadException(
+          file, "the model is damaged at %s; was it copied whole?".formatted(e.getMessage()), e);
+    }
+    try {
+      new ModelVerifier(Node.root(buffer, SCHEMA, "Model"), bytes.limit()).verify();
+    } catch (MalformedException e) {
+      throw new ModelLoadException(file, "cannot be used: %s.".formatted(e.getMessage()), e);
+    }
   }
 
   private void verify() throws MalformedException {
