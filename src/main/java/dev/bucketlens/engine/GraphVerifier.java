@@ -74,21 +74,32 @@ final class GraphVerifier {
   }
 
   private void operator(String operatorPath, Node operator) throws MalformedException {
-    long code = operator.uint32("opcode_index");
-    Index.require(operatorPath + ".opcode_index", code, "operator code", operatorCodes.size());
+    long number = operator.uint32("opcode_index");
+    Index.require(operatorPath + ".opcode_index", number, "operator code", operatorCodes.size());
+    OptionalInt code = operatorCodes.get((int) number);
     List<Integer> inputs = operator.ints("inputs");
+    List<Integer> outputs = operator.ints("outputs");
+    if (code.isPresent()) {
+      enough(operatorPath + ".inputs", inputs.size(), Operators.inputs(code.getAsInt()));
+      enough(operatorPath + ".outputs", outputs.size(), Operators.outputs(code.getAsInt()));
+    }
+    int optionalFrom = code.isPresent() ? Operators.optionalFrom(code.getAsInt()) : 0;
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i) != NONE) {
+      if (inputs.get(i) != NONE || i < optionalFrom) {
         read("%s.inputs[%d]".formatted(operatorPath, i), inputs.get(i));
       }
     }
     write(operatorPath + ".intermediates", operator.ints("intermediates"));
-    write(operatorPath + ".outputs", operator.ints("outputs"));
+    write(operatorPath + ".outputs", outputs);
+    options(operatorPath, operator, code);
+  }
+
+  private void options(String operatorPath, Node operator, OptionalInt code)
+      throws MalformedException {
     List<Node> options = new ArrayList<>();
     operator.member("builtin_options").ifPresent(options::add);
     operator.member("builtin_options2").ifPresent(options::add);
-    Optional<String> calling =
-        Operators.calling(operatorCodes.get((int) code));
+    Optional<String> calling = Operators.calling(code);
     if (calling.isPresent() && options.stream().noneMatch(o -> o.type().equals(calling.get()))) {
       throw new MalformedException("%s: without %s".formatted(operatorPath, calling.get()));
     }
@@ -107,6 +118,13 @@ final class GraphVerifier {
           calls.add(index);
         }
       }
+    }
+  }
+
+  private static void enough(String listPath, int count, int least) throws MalformedException {
+    if (count < least) {
+      throw new MalformedException(
+          "%s: %d; expected at least %d".formatted(listPath, count, least));
     }
   }
 

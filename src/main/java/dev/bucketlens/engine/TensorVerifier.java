@@ -19,6 +19,10 @@ final class TensorVerifier {
    */
   private static final long MAX_BYTES = Integer.MAX_VALUE;
 
+  private static final int UINT8 = 3;
+  private static final int INT16 = 7;
+  private static final int INT8 = 9;
+
   private final String path;
   private final Node tensor;
   private final int tensors;
@@ -107,10 +111,12 @@ final class TensorVerifier {
           "quantization", "%d scales and %d zero points".formatted(scales.size(), zeroPoints));
     }
     for (float scale : scales) {
-      if (!Float.isFinite(scale) || scale < 0) {
-        throw fault("quantization.scale", scale + "; expected a number from 0 on");
+      // A subnormal number is no scale: its inverse is infinite.
+      if (!Float.isFinite(scale) || scale < 0 || (scale > 0 && scale < Float.MIN_NORMAL)) {
+        throw fault("quantization.scale", scale + "; expected 0 or a usual number above it");
       }
     }
+    zeroPoints(quantization.longs("zero_point"));
     dimension(quantization.int32("quantized_dimension"), scales.size());
     Optional<Node> details = quantization.member("details");
     if (details.isPresent() && details.get().fields().contains("scales")) {
@@ -119,6 +125,23 @@ final class TensorVerifier {
         if (index != -1) {
           Index.require(path + ".quantization.details." + field, index, "tensor", tensors);
         }
+      }
+    }
+  }
+
+  private void zeroPoints(List<Long> zeroPoints) throws MalformedException {
+    long steps =
+        switch (tensor.int8("type")) {
+          case UINT8, INT8 -> 1L << Byte.SIZE;
+          case INT16 -> 1L << Short.SIZE;
+          default -> 1L << Integer.SIZE;
+        };
+    long least = tensor.int8("type") == UINT8 ? 0 : -steps / 2;
+    for (long zeroPoint : zeroPoints) {
+      if (zeroPoint < least || zeroPoint >= least + steps) {
+        throw fault(
+            "quantization.zero_point",
+            "%d; expected one from %d to %d".formatted(zeroPoint, least, least + steps - 1));
       }
     }
   }
