@@ -126,7 +126,9 @@ final class ModelVerifier {
       // Codes from 127 on have a field of their own, beside the older one of one byte.
       int code = Math.max(node.int8("deprecated_builtin_code"), node.int32("builtin_code"));
       boolean custom = code == Operators.CUSTOM;
-      if (code < 0 || code == Operators.DELEGATE || (custom && node.text("custom_code").isEmpty())) {
+      if (code < 0
+          || code == Operators.DELEGATE
+          || (custom && node.text("custom_code").isEmpty())) {
         throw new MalformedException(
             "operator_codes[%d]: %s"
                 .formatted(

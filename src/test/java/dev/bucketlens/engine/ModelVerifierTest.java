@@ -39,7 +39,8 @@ class ModelVerifierTest {
   @ParameterizedTest
   @MethodSource("soundModels")
   void verify_shouldPass_whenTheModelIsWhole(Path file) {
-    assertThatCode(() -> ModelVerifier.verify(MappedFile.of(file), file)).doesNotThrowAnyException();
+    assertThatCode(() -> ModelVerifier.verify(MappedFile.of(file), file))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -48,8 +49,7 @@ class ModelVerifierTest {
     byte[] whole = Files.readAllBytes(TestModels.shipped("efficientnet-lite0"));
 
     assertThatExceptionOfType(ModelLoadException.class)
-        .isThrownBy(
-            () -> ModelVerifier.verify(ByteBuffer.wrap(Arrays.copyOf(whole, length)), NAME))
+        .isThrownBy(() -> ModelVerifier.verify(ByteBuffer.wrap(Arrays.copyOf(whole, length)), NAME))
         .withMessageMatching(
             "some.tflite: the model is damaged at .+: .+ beyond its %d bytes; was it copied whole\\?"
                 .formatted(length));
