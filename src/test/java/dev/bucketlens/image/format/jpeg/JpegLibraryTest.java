@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageInfo;
+import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.ResizeFilter;
 import dev.bucketlens.image.RgbImage;
+import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Framing;
 import dev.bucketlens.image.resize.Orientation;
 import dev.bucketlens.image.resize.ResizeLibrary;
@@ -67,7 +70,7 @@ final class JpegLibraryTest {
 
   private static boolean isWhole(Path file) {
     try {
-      JpegHeader header = JpegHeader.parse(Files.readAllBytes(file));
+      JpegHeader header = parse(Files.readAllBytes(file));
       return header.ends() && header.scans() < SCANS && header.header().pixels() < 1_000_000;
     } catch (ImageRejectedException _) {
       return false;
@@ -195,8 +198,12 @@ final class JpegLibraryTest {
     }
   }
 
+  private static JpegHeader parse(byte[] jpeg) throws ImageRejectedException {
+    return JpegHeader.parse(jpeg, Budget.of(ImageLimits.defaults(), jpeg));
+  }
+
   private static Part all(byte[] jpeg, int reduction) throws ImageRejectedException {
-    var header = JpegHeader.parse(jpeg).header();
+    Header header = parse(jpeg).header();
     return new Part(
         0,
         0,
@@ -221,7 +228,7 @@ final class JpegLibraryTest {
   }
 
   private static Decoded decode(byte[] jpeg, int reduction, Part part) throws Exception {
-    JpegHeader header = JpegHeader.parse(jpeg);
+    JpegHeader header = parse(jpeg);
     Part all = all(jpeg, reduction);
     try (Arena arena = Arena.ofConfined()) {
       Resizer resizer = resizer(arena, all, part, header.isGray() ? 1 : 3);
