@@ -60,7 +60,8 @@ make_cache() { # function, handler
     "$(grep -c 'source: shared objects file' "$classes")" "$(grep -c 'source:' "$classes")"
 }
 
-make_cache upload dev.bucketlens.lambda.UploadHandler &
-uploads=$!
-make_cache api dev.bucketlens.lambda.ApiHandler
-wait "$uploads"
+if [[ "${FUNCTIONS:-all}" != upload ]]; then
+  make_cache api dev.bucketlens.lambda.ApiHandler &
+fi
+make_cache upload dev.bucketlens.lambda.UploadHandler
+wait -n 2>/dev/null

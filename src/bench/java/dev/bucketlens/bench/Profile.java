@@ -1,66 +1,59 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.bench.report.FlameGraph;
-import dev.bucketlens.classify.Classifier;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import one.profiler.AsyncProfiler;
-import one.profiler.Counter;
 
 /**
- * A flame graph of two threads that score photos, by a profiler's timer, which needs no permission
- * from the system.
+ * Where the processor's time of warm events goes on the image's flags, as collapsed stacks: of
+ * single 400×533 photos ({@code target/bench/event.stacks}), and of batches of ten 12 MP ones
+ * ({@code batch.stacks}). By a profiler's timer, which needs no permission from the system.
+ * Argument: the seconds of each.
  */
 final class Profile {
-  private static final List<String> PLUMBING =
-      List.of(
-          "[",
-          "java/lang/invoke/",
-          "java/lang/Thread.",
-          "java/util/concurrent/",
-          "jdk/internal/foreign/",
-          "nep_invoker_blob",
-          "dev/bucketlens/bench/");
 
   private Profile() {}
 
-  public static void main(String[] args) {
-    Main.run(() -> run(Settings.from(args)));
-  }
-
-  private static void run(Settings settings) throws Exception {
-    byte[] photo = Files.readAllBytes(settings.generated("4000x3000.jpg"));
-    AsyncProfiler profiler = AsyncProfiler.getInstance();
-    try (Classifier classifier = Throughput.open(settings.model("efficientnet-lite0"), 2)) {
-      Workers workers = new Workers(classifier, photo, 2);
-      workers.photosPerSecond(Duration.ofSeconds(5));
-      profiler.execute("start,event=itimer,interval=1ms,cstack=vm,simple");
-      workers.photosPerSecond(Duration.ofSeconds(settings.number("seconds", 10)));
-      profiler.stop();
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int seconds = Integer.parseInt(args[0]);
+    Path profiler = Settings.scratch("libasyncProfiler.so");
+    try (InputStream library =
+        Profile.class.getResourceAsStream("/linux-x64/libasyncProfiler.so")) {
+      Files.copy(library, profiler, StandardCopyOption.REPLACE_EXISTING);
     }
-    List<String> stacks = profiler.dumpCollapsed(Counter.SAMPLES).lines().toList();
-    FlameGraph graph = FlameGraph.of(stacks, Profile::legible);
-    Path file = Path.of(settings.text("svg", "target/bench/batch.svg"));
-    Files.writeString(file, graph.svg("Two threads scoring a 12 MP JPEG, int8"));
-    System.out.println("flame graph: " + file);
+    try (Backend backend = Backend.start("http")) {
+      Deployment deployment = new Deployment(backend, Settings.model("efficientnet-lite0"));
+      profile(deployment, agent(profiler, "event", seconds), "400x533.jpg", 1, seconds);
+      profile(deployment, agent(profiler, "batch", seconds), "4000x3000.jpg", 10, seconds);
+    }
+    System.exit(0);
   }
 
-  /**
-   * A stack without what the JVM puts around native calls and threads, libraries by their name, and
-   * functions of a library that have no name once only.
-   */
-  private static List<String> legible(List<String> stack) {
-    List<String> frames = new ArrayList<>();
-    for (String frame : stack) {
-      String name = frame.startsWith("/") ? frame.substring(frame.lastIndexOf('/') + 1) : frame;
-      boolean plumbing = PLUMBING.stream().anyMatch(frame::startsWith);
-      if (!plumbing && !(frames.size() > 0 && frames.getLast().equals(name))) {
-        frames.add(name);
+  /** Writes every so many seconds those that passed, so that the start is not in the last file. */
+  private static String agent(Path profiler, String name, int seconds) {
+    return "-agentpath:%s=start,event=itimer,interval=1ms,cstack=vm,simple,collapsed,loop=%ds,file=%s"
+        .formatted(profiler, seconds, Settings.scratch(name + ".stacks"));
+  }
+
+  private static void profile(
+      Deployment deployment, String agent, String photo, int size, int seconds)
+      throws IOException, InterruptedException {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      keys.add(deployment.backend().put(i + "-" + photo, Settings.generated(photo)));
+    }
+    Variant image = Settings.variant("image");
+    List<String> command = new ArrayList<>(image.command(image.upload()));
+    command.add(1, agent);
+    try (FunctionProcess function = deployment.start(image, command)) {
+      long end = System.nanoTime() + seconds * 2_300_000_000L;
+      while (System.nanoTime() < end) {
+        deployment.upload(function, keys);
       }
     }
-    return frames;
   }
 }

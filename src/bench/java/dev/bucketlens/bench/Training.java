@@ -39,16 +39,12 @@ final class Training {
 
   private Training() {}
 
-  public static void main(String[] args) {
-    Main.run(() -> run(args));
-  }
-
-  private static void run(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     boolean ofUploads = args[0].equals("upload");
     Path folder = Path.of(args[1]).toAbsolutePath();
     Path project = Path.of(args[2]);
     List<String> command = List.of(args).subList(4, args.length);
-    try (Backend backend = Backend.start()) {
+    try (Backend backend = Backend.start("https")) {
       Map<String, String> environment = backend.environment();
       environment.put("LAMBDA_TASK_ROOT", folder.toString());
       List<String> keys = new ArrayList<>();
@@ -70,6 +66,8 @@ final class Training {
         function.stop();
       }
     }
+    // DynamoDB Local leaves threads behind.
+    System.exit(0);
   }
 
   private static void answerRoutes(RuntimeApiServer api, Path photo)
