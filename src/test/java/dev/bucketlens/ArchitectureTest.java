@@ -2,14 +2,17 @@ package dev.bucketlens;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import dev.bucketlens.image.ImageDecoder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,51 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("classify", "lambda")
         .whereLayer("nativelib")
         .mayOnlyBeAccessedByLayers("tflite", "image")
+        .check(CLASSES);
+  }
+
+  @Test
+  void imageRoom_shouldUseOnlyThePartsBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("formats")
+        .definedBy("dev.bucketlens.image.format.*..")
+        .layer("format")
+        .definedBy("dev.bucketlens.image.format")
+        .layer("colour")
+        .definedBy("dev.bucketlens.image.colour..")
+        .layer("resize")
+        .definedBy("dev.bucketlens.image.resize..")
+        .layer("input")
+        .definedBy("dev.bucketlens.image.input..")
+        .whereLayer("formats")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("format")
+        .mayOnlyBeAccessedByLayers("formats")
+        .whereLayer("colour")
+        .mayOnlyBeAccessedByLayers("formats", "format", "resize")
+        .whereLayer("resize")
+        .mayOnlyBeAccessedByLayers("formats", "format")
+        .whereLayer("input")
+        .mayOnlyBeAccessedByLayers("formats", "format", "colour")
+        .check(CLASSES);
+  }
+
+  @Test
+  void imageRoom_shouldBeOpenedByItsDoorOnly() {
+    noClasses()
+        .that(resideInAPackage("dev.bucketlens.image.(*).."))
+        .should()
+        .dependOnClassesThat(type(ImageDecoder.class))
+        .check(CLASSES);
+  }
+
+  @Test
+  void imageFormats_shouldNotKnowEachOther() {
+    slices()
+        .matching("dev.bucketlens.image.format.(*)..")
+        .should()
+        .notDependOnEachOther()
         .check(CLASSES);
   }
 

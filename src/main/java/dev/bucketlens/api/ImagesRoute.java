@@ -95,11 +95,11 @@ final class ImagesRoute {
   }
 
   private static Status status(String name) {
-    try {
-      return Status.valueOf(name);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalid("status", "CLASSIFIED, REJECTED or DELETED");
-    }
+    return switch (name) {
+      case "CLASSIFIED" -> Status.CLASSIFIED;
+      case "REJECTED" -> Status.REJECTED;
+      default -> throw ApiException.invalid("status", "CLASSIFIED or REJECTED");
+    };
   }
 
   private static LocalDate day(String text) {

@@ -1,10 +1,12 @@
 package dev.bucketlens.fetch;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -14,6 +16,8 @@ import org.apache.hc.core5.http.HttpHeaders;
  * Reads a response body up to a limit. The limit counts bytes after decompression, so a compressed
  * bomb ends where a plain one does. Only one layer of gzip is undone: some servers send it although
  * they were asked not to, and none sends more by accident.
+ *
+ * <p>What is refused half-way is not read on: the caller ends the connection.
  */
 final class BodyReader {
 
@@ -31,8 +35,24 @@ final class BodyReader {
     if (entity.getContentLength() > maxBytes) {
       throw tooLarge();
     }
-    try (InputStream body = decoded(entity.getContent(), response)) {
+    try (InputStream body = decoded(new Undrained(entity.getContent()), response)) {
       return readLimited(body);
+    } catch (ZipException e) {
+      throw new FetchException(
+          FetchError.UNSUPPORTED_ENCODING, "The server's answer is said to be gzip and is not.", e);
+    }
+  }
+
+  /** The client's own streams, when closed, read the rest of their body first, however long. */
+  private static final class Undrained extends FilterInputStream {
+
+    Undrained(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public void close() {
+      // Who asked ends the connection.
     }
   }
 

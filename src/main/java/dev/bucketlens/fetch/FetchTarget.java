@@ -3,6 +3,8 @@ package dev.bucketlens.fetch;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,20 +42,40 @@ record FetchTarget(URI uri) {
   static FetchTarget of(URI uri, Destinations destinations) throws FetchException {
     String scheme = scheme(uri);
     refuseCredentials(uri);
-    String host = host(uri);
+    Authority authority = authority(uri);
+    String host = authority.host();
     checkHost(host, destinations);
-    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    int port = authority.port() >= 0 ? authority.port() : scheme.equals("https") ? 443 : 80;
     if (!destinations.ports().contains(port)) {
       throw new FetchException(
           FetchError.PORT_NOT_ALLOWED,
           "Port %d is not allowed; allowed are %s."
               .formatted(port, destinations.ports().stream().sorted().toList()));
     }
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String path = uri.getRawPath().isEmpty() ? "/" : withoutDots(uri.getRawPath());
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    String explicitPort = uri.getPort() >= 0 ? ":" + port : "";
+    String explicitPort = authority.port() >= 0 ? ":" + port : "";
     URI rebuilt = URI.create(scheme + "://" + host + explicitPort + path + query);
     return new FetchTarget(URI.create(rebuilt.toASCIIString()));
+  }
+
+  /**
+   * RFC 3986, section 5.2.4: no dots are left for a server to resolve, and those that would lead
+   * above the root lead to the root.
+   */
+  private static String withoutDots(String path) {
+    Deque<String> segments = new ArrayDeque<>();
+    String last = "";
+    for (String segment : path.substring(1).split("/", -1)) {
+      last = segment;
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.equals(".")) {
+        segments.add(segment);
+      }
+    }
+    boolean endsInFolder = last.equals(".") || last.equals("..");
+    return "/" + String.join("/", segments) + (endsInFolder && !segments.isEmpty() ? "/" : "");
   }
 
   private static String scheme(URI uri) throws FetchException {
@@ -73,15 +95,14 @@ record FetchTarget(URI uri) {
     }
   }
 
-  private static String host(URI uri) throws FetchException {
-    String host = uri.getHost();
-    if (host == null || host.isEmpty()) {
-      throw new FetchException(
-          FetchError.BAD_URL,
-          "The URL has no valid host; international names are written in their ASCII form.");
-    }
-    String lower = host.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  private static Authority authority(URI uri) throws FetchException {
+    return Authority.of(uri)
+        .orElseThrow(
+            () ->
+                new FetchException(
+                    FetchError.BAD_URL,
+                    "The URL has no valid host; international names are written in their ASCII"
+                        + " form."));
   }
 
   private static void checkHost(String host, Destinations destinations) throws FetchException {

@@ -2,7 +2,6 @@ package dev.bucketlens.fetch;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -16,11 +15,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
@@ -102,8 +105,7 @@ public final class UrlFetcher implements AutoCloseable {
       if (Thread.currentThread().isInterrupted()) {
         throw new FetchException(FetchError.TIMED_OUT, "The fetch was interrupted.");
       }
-      FetchTarget here = target;
-      Answer answer = client.execute(request, response -> answer(here, response));
+      Answer answer = ask(request, target);
       if (answer.redirect() == null) {
         return answer.body();
       }
@@ -118,25 +120,34 @@ public final class UrlFetcher implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Answer(byte[] body, FetchTarget redirect) {}
 
-  private Answer answer(FetchTarget target, ClassicHttpResponse response) throws IOException {
+  /** A connection serves one request, and is cut rather than read to the end of an endless body. */
+  private Answer ask(HttpGet request, FetchTarget target) throws FetchException, IOException {
     try {
-      Header location = response.getFirstHeader(HttpHeaders.LOCATION);
-      if (REDIRECTS.contains(response.getCode()) && location != null) {
-        return new Answer(null, redirect(target, location.getValue()));
-      }
-      if (response.getCode() != 200) {
-        throw new FetchException(
-            FetchError.BAD_STATUS, "The server answered with status " + response.getCode() + ".");
-      }
-      return new Answer(bodies.read(response), null);
-    } catch (FetchException e) {
-      throw new IOException(e); // the client's handler throws nothing else; explain() unwraps it
+      HttpHost server = RoutingSupport.determineHost(request);
+      return answer(target, client.executeOpen(server, request, null));
+    } catch (HttpException e) {
+      throw new ClientProtocolException(e);
+    } finally {
+      request.cancel();
     }
+  }
+
+  private Answer answer(FetchTarget target, ClassicHttpResponse response)
+      throws FetchException, IOException {
+    Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+    if (REDIRECTS.contains(response.getCode()) && location != null) {
+      return new Answer(null, redirect(target, location.getValue()));
+    }
+    if (response.getCode() != 200) {
+      throw new FetchException(
+          FetchError.BAD_STATUS, "The server answered with status " + response.getCode() + ".");
+    }
+    return new Answer(bodies.read(response), null);
   }
 
   private FetchTarget redirect(FetchTarget from, String location) throws FetchException {
     try {
-      return FetchTarget.of(from.uri().resolve(new URI(location)), options.destinations());
+      return FetchTarget.of(Redirect.resolve(from.uri(), location), options.destinations());
     } catch (URISyntaxException e) {
       throw new FetchException(FetchError.BAD_URL, "The URL redirects to a malformed one.", e);
     }
@@ -145,7 +156,6 @@ public final class UrlFetcher implements AutoCloseable {
   private FetchException explain(Throwable failure) {
     return switch (failure) {
       case FetchException e -> e;
-      case IOException e when e.getCause() instanceof FetchException cause -> cause;
       case CheckedResolver.AddressRefusedException e ->
           new FetchException(FetchError.ADDRESS_NOT_PUBLIC, e.getMessage(), e);
       case UnknownHostException e ->

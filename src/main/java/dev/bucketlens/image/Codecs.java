@@ -1,5 +1,15 @@
 package dev.bucketlens.image;
 
+import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.format.bmp.BmpImage;
+import dev.bucketlens.image.format.gif.GifImage;
+import dev.bucketlens.image.format.jpeg.JpegImage;
+import dev.bucketlens.image.format.jpeg.JpegLibrary;
+import dev.bucketlens.image.format.png.PngImage;
+import dev.bucketlens.image.format.tiff.TiffImage;
+import dev.bucketlens.image.format.tiff.TiffLibrary;
+import dev.bucketlens.image.format.webp.WebpImage;
+import dev.bucketlens.image.format.webp.WebpLibrary;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeLibrary;
 import java.util.function.Supplier;

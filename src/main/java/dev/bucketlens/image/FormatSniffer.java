@@ -1,5 +1,6 @@
 package dev.bucketlens.image;
 
+import dev.bucketlens.image.input.ByteReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,13 @@
 package dev.bucketlens.image;
 
+import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.IccProfile;
+import dev.bucketlens.image.colour.SrgbConversion;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.resize.Framing;
+import dev.bucketlens.image.resize.Resampler;
+import dev.bucketlens.image.resize.StoredFraming;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,7 +55,14 @@ public final class ImageDecoder {
     Framing framing = Framing.of(header.info(), request);
     int reduction = request.reducedDecoding() ? reduction(source, framing) : 1;
     check.memory(source.memory(reduction));
-    StoredFraming stored = StoredFraming.of(framing, header, reduction, request.filter());
+    StoredFraming stored =
+        StoredFraming.of(
+            framing,
+            header.info(),
+            header.orientation(),
+            SourceImage.reduced(header.width(), reduction),
+            SourceImage.reduced(header.height(), reduction),
+            request.filter());
     Resampler resampler = stored.resampler();
     List<String> warnings =
         source.decode(reduction, Background.of(request.backgroundRgb()), resampler);

@@ -1,5 +1,7 @@
 package dev.bucketlens.image;
 
+import dev.bucketlens.image.format.Header;
+
 /** Holds an image against the limits; each refusal says what was found and what is allowed. */
 record LimitCheck(ImageLimits limits) {
 

@@ -39,7 +39,7 @@ final class Filter {
     values.put(":" + attribute, value);
   }
 
-  /** Whether it holds back more than tombstones, which are few. */
+  /** Whether it holds back more than tombstones, of which an index has few or none. */
   boolean isSelective() {
     return conditions.size() > 1 || conditions.getFirst().equals("#status = :status");
   }

@@ -23,7 +23,10 @@ final class ItemCodec {
     item.put("image", string(result.image()));
     item.put("status", string(result.status().name()));
     item.put("classifiedAt", string(time(result.classifiedAt())));
-    item.put("day", string(day(result.classifiedAt())));
+    if (result.status() != Status.DELETED) {
+      // The key of the index by time, which lists what is there: a tombstone stays out of it.
+      item.put("day", string(day(result.classifiedAt())));
+    }
     putVersion(item, result.version());
     if (result.model() != null) {
       item.put("model", string(result.model().name()));

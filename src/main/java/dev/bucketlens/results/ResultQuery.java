@@ -9,7 +9,8 @@ import java.time.LocalDate;
  *
  * @param label the best label
  * @param minScore the best label's least score
- * @param status null means all but {@link Status#DELETED}
+ * @param status null means both others than {@link Status#DELETED}, which no query finds: an image
+ *     that is gone is known by its name only
  * @param prefix what {@code image} starts with, {@code s3://} included
  * @param day of {@code classifiedAt}, UTC
  * @param limit the most results on a page, 1 to {@value #MAX_LIMIT}
@@ -26,13 +27,17 @@ public record ResultQuery(
   /** The greatest {@code limit}. */
   public static final int MAX_LIMIT = 100;
 
-  /** Checks the limit and the score. */
+  /** Checks the values. */
   public ResultQuery {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + MAX_LIMIT);
     }
     if (minScore != null && !Float.isFinite(minScore)) {
       throw new IllegalArgumentException("minScore is " + minScore + "; expected a finite number");
+    }
+    if (status == Status.DELETED) {
+      throw new IllegalArgumentException(
+          "status is DELETED; expected CLASSIFIED or REJECTED, tombstones are in no index");
     }
     if (label != null && label.isEmpty()) {
       throw new IllegalArgumentException("label is empty; leave it out to mean any");

@@ -91,7 +91,7 @@ public final class ResultStore {
    * the object was read.
    *
    * @param seen the item as {@link #find} gave it; empty if there was none
-   * @return {@link WriteOutcome#SUPERSEDED} if the item has changed: look again
+   * @return {@link WriteOutcome#SUPERSEDED} if the item has changed or is gone: look again
    */
   public WriteOutcome putIfUnchanged(ImageResult result, Optional<ImageResult> seen) {
     if (seen.isEmpty()) {
@@ -122,7 +122,10 @@ public final class ResultStore {
       client.putItem(request.build());
       return WriteOutcome.WRITTEN;
     } catch (ConditionalCheckFailedException conflict) {
-      return explain(result, ItemCodec.fromItem(conflict.item()));
+      // The item that was seen before may be gone: tombstones expire.
+      return conflict.hasItem()
+          ? explain(result, ItemCodec.fromItem(conflict.item()))
+          : WriteOutcome.SUPERSEDED;
     }
   }
 

@@ -18,7 +18,7 @@ public final class TableDefinition {
   /** Images of one label, by score. Items without a label are not in it. */
   public static final String BY_LABEL = "byLabel";
 
-  /** Images of one day (UTC), by time. */
+  /** Images of one day (UTC), by time. Tombstones have no day and are not in it. */
   public static final String BY_TIME = "byTime";
 
   private TableDefinition() {}

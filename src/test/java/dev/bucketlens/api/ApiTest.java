@@ -132,6 +132,7 @@ final class ApiTest {
         "minScore=1.1",
         "minScore=",
         "status=classified",
+        "status=DELETED",
         "day=2026-02-30",
         "day=x",
         "label=",

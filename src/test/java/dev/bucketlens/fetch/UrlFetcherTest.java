@@ -82,6 +82,143 @@ final class UrlFetcherTest {
     assertThat(requests.getLast()).doesNotContainKeys("Cookie", "Referer");
   }
 
+  /** RFC 3986, sections 5.2 and 5.4, from /a/b/photo.jpg?v=1. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "?t=2, /a/b/photo.jpg?t=2",
+    "?, /a/b/photo.jpg?",
+    "other.jpg, /a/b/other.jpg",
+    "./other.jpg?x=/../y, /a/b/other.jpg?x=/../y",
+    "/other.jpg, /other.jpg",
+    "/x/./y/../other.jpg, /x/other.jpg",
+    "../other.jpg, /a/other.jpg",
+    "../../../../other.jpg, /other.jpg",
+    "/../other.jpg, /other.jpg",
+    ".., /a/",
+    "., /a/b/",
+    "../.., /",
+    ";size=1, /a/b/;size=1",
+    "photo.jpg;size=1, /a/b/photo.jpg;size=1",
+    "x//y, /a/b/x//y",
+    "a:b?, ''",
+    "./a:b, /a/b/a:b",
+    "//photos.example:PORT, /",
+    "//photos.example:PORT/c?d#e, /c?d",
+    "//photos.example:PORT/c/../d, /d",
+    "http://photos.example:PORT/c?d#e, /c?d",
+    "http://photos.example:PORT/./c/../../d, /d",
+    "HTTP://PHOTOS.example.:PORT/c, /c",
+    "other.jpg#there, /a/b/other.jpg",
+  })
+  void fetch_shouldResolveTheRedirect_asTheStandardSays(String location, String expected)
+      throws Exception {
+    String first = "/a/b/photo.jpg?v=1";
+    List<String> asked = new CopyOnWriteArrayList<>();
+    serve(
+        "/",
+        exchange -> {
+          String uri = exchange.getRequestURI().toString();
+          asked.add(uri);
+          if (uri.equals(first)) {
+            String target = location.replace("PORT", String.valueOf(port()));
+            exchange.getResponseHeaders().add("Location", target);
+            respond(exchange, 302, new byte[0]);
+          } else {
+            respond(exchange, 200, new byte[] {1});
+          }
+        });
+
+    if (expected.isEmpty()) {
+      assertThat(failure(first).code()).isEqualTo(FetchError.SCHEME_NOT_ALLOWED);
+    } else {
+      assertThat(fetcher.fetch(url(first))).containsExactly(1);
+      assertThat(asked).containsExactly(first, expected);
+    }
+  }
+
+  /** Both mean the page itself, for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "#there"})
+  void fetch_shouldGiveUp_whenThePageRedirectsToItself(String location) {
+    serve(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", location);
+          respond(exchange, 302, new byte[0]);
+        });
+
+    assertThat(failure("/a.jpg?v=1").code()).isEqualTo(FetchError.TOO_MANY_REDIRECTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my_photos.example", "_dmarc.example", "a--b-.example", "Bucket_1"})
+  void fetch_shouldReachTheHost_whenItsNameIsOneThatOnlyUriRefuses(String host) throws Exception {
+    serve("/", exchange -> respond(exchange, 200, new byte[] {1}));
+    names.with(host.toLowerCase(java.util.Locale.ROOT), "127.0.0.1");
+
+    assertThat(fetcher.fetch("http://" + host + ":" + port() + "/a.jpg?b")).containsExactly(1);
+    assertThat(requests.getFirst().getFirst("Host")).isEqualToIgnoringCase(host + ":" + port());
+  }
+
+  /** Reading on to the end of such a body would take until the deadline. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "200, identity, 0, TOO_LARGE",
+    "200, identity, 99999999999, TOO_LARGE",
+    "200, br, 0, UNSUPPORTED_ENCODING",
+    "200, gzip, 0, UNSUPPORTED_ENCODING",
+    "404, identity, 0, BAD_STATUS",
+    "500, identity, 99999999999, BAD_STATUS",
+    "206, gzip, 0, BAD_STATUS",
+  })
+  @Timeout(30)
+  void fetch_shouldHangUp_whenTheBodyThatIsRefusedNeverEnds(
+      int status, String encoding, long length, FetchError expected) throws Exception {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    serve(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Encoding", encoding);
+          endless(exchange, status, length, hungUp);
+        });
+
+    FetchException failure = failure("/");
+
+    assertThat(failure.code()).isEqualTo(expected);
+    assertThat(hungUp.await(20, TimeUnit.SECONDS)).as("the server lost its client").isTrue();
+  }
+
+  @Test
+  @Timeout(30)
+  void fetch_shouldGoOn_whenTheBodyOfARedirectNeverEnds() throws Exception {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    serve(
+        "/first",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/second");
+          endless(exchange, 302, 0, hungUp);
+        });
+    serve("/second", exchange -> respond(exchange, 200, new byte[] {1}));
+
+    assertThat(fetcher.fetch(url("/first"))).containsExactly(1);
+    assertThat(hungUp.await(20, TimeUnit.SECONDS)).as("the server lost its client").isTrue();
+  }
+
+  /** A length of 0 is the server's way to send in chunks. */
+  private static void endless(HttpExchange exchange, int status, long length, CountDownLatch hungUp)
+      throws IOException {
+    exchange.sendResponseHeaders(status, length);
+    byte[] piece = new byte[4096];
+    try {
+      while (true) {
+        exchange.getResponseBody().write(piece);
+      }
+    } catch (IOException e) {
+      hungUp.countDown();
+      throw e;
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"301, 5, true", "302, 5, true", "303, 5, true", "307, 5, true", "308, 5, true"})
   void fetch_shouldFollowFiveRedirectsButNotSix(int status, int hops) throws Exception {

@@ -1,12 +1,12 @@
 package dev.bucketlens.image;
 
 /** Compares pixels. */
-final class Pixels {
+public final class Pixels {
 
   private Pixels() {}
 
   /** Returns the largest difference of any channel of any pixel, 0 to 255. */
-  static int largestDifference(byte[] one, byte[] other) {
+  public static int largestDifference(byte[] one, byte[] other) {
     if (one.length != other.length) {
       throw new AssertionError("%d bytes against %d".formatted(one.length, other.length));
     }
@@ -18,7 +18,7 @@ final class Pixels {
   }
 
   /** Returns the mean difference of all channels. */
-  static double meanDifference(byte[] one, byte[] other) {
+  public static double meanDifference(byte[] one, byte[] other) {
     long sum = 0;
     for (int i = 0; i < one.length; i++) {
       sum += Math.abs((one[i] & 0xFF) - (other[i] & 0xFF));

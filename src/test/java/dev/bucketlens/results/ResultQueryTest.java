@@ -99,14 +99,43 @@ class ResultQueryTest {
   }
 
   @Test
-  void query_shouldHideTombstones_unlessTheyAreAsked() {
+  void query_shouldHideTombstones_whateverIsAsked() {
     put("a", Duration.ofHours(1), "cat", 0.9f);
     put("b", Duration.ofHours(2), new Verdict.Deleted(NOW));
     put("c", Duration.ofHours(3), new Verdict.Rejected("CORRUPT", "It is damaged."));
 
     assertThat(all(ResultQuery.newest(5))).containsExactly("a", "c");
-    assertThat(all(ResultQuery.newest(5).withStatus(Status.DELETED))).containsExactly("b");
+    assertThat(all(ResultQuery.newest(5).withDay(LocalDate.parse("2026-11-20"))))
+        .containsExactly("a", "c");
     assertThat(all(ResultQuery.newest(5).withStatus(Status.REJECTED))).containsExactly("c");
+  }
+
+  /** The first page was empty once, and so were the next thirty: each read met tombstones only. */
+  @Test
+  void query_shouldGiveTheNewestAtOnce_whenThousandsWereDeletedSince() {
+    put("kept", Duration.ofHours(1), "cat", 0.9f);
+    for (int i = 0; i < 1000; i++) {
+      put("gone" + i, Duration.ofSeconds(i), new Verdict.Deleted(NOW));
+    }
+
+    ResultPage page = store.query(ResultQuery.newest(1));
+
+    assertThat(keys(page)).containsExactly("kept");
+  }
+
+  @Test
+  void query_shouldLetGoOfAnImage_whenItIsDeleted() {
+    put("a", Duration.ofHours(1), "cat", 0.9f);
+    store.put(
+        new ImageResult(
+            ImageResult.imageOf("images", "a"),
+            new ObjectVersion(new Sequencer("02"), null, null, 0),
+            null,
+            NOW,
+            new Verdict.Deleted(NOW)));
+
+    assertThat(all(ResultQuery.newest(5))).isEmpty();
+    assertThat(all(ResultQuery.newest(5).withLabel("cat"))).isEmpty();
   }
 
   @Test
@@ -149,6 +178,9 @@ class ResultQueryTest {
     assertThatThrownBy(() -> ResultQuery.newest(101)).hasMessage("limit is 101; expected 1 to 100");
     assertThatThrownBy(() -> ResultQuery.newest(1).withMinScore(Float.NaN))
         .hasMessageContaining("minScore is NaN");
+    assertThatThrownBy(() -> ResultQuery.newest(1).withStatus(Status.DELETED))
+        .hasMessage(
+            "status is DELETED; expected CLASSIFIED or REJECTED, tombstones are in no index");
   }
 
   private List<String> all(ResultQuery query) {

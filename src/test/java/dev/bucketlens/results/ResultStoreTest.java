@@ -175,6 +175,28 @@ class ResultStoreTest {
     assertThat(store.find(IMAGE)).contains(since);
   }
 
+  @Test
+  void put_shouldLeaveTheDayOut_whenTheImageIsGone() {
+    store.put(deleted("00A1", NOON));
+
+    assertThat(table.items().getFirst())
+        .containsKeys("expiresAt", "classifiedAt")
+        .doesNotContainKey("day");
+  }
+
+  /** DynamoDB removes expired tombstones whenever it likes. */
+  @Test
+  void putIfUnchanged_shouldAskForAnotherLook_whenTheItemWasRemovedSince() {
+    ImageResult ordered = deleted("00A1", NOON);
+    ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
+    ImageResult late = classified(null, "m2", "cat", 0.9f, NOON.plusSeconds(1));
+
+    assertThat(store.putIfUnchanged(late, Optional.of(ordered))).isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(store.putIfUnchanged(late, Optional.of(unordered)))
+        .isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(table.items()).isEmpty();
+  }
+
   private static ImageResult classified(
       String sequencer, String hash, String label, float score, Instant at) {
     List<LabelScore> scores = List.of(new LabelScore(label, score), new LabelScore("other", 0.01f));

@@ -1,0 +1,48 @@
+package dev.bucketlens.image.colour;
+
+import java.util.Arrays;
+
+/** The colour under transparent pixels. Composition rounds as Pillow's {@code paste} does. */
+public record Background(int red, int green, int blue) {
+
+  public static Background of(int rgb) {
+    return new Background(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF);
+  }
+
+  /** Fills pixels {@code from} to {@code to} (exclusive) of a row. */
+  public void fill(byte[] rgb, int from, int to) {
+    if (red == green && green == blue) {
+      Arrays.fill(rgb, 3 * from, 3 * to, (byte) red);
+      return;
+    }
+    for (int at = 3 * from; at < 3 * to; at += 3) {
+      rgb[at] = (byte) red;
+      rgb[at + 1] = (byte) green;
+      rgb[at + 2] = (byte) blue;
+    }
+  }
+
+  /** Writes one composed pixel at byte {@code at}; all values are 0 to 255. */
+  public void compose(int r, int g, int b, int alpha, byte[] rgb, int at) {
+    rgb[at] = (byte) blend(r, red, alpha);
+    rgb[at + 1] = (byte) blend(g, green, alpha);
+    rgb[at + 2] = (byte) blend(b, blue, alpha);
+  }
+
+  /**
+   * Writes one composed pixel whose colours are multiplied by its alpha already.
+   *
+   * @param abgr red in the lowest byte, alpha in the highest
+   */
+  public void composeMultiplied(int abgr, byte[] rgb, int at) {
+    int alpha = abgr >>> 24;
+    rgb[at] = (byte) Math.min((abgr & 0xFF) + blend(0, red, alpha), 255);
+    rgb[at + 1] = (byte) Math.min((abgr >> 8 & 0xFF) + blend(0, green, alpha), 255);
+    rgb[at + 2] = (byte) Math.min((abgr >> 16 & 0xFF) + blend(0, blue, alpha), 255);
+  }
+
+  private static int blend(int over, int under, int alpha) {
+    int sum = over * alpha + under * (255 - alpha) + 128;
+    return (sum + (sum >> 8)) >> 8;
+  }
+}

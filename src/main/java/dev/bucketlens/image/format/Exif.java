@@ -1,0 +1,49 @@
+package dev.bucketlens.image.format;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.input.ByteReader;
+import dev.bucketlens.image.resize.Orientation;
+
+/** Reads the one EXIF tag that changes what a photo shows. */
+public final class Exif {
+
+  private static final int ORIENTATION_TAG = 0x0112;
+  private static final String PREFIX = "Exif\0\0";
+
+  private Exif() {}
+
+  /**
+   * Returns the orientation that an EXIF block asks for.
+   *
+   * @param block a TIFF structure, with or without the {@code Exif} prefix; may be hostile or
+   *     broken, which means upright, as in every viewer
+   */
+  public static Orientation orientation(byte[] block) {
+    try {
+      return read(block);
+    } catch (ImageRejectedException e) {
+      // Broken metadata is no reason to reject a photo that is whole.
+      return Orientation.UPRIGHT;
+    }
+  }
+
+  private static Orientation read(byte[] block) throws ImageRejectedException {
+    int start = ByteReader.matches(block, 0, block.length, PREFIX) ? PREFIX.length() : 0;
+    boolean littleEndian = ByteReader.matches(block, start, block.length, "II*\0");
+    if (!littleEndian && !ByteReader.matches(block, start, block.length, "MM\0*")) {
+      return Orientation.UPRIGHT;
+    }
+    ByteReader reader = littleEndian ? ByteReader.littleEndian(block) : ByteReader.bigEndian(block);
+    reader.seek(start + 4);
+    reader.seek(start + reader.u32());
+    int entries = reader.u16();
+    for (int i = 0; i < entries; i++) {
+      if (reader.u16() == ORIENTATION_TAG) {
+        reader.skip(6); // type and count: always one SHORT
+        return Orientation.ofExif(reader.u16());
+      }
+      reader.skip(10);
+    }
+    return Orientation.UPRIGHT;
+  }
+}

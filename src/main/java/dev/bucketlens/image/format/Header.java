@@ -1,0 +1,42 @@
+package dev.bucketlens.image.format;
+
+import dev.bucketlens.image.ImageFormat;
+import dev.bucketlens.image.ImageInfo;
+import dev.bucketlens.image.resize.Orientation;
+
+/**
+ * What a file says of itself before any pixel is decoded.
+ *
+ * @param width as stored, before {@code orientation}
+ * @param height as stored, before {@code orientation}
+ * @param iccProfile the embedded colour profile, or an empty array
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, by IccProfile; never compared
+public record Header(
+    ImageFormat format, int width, int height, Orientation orientation, byte[] iccProfile) {
+
+  private static final byte[] NO_PROFILE = {};
+
+  public static Header of(ImageFormat format, int width, int height) {
+    return new Header(format, width, height, Orientation.UPRIGHT, NO_PROFILE);
+  }
+
+  public Header oriented(Orientation other) {
+    return new Header(format, width, height, other, iccProfile);
+  }
+
+  public Header profiled(byte[] profile) {
+    return new Header(format, width, height, orientation, profile);
+  }
+
+  /** Returns what the file held, turned upright. */
+  public ImageInfo info() {
+    return orientation.swapsAxes()
+        ? new ImageInfo(format, height, width)
+        : new ImageInfo(format, width, height);
+  }
+
+  public long pixels() {
+    return (long) width * height;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.bucketlens.image.format;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Memory for pixels, zeroed by C's {@code calloc}: the kernel zeroes a page when it is touched, so
+ * that a file which claims a hundred megapixels and holds none costs nothing. An arena would write
+ * every byte at once.
+ */
+@SuppressWarnings("restricted") // gives a C pointer its size
+public final class NativeBuffer {
+
+  private final NativeFunction allocate;
+  private final NativeFunction free;
+
+  public NativeBuffer(LoadedLibrary system) {
+    this.allocate = system.function("calloc");
+    this.free = system.function("free");
+  }
+
+  /**
+   * Allocates.
+   *
+   * @param arena frees the memory when it is closed
+   * @throws OutOfMemoryError if the system has no such memory
+   */
+  public MemorySegment allocate(Arena arena, long bytes) {
+    MemorySegment memory = allocate.pointer(word(1), word(bytes));
+    if (memory.address() == 0) {
+      throw new OutOfMemoryError("No %,d bytes of native memory".formatted(bytes));
+    }
+    return memory.reinterpret(bytes, arena, free::run);
+  }
+}

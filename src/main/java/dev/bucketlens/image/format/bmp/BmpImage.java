@@ -1,0 +1,101 @@
+package dev.bucketlens.image.format.bmp;
+
+import dev.bucketlens.image.ImageFormat;
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.ByteReader;
+import dev.bucketlens.image.resize.RowSink;
+import java.util.List;
+
+/** BMP, decoded in Java. */
+public final class BmpImage implements SourceImage {
+
+  /**
+   * Two bytes stand for at most 255 pixels; an escape for an empty line costs two bytes as well.
+   */
+  private static final int MAX_RUN = 255;
+
+  private final byte[] file;
+  private final BmpHeader bmp;
+
+  private BmpImage(byte[] file, BmpHeader bmp) {
+    this.file = file;
+    this.bmp = bmp;
+  }
+
+  public static BmpImage open(byte[] file) throws ImageRejectedException {
+    return new BmpImage(file, BmpHeader.parse(file));
+  }
+
+  @Override
+  public Header header() {
+    return Header.of(ImageFormat.BMP, bmp.width(), bmp.height());
+  }
+
+  @Override
+  public long memory(int reduction) {
+    return bmp.runLengthEncoded() ? header().pixels() : bmp.rowBytes();
+  }
+
+  @Override
+  public List<String> decode(int reduction, Background background, RowSink sink)
+      throws ImageRejectedException {
+    ByteReader reader = ByteReader.littleEndian(file).seek(bmp.pixelOffset());
+    if (bmp.runLengthEncoded()) {
+      decodeRuns(reader, sink);
+    } else {
+      decodeRows(reader, background, sink);
+    }
+    return List.of();
+  }
+
+  private void decodeRuns(ByteReader reader, RowSink sink) throws ImageRejectedException {
+    if (header().pixels() > (long) MAX_RUN * file.length * bmp.height()) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+    byte[] indices = new BmpRunLengths(reader, bmp).decode();
+    byte[] rgb = new byte[3 * bmp.width()];
+    for (int y = 0; y < bmp.height(); y++) {
+      if (sink.wants(y)) {
+        int from = bmp.width() * storedRow(y);
+        for (int x = 0; x < bmp.width(); x++) {
+          paint(indices[from + x] & 0xFF, rgb, 3 * x);
+        }
+        sink.row(y, rgb);
+      }
+    }
+  }
+
+  private void decodeRows(ByteReader reader, Background background, RowSink sink)
+      throws ImageRejectedException {
+    long rowBytes = bmp.rowBytes();
+    if (rowBytes * (bmp.height() - 1L) + unpaddedBytes() > reader.remaining()) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+    long start = bmp.pixelOffset();
+    BmpPixels pixels = new BmpPixels(file, bmp, background);
+    byte[] rgb = new byte[3 * bmp.width()];
+    for (int y = 0; y < bmp.height(); y++) {
+      if (sink.wants(y)) {
+        pixels.convert((int) (start + rowBytes * storedRow(y)), rgb);
+        sink.row(y, rgb);
+      }
+    }
+  }
+
+  /** The last row's padding may be missing. */
+  private long unpaddedBytes() {
+    return ((long) bmp.width() * bmp.bitCount() + 7) / 8;
+  }
+
+  private int storedRow(int y) {
+    return bmp.topDown() ? y : bmp.height() - 1 - y;
+  }
+
+  private void paint(int index, byte[] rgb, int at) {
+    System.arraycopy(bmp.palette(), 3 * index, rgb, at, 3);
+  }
+}

@@ -1,0 +1,2 @@
+/** BMP of every kind that Windows writes, in Java. */
+package dev.bucketlens.image.format.bmp;

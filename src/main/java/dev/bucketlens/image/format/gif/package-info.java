@@ -1,0 +1,2 @@
+/** GIF, its first frame, in Java. */
+package dev.bucketlens.image.format.gif;

@@ -1,0 +1,2 @@
+/** JPEG, by libjpeg-turbo. */
+package dev.bucketlens.image.format.jpeg;

@@ -1,0 +1,79 @@
+package dev.bucketlens.image.format.png;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.input.ByteReader;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The inflated image data of a PNG, read across its IDAT chunks. Close it: zlib's memory is native.
+ */
+final class PngChunks implements AutoCloseable {
+
+  private final byte[] file;
+  private final ByteReader reader;
+  private final Inflater inflater = new Inflater();
+
+  /**
+   * @param firstData where the first IDAT chunk begins
+   */
+  PngChunks(byte[] file, int firstData) throws ImageRejectedException {
+    this.file = file;
+    this.reader = ByteReader.bigEndian(file).seek(firstData);
+  }
+
+  /** Fills the line with inflated bytes. */
+  void read(byte[] line, int length) throws ImageRejectedException {
+    int at = 0;
+    while (at < length) {
+      try {
+        at += inflater.inflate(line, at, length - at);
+      } catch (DataFormatException e) {
+        throw new ImageRejectedException(
+            RejectionCode.CORRUPT, "The PNG's pixels are damaged; it cannot be decoded.", e);
+      }
+      if (at < length) {
+        feed();
+      }
+    }
+  }
+
+  private void feed() throws ImageRejectedException {
+    if (inflater.finished() || inflater.needsDictionary()) {
+      throw PngHeader.corrupt("has fewer pixels than it says");
+    }
+    if (!inflater.needsInput()) {
+      return;
+    }
+    long length = reader.u32();
+    if (!reader.at("IDAT")) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+    int type = reader.position();
+    reader.skip(8 + length);
+    requireChecksum(file, type, length);
+    inflater.setInput(file, type + 4, (int) length);
+  }
+
+  /**
+   * Checks a chunk's CRC.
+   *
+   * @param type where the chunk's type begins
+   * @param length of the chunk's content
+   */
+  static void requireChecksum(byte[] file, int type, long length) throws ImageRejectedException {
+    ByteReader reader = ByteReader.bigEndian(file).seek(type + 4 + length);
+    CRC32 checksum = new CRC32();
+    checksum.update(file, type, 4 + (int) length);
+    if (reader.u32() != checksum.getValue()) {
+      throw PngHeader.corrupt("has a chunk with a wrong checksum");
+    }
+  }
+
+  @Override
+  public void close() {
+    inflater.close();
+  }
+}

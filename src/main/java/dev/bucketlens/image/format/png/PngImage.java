@@ -1,0 +1,102 @@
+package dev.bucketlens.image.format.png;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.resize.RowSink;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * PNG, decoded in Java on the JDK's zlib: memory-safe, and line by line, so that a large screenshot
+ * takes a few lines of memory. Of an animated PNG, the default image.
+ */
+public final class PngImage implements SourceImage {
+
+  /** Deflate's best: one bit pair stands for 258 bytes. */
+  private static final int MAX_INFLATION = 1032;
+
+  /** Adam7's passes: first column, first row, column step, row step. */
+  private static final int[][] PASSES = {
+    {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+  };
+
+  private final byte[] file;
+  private final PngHeader png;
+  private final Header header;
+
+  private PngImage(byte[] file, PngHeader png) {
+    this.file = file;
+    this.png = png;
+    this.header = png.header();
+  }
+
+  public static PngImage open(byte[] file) throws ImageRejectedException {
+    return new PngImage(file, PngHeader.parse(file));
+  }
+
+  @Override
+  public Header header() {
+    return header;
+  }
+
+  @Override
+  public long memory(int reduction) {
+    long lines = 2L * (1 + png.lineBytes(header.width()));
+    return lines + (png.interlaced() ? 3 * header.pixels() : 3L * header.width());
+  }
+
+  @Override
+  public List<String> decode(int reduction, Background background, RowSink sink)
+      throws ImageRejectedException {
+    long inflated = (long) png.lineBytes(header.width()) * header.height();
+    if (inflated > (long) MAX_INFLATION * file.length) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+    PngPixels pixels = new PngPixels(png, background);
+    try (PngChunks data = new PngChunks(file, png.firstData())) {
+      if (png.interlaced()) {
+        decodeInterlaced(data, pixels, sink);
+      } else {
+        decodeLines(data, pixels, sink);
+      }
+    }
+    return List.of();
+  }
+
+  private void decodeLines(PngChunks data, PngPixels pixels, RowSink sink)
+      throws ImageRejectedException {
+    PngLines lines = new PngLines(png, data, header.width());
+    byte[] rgb = new byte[3 * header.width()];
+    for (int y = 0; y < header.height(); y++) {
+      byte[] line = lines.next();
+      if (sink.wants(y)) {
+        pixels.convert(line, header.width(), rgb, 0, 3);
+        sink.row(y, rgb);
+      }
+    }
+  }
+
+  private void decodeInterlaced(PngChunks data, PngPixels pixels, RowSink sink)
+      throws ImageRejectedException {
+    int width = header.width();
+    byte[] image = new byte[3 * width * header.height()];
+    for (int[] pass : PASSES) {
+      int passWidth = (width - pass[0] + pass[2] - 1) / pass[2];
+      if (passWidth <= 0) {
+        continue;
+      }
+      PngLines lines = new PngLines(png, data, passWidth);
+      for (int y = pass[1]; y < header.height(); y += pass[3]) {
+        pixels.convert(lines.next(), passWidth, image, 3 * (y * width + pass[0]), 3 * pass[2]);
+      }
+    }
+    for (int y = 0; y < header.height(); y++) {
+      if (sink.wants(y)) {
+        sink.row(y, Arrays.copyOfRange(image, 3 * width * y, 3 * width * (y + 1)));
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** PNG, in Java but for zlib. */
+package dev.bucketlens.image.format.png;

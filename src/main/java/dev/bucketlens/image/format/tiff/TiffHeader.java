@@ -1,0 +1,118 @@
+package dev.bucketlens.image.format.tiff;
+
+import dev.bucketlens.image.ImageFormat;
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.input.ByteReader;
+import dev.bucketlens.image.resize.Orientation;
+
+/**
+ * The first directory of a TIFF: what must be known before libtiff sees the file.
+ *
+ * @param orientationTag as stored; libtiff must be told the same, so that it turns nothing itself
+ */
+record TiffHeader(Header header, int orientationTag) {
+
+  private static final int WIDTH = 256;
+  private static final int HEIGHT = 257;
+  private static final int BITS = 258;
+  private static final int PHOTOMETRIC = 262;
+  private static final int ORIENTATION = 274;
+  private static final int ICC_PROFILE = 34675;
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
+
+  private static final int RGB = 2;
+  private static final int PALETTE = 3;
+  private static final int CMYK = 5;
+  private static final int YCBCR = 6;
+
+  static TiffHeader parse(byte[] file) throws ImageRejectedException {
+    ByteReader reader = file[0] == 'I' ? ByteReader.littleEndian(file) : ByteReader.bigEndian(file);
+    reader.seek(reader.seek(4).u32());
+    int entries = reader.u16();
+    long width = 0;
+    long height = 0;
+    int orientation = 1;
+    int bits = 1;
+    int photometric = 0;
+    byte[] profile = {};
+    for (int i = 0; i < entries; i++) {
+      int tag = reader.u16();
+      int type = reader.u16();
+      long count = reader.u32();
+      int next = reader.position() + 4;
+      switch (tag) {
+        case WIDTH -> width = number(reader, type);
+        case HEIGHT -> height = number(reader, type);
+        case BITS -> bits = first(reader, type, count);
+        case PHOTOMETRIC -> photometric = (int) number(reader, type);
+        case ORIENTATION -> orientation = (int) number(reader, type);
+        case ICC_PROFILE -> profile = profile(reader, count);
+        default -> {}
+      }
+      reader.seek(next);
+    }
+    requireSize(width, height);
+    requireReadable(photometric, bits);
+    Header header =
+        Header.of(ImageFormat.TIFF, (int) width, (int) height)
+            .oriented(Orientation.ofExif(orientation))
+            .profiled(profile);
+    return new TiffHeader(header, orientation);
+  }
+
+  private static void requireSize(long width, long height) throws ImageRejectedException {
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw new ImageRejectedException(
+          RejectionCode.CORRUPT, "The TIFF does not say its size; it cannot be decoded.");
+    }
+  }
+
+  /**
+   * Refuses samples that libtiff's RGBA reader has no code for. Its own check lets them pass, and
+   * it fails only when it is to read them, which would look like damage.
+   */
+  private static void requireReadable(int photometric, int bits) throws ImageRejectedException {
+    boolean readable =
+        switch (photometric) {
+          case RGB -> bits == 8 || bits == 16;
+          case PALETTE -> bits <= 8;
+          case CMYK, YCBCR -> bits == 8;
+          default -> true;
+        };
+    if (!readable) {
+      throw rareKind();
+    }
+  }
+
+  static ImageRejectedException rareKind() {
+    return new ImageRejectedException(
+        RejectionCode.UNSUPPORTED_FORMAT,
+        "The file is a TIFF of a rare kind, which is not supported; send gray of 1 to 16 bits, a"
+            + " palette, RGB of 8 or 16 bits a sample, or CMYK of 8.");
+  }
+
+  /** Returns the first of several short numbers; more than two of them stand elsewhere. */
+  private static int first(ByteReader reader, int type, long count) throws ImageRejectedException {
+    if (count > 2) {
+      reader.seek(reader.u32());
+    }
+    return (int) number(reader, type);
+  }
+
+  private static long number(ByteReader reader, int type) throws ImageRejectedException {
+    return switch (type) {
+      case SHORT -> reader.u16();
+      case LONG -> reader.u32();
+      default -> 0;
+    };
+  }
+
+  private static byte[] profile(ByteReader reader, long count) throws ImageRejectedException {
+    long offset = reader.u32();
+    boolean inside = offset <= reader.position() + (long) reader.remaining() - count;
+    return inside ? reader.seek(offset).bytes(count) : new byte[0];
+  }
+}

@@ -1,0 +1,101 @@
+package dev.bucketlens.image.format.tiff;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.bucketlens.image.ImageLimits;
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.resize.RowSink;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** TIFF, decoded by libtiff: the first page. */
+public final class TiffImage implements SourceImage {
+
+  /** More than a blank fax page reaches, which compresses best of all. */
+  private static final long MAX_PIXELS_PER_BYTE = 1 << 16;
+
+  private final byte[] file;
+  private final TiffLibrary library;
+  private final TiffHeader tiff;
+  private final ImageLimits limits;
+
+  private TiffImage(byte[] file, TiffLibrary library, TiffHeader tiff, ImageLimits limits) {
+    this.file = file;
+    this.library = library;
+    this.tiff = tiff;
+    this.limits = limits;
+  }
+
+  public static TiffImage open(byte[] file, TiffLibrary library, ImageLimits limits)
+      throws ImageRejectedException {
+    return new TiffImage(file, library, TiffHeader.parse(file), limits);
+  }
+
+  @Override
+  public Header header() {
+    return tiff.header();
+  }
+
+  @Override
+  public long memory(int reduction) {
+    return file.length + 4 * header().pixels();
+  }
+
+  @Override
+  public List<String> decode(int reduction, Background background, RowSink sink)
+      throws ImageRejectedException {
+    if (header().pixels() > MAX_PIXELS_PER_BYTE * file.length) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);
+      MemorySegment image = library.open(arena, input, limits.maxMemory());
+      if (image.address() == 0) {
+        throw damaged();
+      }
+      try {
+        copy(readPixels(arena, image), background, sink);
+      } finally {
+        library.close(image);
+      }
+    }
+    return List.of();
+  }
+
+  private MemorySegment readPixels(Arena arena, MemorySegment image) throws ImageRejectedException {
+    if (!library.isReadable(arena, image)) {
+      throw TiffHeader.rareKind();
+    }
+    MemorySegment pixels = library.allocate(arena, 4 * header().pixels());
+    if (!library.read(image, header(), pixels, tiff.orientationTag())) {
+      throw damaged();
+    }
+    return pixels;
+  }
+
+  private static ImageRejectedException damaged() {
+    return new ImageRejectedException(
+        RejectionCode.CORRUPT, "The TIFF is damaged or ends early; it cannot be decoded.");
+  }
+
+  private void copy(MemorySegment pixels, Background background, RowSink sink) {
+    int width = header().width();
+    int[] words = new int[width];
+    byte[] rgb = new byte[3 * width];
+    for (int y = 0; y < header().height(); y++) {
+      if (sink.wants(y)) {
+        MemorySegment.copy(pixels, JAVA_INT, 4L * width * y, words, 0, width);
+        for (int x = 0; x < width; x++) {
+          background.composeMultiplied(words[x], rgb, 3 * x);
+        }
+        sink.row(y, rgb);
+      }
+    }
+  }
+}

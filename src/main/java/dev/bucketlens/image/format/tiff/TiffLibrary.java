@@ -1,0 +1,115 @@
+package dev.bucketlens.image.format.tiff;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.NativeBuffer;
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** libtiff: its RGBA reader, with a cap on what it allocates, and without its messages. */
+public final class TiffLibrary {
+
+  private static final int MESSAGE_BYTES = 1024;
+  private static final int STOP_ON_ERROR = 1;
+
+  private final TiffMemory callbacks = new TiffMemory();
+  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
+  private final NativeFunction newOptions;
+  private final NativeFunction freeOptions;
+  private final NativeFunction limitAllocation;
+  private final NativeFunction limitAllocations;
+  private final MethodHandle open;
+  private final NativeFunction close;
+  private final NativeFunction readable;
+  private final NativeFunction read;
+
+  public TiffLibrary(LoadedLibrary leptonica) {
+    this.newOptions = leptonica.function("TIFFOpenOptionsAlloc");
+    this.freeOptions = leptonica.function("TIFFOpenOptionsFree");
+    this.limitAllocation = leptonica.function("TIFFOpenOptionsSetMaxSingleMemAlloc");
+    this.limitAllocations = leptonica.function("TIFFOpenOptionsSetMaxCumulatedMemAlloc");
+    this.open =
+        leptonica.function(
+            "TIFFClientOpenExt",
+            FunctionDescriptor.of(
+                ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
+                ADDRESS, ADDRESS, ADDRESS));
+    this.close = leptonica.function("TIFFClose");
+    this.readable = leptonica.function("TIFFRGBAImageOK");
+    this.read = leptonica.function("TIFFReadRGBAImageOriented");
+    leptonica.function("TIFFSetErrorHandler").run(MemorySegment.NULL);
+    leptonica.function("TIFFSetWarningHandler").run(MemorySegment.NULL);
+  }
+
+  /**
+   * Opens the first image of a file.
+   *
+   * @param file lives as long as {@code arena}, which must outlive the image
+   * @param maxBytes most that libtiff may allocate
+   * @return the image, or NULL if libtiff cannot read its directory; {@link #close} it
+   */
+  MemorySegment open(Arena arena, MemorySegment file, long maxBytes) {
+    MemorySegment options = newOptions.pointer();
+    try {
+      limitAllocation.run(options, word(maxBytes));
+      limitAllocations.run(options, word(maxBytes));
+      return (MemorySegment)
+          open.invokeExact(
+              arena.allocateFrom("upload"),
+              arena.allocateFrom("r"),
+              TiffMemory.handle(arena, file),
+              callbacks.readCallback(),
+              callbacks.writeCallback(),
+              callbacks.seekCallback(),
+              callbacks.closeCallback(),
+              callbacks.sizeCallback(),
+              MemorySegment.NULL,
+              MemorySegment.NULL,
+              options);
+    } catch (Throwable e) {
+      throw NativeFunction.broken(e);
+    } finally {
+      freeOptions.run(options);
+    }
+  }
+
+  /** Returns zeroed memory for pixels, freed with the arena. */
+  MemorySegment allocate(Arena arena, long bytes) {
+    return buffers.allocate(arena, bytes);
+  }
+
+  void close(MemorySegment image) {
+    close.run(image);
+  }
+
+  /** Whether the RGBA reader knows the image's kind of samples. */
+  boolean isReadable(Arena arena, MemorySegment image) {
+    return readable.integer(image, arena.allocate(JAVA_BYTE, MESSAGE_BYTES)) != 0;
+  }
+
+  /**
+   * Reads all pixels, as stored: 32-bit words with red lowest and alpha highest, colours multiplied
+   * by alpha.
+   *
+   * @param orientation the file's own, so that nothing is turned
+   * @return false if the pixels are damaged or missing
+   */
+  boolean read(MemorySegment image, Header header, MemorySegment pixels, int orientation) {
+    int done =
+        read.integer(
+            image,
+            word(header.width()),
+            word(header.height()),
+            pixels,
+            word(orientation),
+            word(STOP_ON_ERROR));
+    return done != 0;
+  }
+}

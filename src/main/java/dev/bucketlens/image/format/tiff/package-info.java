@@ -1,0 +1,2 @@
+/** TIFF, its first page, by libtiff. */
+package dev.bucketlens.image.format.tiff;

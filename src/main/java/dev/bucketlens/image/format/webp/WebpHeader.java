@@ -1,0 +1,177 @@
+package dev.bucketlens.image.format.webp;
+
+import dev.bucketlens.image.ImageFormat;
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.format.Exif;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.input.ByteReader;
+import dev.bucketlens.image.resize.Orientation;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A WebP's RIFF chunks. Of an animation, the first frame is found and wrapped as a still image,
+ * which is all that libwebp's plain decoder takes.
+ */
+final class WebpHeader {
+
+  private static final int FIRST_CHUNK = 12;
+  private static final int FRAME_HEADER = 16;
+  private static final int ALPHA_FLAG = 0x10;
+
+  private final byte[] file;
+  private int canvasWidth;
+  private int canvasHeight;
+  private int left;
+  private int top;
+  private int width;
+  private int height;
+  private boolean lossy;
+  private byte[] still = {};
+  private byte[] iccProfile = {};
+  private Orientation orientation = Orientation.UPRIGHT;
+
+  private WebpHeader(byte[] file) {
+    this.file = file;
+  }
+
+  static WebpHeader parse(byte[] file) throws ImageRejectedException {
+    WebpHeader header = new WebpHeader(file);
+    header.readChunks(ByteReader.littleEndian(file).seek(FIRST_CHUNK));
+    return header;
+  }
+
+  private void readChunks(ByteReader reader) throws ImageRejectedException {
+    while (reader.remaining() >= 8) {
+      int start = reader.position();
+      long length = reader.skip(4).u32();
+      reader.seek(start);
+      if (length > reader.remaining() - 8 && !reader.at("VP8")) {
+        break; // metadata that is cut off
+      }
+      readChunk(reader, length);
+      long next = start + 8 + length + (length & 1);
+      reader.seek(Math.min(next, file.length));
+    }
+    if (still.length == 0) {
+      throw new ImageRejectedException(RejectionCode.TRUNCATED);
+    }
+  }
+
+  private void readChunk(ByteReader reader, long length) throws ImageRejectedException {
+    if (reader.at("VP8X")) {
+      reader.skip(8 + 4);
+      canvasWidth = reader.u24() + 1;
+      canvasHeight = reader.u24() + 1;
+    } else if ((reader.at("VP8 ") || reader.at("VP8L")) && still.length == 0) {
+      readBitstreamSize(reader);
+      still = file;
+    } else if (reader.at("ANMF") && still.length == 0 && length > FRAME_HEADER) {
+      readFrame(reader.skip(8), (int) length);
+    } else if (reader.at("ICCP")) {
+      iccProfile = reader.skip(8).bytes(length);
+    } else if (reader.at("EXIF")) {
+      orientation = Exif.orientation(reader.skip(8).bytes(length));
+    }
+  }
+
+  private void readBitstreamSize(ByteReader reader) throws ImageRejectedException {
+    lossy = reader.at("VP8 ");
+    reader.skip(8);
+    if (lossy) {
+      reader.skip(6);
+      width = reader.u16() & 0x3FFF;
+      height = reader.u16() & 0x3FFF;
+    } else {
+      reader.skip(1);
+      int bits = reader.i32();
+      width = (bits & 0x3FFF) + 1;
+      height = (bits >> 14 & 0x3FFF) + 1;
+    }
+    if (width == 0 || height == 0) {
+      throw corrupt("does not say its size");
+    }
+    if (canvasWidth == 0) {
+      canvasWidth = width;
+      canvasHeight = height;
+    }
+    if (width != canvasWidth || height != canvasHeight) {
+      throw corrupt("says two different sizes");
+    }
+  }
+
+  private void readFrame(ByteReader reader, int length) throws ImageRejectedException {
+    left = 2 * reader.u24();
+    top = 2 * reader.u24();
+    width = reader.u24() + 1;
+    height = reader.u24() + 1;
+    if (left + width > canvasWidth || top + height > canvasHeight) {
+      throw corrupt("has a frame outside its canvas");
+    }
+    byte[] chunks = reader.skip(4).bytes(length - FRAME_HEADER);
+    still = wrap(chunks);
+  }
+
+  /** Returns a file of one frame: an extended header, for its alpha, and the frame's own chunks. */
+  private byte[] wrap(byte[] chunks) {
+    ByteBuffer head = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
+    head.put(ascii("RIFF")).putInt(22 + chunks.length).put(ascii("WEBPVP8X")).putInt(10);
+    head.putInt(ALPHA_FLAG);
+    head.put((byte) (width - 1)).putShort((short) ((width - 1) >> 8));
+    head.put((byte) (height - 1)).putShort((short) ((height - 1) >> 8));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(head.array());
+    out.writeBytes(chunks);
+    return out.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static ImageRejectedException corrupt(String what) {
+    return new ImageRejectedException(
+        RejectionCode.CORRUPT, "The WebP %s; it cannot be decoded.".formatted(what));
+  }
+
+  Header header() {
+    return Header.of(ImageFormat.WEBP, canvasWidth, canvasHeight)
+        .oriented(orientation)
+        .profiled(iccProfile);
+  }
+
+  /** Returns a file that libwebp's plain decoder takes: the image, or the first frame. */
+  byte[] still() {
+    return still;
+  }
+
+  /** Whether it is known to be lossy; not told of a frame of an animation. */
+  boolean lossy() {
+    return lossy;
+  }
+
+  /** Whether no canvas shows around the first frame. */
+  boolean fillsCanvas() {
+    return width == canvasWidth && height == canvasHeight;
+  }
+
+  /** Returns the first frame's place on the canvas. */
+  int left() {
+    return left;
+  }
+
+  int top() {
+    return top;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+}

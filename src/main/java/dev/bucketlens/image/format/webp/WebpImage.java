@@ -1,0 +1,108 @@
+package dev.bucketlens.image.format.webp;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.resize.RowSink;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** WebP, decoded by libwebp, at a fraction of its size if that is enough. */
+public final class WebpImage implements SourceImage {
+
+  private final WebpLibrary library;
+  private final WebpHeader webp;
+  private final Header header;
+
+  private WebpImage(WebpLibrary library, WebpHeader webp) {
+    this.library = library;
+    this.webp = webp;
+    this.header = webp.header();
+  }
+
+  public static WebpImage open(byte[] file, WebpLibrary library) throws ImageRejectedException {
+    return new WebpImage(library, WebpHeader.parse(file));
+  }
+
+  @Override
+  public Header header() {
+    return header;
+  }
+
+  /** A frame that stands somewhere on a larger canvas is not reduced: it might begin mid-pixel. */
+  @Override
+  public int reduction(double width, double height) {
+    return webp.fillsCanvas() ? SourceImage.largestReduction(header, width, height) : 1;
+  }
+
+  @Override
+  public long memory(int reduction) {
+    long pixels = (long) webp.width() * webp.height();
+    // libwebp keeps a lossless image whole whatever it is scaled to, and of a lossy one the alpha.
+    long kept = webp.lossy() ? pixels : 4 * pixels;
+    return webp.still().length + kept + 4L * width(reduction) * height(reduction);
+  }
+
+  private int width(int reduction) {
+    return SourceImage.reduced(webp.width(), reduction);
+  }
+
+  private int height(int reduction) {
+    return SourceImage.reduced(webp.height(), reduction);
+  }
+
+  @Override
+  public List<String> decode(int reduction, Background background, RowSink sink)
+      throws ImageRejectedException {
+    int width = width(reduction);
+    int height = height(reduction);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment input = arena.allocateFrom(JAVA_BYTE, webp.still());
+      MemorySegment pixels = library.allocate(arena, 4L * width * height);
+      if (!library.decode(input, pixels, width, height, reduction > 1)) {
+        throw new ImageRejectedException(
+            RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");
+      }
+      copy(pixels, reduction, background, sink);
+    }
+    return List.of();
+  }
+
+  private void copy(MemorySegment pixels, int reduction, Background background, RowSink sink) {
+    int canvasWidth = SourceImage.reduced(header.width(), reduction);
+    int canvasHeight = SourceImage.reduced(header.height(), reduction);
+    byte[] rgba = new byte[4 * width(reduction)];
+    byte[] rgb = new byte[3 * canvasWidth];
+    for (int y = 0; y < canvasHeight; y++) {
+      if (sink.wants(y)) {
+        background.fill(rgb, 0, canvasWidth);
+        int row = y - webp.top();
+        if (row >= 0 && row < height(reduction)) {
+          MemorySegment.copy(pixels, JAVA_BYTE, (long) row * rgba.length, rgba, 0, rgba.length);
+          compose(rgba, background, rgb);
+        }
+        sink.row(y, rgb);
+      }
+    }
+  }
+
+  private void compose(byte[] rgba, Background background, byte[] rgb) {
+    int at = 3 * webp.left();
+    for (int from = 0; from < rgba.length; from += 4, at += 3) {
+      int alpha = rgba[from + 3] & 0xFF;
+      if (alpha == 255) {
+        rgb[at] = rgba[from];
+        rgb[at + 1] = rgba[from + 1];
+        rgb[at + 2] = rgba[from + 2];
+      } else {
+        background.compose(
+            rgba[from] & 0xFF, rgba[from + 1] & 0xFF, rgba[from + 2] & 0xFF, alpha, rgb, at);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.bucketlens.image.format.webp;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.bucketlens.image.format.NativeBuffer;
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * libwebp's decoder, which writes into memory of ours and checks its bounds, and which shrinks a
+ * photo while it decodes.
+ */
+public final class WebpLibrary {
+
+  /**
+   * The version of libwebp's interface whose {@code WebPDecoderConfig} is laid out as below. The
+   * library refuses another one with another major part (the upper byte), which all releases from
+   * 0.2 to 1.6 share.
+   */
+  private static final int ABI_VERSION = 0x0209;
+
+  private static final long CONFIG_BYTES = 240;
+  private static final long COLOUR_SPACE = 40;
+  private static final long EXTERNAL_MEMORY = 52;
+  private static final long PIXELS = 56;
+  private static final long STRIDE = 64;
+  private static final long PIXELS_SIZE = 72;
+  private static final long USE_SCALING = 188;
+  private static final long SCALED_WIDTH = 192;
+  private static final long SCALED_HEIGHT = 196;
+
+  private static final int RGBA = 1;
+  private static final int STATUS_OK = 0;
+
+  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
+  private final NativeFunction initialise;
+  private final NativeFunction decode;
+
+  public WebpLibrary(LoadedLibrary leptonica) {
+    this.initialise = leptonica.function("WebPInitDecoderConfigInternal");
+    this.decode = leptonica.function("WebPDecode");
+  }
+
+  /** Returns zeroed memory for pixels, freed with the arena. */
+  MemorySegment allocate(Arena arena, long bytes) {
+    return buffers.allocate(arena, bytes);
+  }
+
+  /**
+   * Decodes a still image to RGBA.
+   *
+   * @param pixels receives {@code height} rows of {@code 4 * width} bytes
+   * @param scaled whether {@code width} and {@code height} are less than the image's own
+   * @return false if the file is damaged or ends early
+   */
+  boolean decode(MemorySegment file, MemorySegment pixels, int width, int height, boolean scaled) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment config = config(arena);
+      config.set(JAVA_INT, COLOUR_SPACE, RGBA);
+      config.set(JAVA_INT, EXTERNAL_MEMORY, 1);
+      config.set(JAVA_LONG, PIXELS, pixels.address());
+      config.set(JAVA_INT, STRIDE, 4 * width);
+      config.set(JAVA_LONG, PIXELS_SIZE, pixels.byteSize());
+      config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);
+      config.set(JAVA_INT, SCALED_WIDTH, width);
+      config.set(JAVA_INT, SCALED_HEIGHT, height);
+      return decode.integer(file, word(file.byteSize()), config) == STATUS_OK;
+    }
+  }
+
+  private MemorySegment config(Arena arena) {
+    MemorySegment config = arena.allocate(CONFIG_BYTES, Long.BYTES);
+    if (initialise.integer(config, word(ABI_VERSION)) == 0) {
+      throw new UnsatisfiedLinkError(
+          "libwebp's decoder has another interface than version %#x: use a library that has it"
+              .formatted(ABI_VERSION));
+    }
+    return config;
+  }
+}

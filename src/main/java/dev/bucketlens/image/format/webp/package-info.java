@@ -1,0 +1,2 @@
+/** WebP, still or its first frame, by libwebp. */
+package dev.bucketlens.image.format.webp;

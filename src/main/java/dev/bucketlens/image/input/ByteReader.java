@@ -1,0 +1,115 @@
+package dev.bucketlens.image.input;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RejectionCode;
+import java.util.Arrays;
+
+/**
+ * Reads numbers from a file's bytes. Every read is checked: past the end, the file is {@link
+ * RejectionCode#TRUNCATED}.
+ */
+public final class ByteReader {
+
+  private final byte[] data;
+  private final int end;
+  private final boolean littleEndian;
+  private int position;
+
+  private ByteReader(byte[] data, int from, int end, boolean littleEndian) {
+    this.data = data;
+    this.end = end;
+    this.littleEndian = littleEndian;
+    this.position = from;
+  }
+
+  public static ByteReader bigEndian(byte[] data) {
+    return new ByteReader(data, 0, data.length, false);
+  }
+
+  public static ByteReader littleEndian(byte[] data) {
+    return new ByteReader(data, 0, data.length, true);
+  }
+
+  public int position() {
+    return position;
+  }
+
+  public int remaining() {
+    return end - position;
+  }
+
+  public ByteReader seek(long target) throws ImageRejectedException {
+    if (target < 0 || target > end) {
+      throw truncated();
+    }
+    position = (int) target;
+    return this;
+  }
+
+  public ByteReader skip(long count) throws ImageRejectedException {
+    return seek(position + count);
+  }
+
+  public int u8() throws ImageRejectedException {
+    require(1);
+    return data[position++] & 0xFF;
+  }
+
+  public int u16() throws ImageRejectedException {
+    int first = u8();
+    int second = u8();
+    return littleEndian ? second << 8 | first : first << 8 | second;
+  }
+
+  /** Three bytes: the unit of WebP's frame rectangles. */
+  public int u24() throws ImageRejectedException {
+    int first = u8();
+    int second = u8();
+    int third = u8();
+    return littleEndian ? third << 16 | second << 8 | first : first << 16 | second << 8 | third;
+  }
+
+  public int i32() throws ImageRejectedException {
+    int first = u16();
+    int second = u16();
+    return littleEndian ? second << 16 | first : first << 16 | second;
+  }
+
+  public long u32() throws ImageRejectedException {
+    return i32() & 0xFFFF_FFFFL;
+  }
+
+  public byte[] bytes(long count) throws ImageRejectedException {
+    require(count);
+    byte[] copy = Arrays.copyOfRange(data, position, position + (int) count);
+    position += (int) count;
+    return copy;
+  }
+
+  /** Whether the bytes at the position are these ASCII characters; the position stays. */
+  public boolean at(String ascii) {
+    return matches(data, position, end, ascii);
+  }
+
+  public static boolean matches(byte[] data, int from, int end, String ascii) {
+    if (from < 0 || end - from < ascii.length()) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (data[from + i] != (byte) ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void require(long count) throws ImageRejectedException {
+    if (count < 0 || count > remaining()) {
+      throw truncated();
+    }
+  }
+
+  private static ImageRejectedException truncated() {
+    return new ImageRejectedException(RejectionCode.TRUNCATED);
+  }
+}
