@@ -64,8 +64,8 @@ measure() {
       bench batches "${counts[@]}"
       ;;
     profile)
-      of 2 15
-      java @target/bench.options dev.bucketlens.bench.Profile "${counts[@]}"
+      of "seconds=2" "seconds=15"
+      bench profile "${counts[@]}"
       "$report" src/bench/python/stacks.py "$results/event.stacks" "$results/batch.stacks" >"$results/profile.csv"
       ;;
     memory-photos)

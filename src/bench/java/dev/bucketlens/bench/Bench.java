@@ -16,6 +16,7 @@ final class Bench {
           Map.entry("cold-start", new Section(FUNCTION, FunctionSections::coldStart)),
           Map.entry("warm-items", new Section(TIME, FunctionSections::warmItems)),
           Map.entry("batches", new Section(TIME, FunctionSections::batches)),
+          Map.entry("profile", new Section(List.of("share"), Profile::run)),
           Map.entry("warm-scores", new Section(TIME, LoopSections::warmScores)),
           Map.entry("decoders", new Section(TIME, LoopSections::decoders)),
           Map.entry("inference", new Section(TIME, LoopSections::inference)),

@@ -12,14 +12,14 @@ import java.util.List;
  * Where the processor's time of warm events goes on the image's flags, as collapsed stacks: of
  * single 400×533 photos ({@code target/bench/event.stacks}), and of batches of ten 12 MP ones
  * ({@code batch.stacks}). By a profiler's timer, which needs no permission from the system.
- * Argument: the seconds of each.
+ * {@code seconds} says how long each.
  */
 final class Profile {
 
   private Profile() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    int seconds = Integer.parseInt(args[0]);
+  static void run(Settings settings, Csv csv) throws IOException, InterruptedException {
+    int seconds = settings.number("seconds", 2);
     Path profiler = Settings.scratch("libasyncProfiler.so");
     try (InputStream library =
         Profile.class.getResourceAsStream("/linux-x64/libasyncProfiler.so")) {
@@ -30,7 +30,6 @@ final class Profile {
       profile(deployment, agent(profiler, "event", seconds), "400x533.jpg", 1, seconds);
       profile(deployment, agent(profiler, "batch", seconds), "4000x3000.jpg", 10, seconds);
     }
-    System.exit(0);
   }
 
   /** Writes every so many seconds those that passed, so that the start is not in the last file. */

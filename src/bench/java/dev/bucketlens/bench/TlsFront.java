@@ -1,7 +1,7 @@
 package dev.bucketlens.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,16 +27,10 @@ import javax.net.ssl.SSLServerSocketFactory;
  * AWS.
  */
 final class TlsFront implements AutoCloseable {
+  private static final String ALIAS = "loopback";
   private static final String PASSWORD = "loopback";
+  private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-
-  /** As the JDK's list is stored: without a password, and not encrypted. */
-  private static final List<String> OPEN_STORE =
-      List.of(
-          "-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE",
-          "-J-Dkeystore.pkcs12.macAlgorithm=NONE",
-          "-storetype",
-          "PKCS12");
 
   private final Path folder;
   private final SSLServerSocketFactory sockets;
@@ -47,24 +44,55 @@ final class TlsFront implements AutoCloseable {
   /** Makes the authority, and the lists with it. */
   static TlsFront create() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("bucketlens-tls");
-    Path identity = folder.resolve("identity.p12");
-    Path certificate = folder.resolve("certificate.pem");
-    Path trust = trustStore(folder);
-    keytool(
-        List.of("-genkeypair", "-alias", "loopback", "-keyalg", "RSA", "-keysize", "2048"),
-        List.of("-dname", "CN=loopback", "-ext", "san=ip:127.0.0.1", "-ext", "bc:c=ca:true"),
-        List.of("-keystore", identity.toString(), "-storepass", PASSWORD));
-    keytool(
-        List.of("-exportcert", "-rfc", "-alias", "loopback", "-file", certificate.toString()),
-        List.of("-keystore", identity.toString(), "-storepass", PASSWORD));
-    Files.copy(Path.of(System.getProperty("java.home"), "lib/security/cacerts"), trust);
-    keytool(
-        List.of("-importcert", "-noprompt", "-alias", "loopback", "-file", certificate.toString()),
-        List.of("-keystore", trust.toString(), "-storepass", PASSWORD),
-        OPEN_STORE);
-    String all = keytool(List.of("-list", "-rfc", "-keystore", trust.toString()), OPEN_STORE);
-    Files.writeString(bundle(folder), all);
-    return new TlsFront(folder, context(identity).getServerSocketFactory());
+    try {
+      KeyStore identity = identity(folder.resolve("identity.p12"));
+      trust(folder, identity.getCertificate(ALIAS));
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(identity, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return new TlsFront(folder, context.getServerSocketFactory());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("No authority could be made: " + e, e);
+    }
+  }
+
+  private static KeyStore identity(Path file)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    String keytool = Path.of(System.getProperty("java.home"), "bin/keytool").toString();
+    String command =
+        "-genkeypair -alias %s -keyalg RSA -keysize 2048 -dname CN=loopback -ext san=ip:127.0.0.1"
+                .formatted(ALIAS)
+            + " -ext bc:c=ca:true -storepass %s -keystore %s".formatted(PASSWORD, file);
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+    arguments.addFirst(keytool);
+    if (new ProcessBuilder(arguments).inheritIO().start().waitFor() != 0) {
+      throw new IOException("keytool made no key");
+    }
+    return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+  }
+
+  /** Writes the JDK's list with one more certificate, for Java (without a password) and Python. */
+  private static void trust(Path folder, Certificate own)
+      throws IOException, GeneralSecurityException {
+    Path known = Path.of(System.getProperty("java.home"), "lib/security/cacerts");
+    KeyStore all = KeyStore.getInstance(known.toFile(), "changeit".toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(ALIAS, own);
+    for (String alias : Collections.list(all.aliases())) {
+      trusted.setCertificateEntry(alias, all.getCertificate(alias));
+    }
+    try (OutputStream out = Files.newOutputStream(trustStore(folder))) {
+      trusted.store(out, null);
+    }
+    StringBuilder bundle = new StringBuilder();
+    for (String alias : Collections.list(trusted.aliases())) {
+      String base64 = PEM.encodeToString(trusted.getCertificate(alias).getEncoded());
+      bundle.append("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    }
+    Files.writeString(bundle(folder), bundle);
   }
 
   private static Path trustStore(Path folder) {
@@ -73,36 +101,6 @@ final class TlsFront implements AutoCloseable {
 
   private static Path bundle(Path folder) {
     return folder.resolve("bundle.pem");
-  }
-
-  @SafeVarargs
-  private static String keytool(List<String>... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/keytool").toString());
-    Stream.of(arguments).forEach(command::addAll);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IOException("keytool failed: " + output);
-    }
-    return output;
-  }
-
-  private static SSLContext context(Path identity) throws IOException {
-    try (InputStream in = Files.newInputStream(identity)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, PASSWORD.toCharArray());
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, PASSWORD.toCharArray());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
   }
 
   /** Where a server on loopback is reached by TLS from now on. */

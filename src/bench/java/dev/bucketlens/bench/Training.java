@@ -39,7 +39,18 @@ final class Training {
 
   private Training() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  /** Ends the JVM with the run: DynamoDB Local leaves threads behind. */
+  public static void main(String[] args) {
+    try {
+      run(args);
+      System.exit(0);
+    } catch (IOException | InterruptedException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void run(String[] args) throws IOException, InterruptedException {
     boolean ofUploads = args[0].equals("upload");
     Path folder = Path.of(args[1]).toAbsolutePath();
     Path project = Path.of(args[2]);
@@ -66,8 +77,6 @@ final class Training {
         function.stop();
       }
     }
-    // DynamoDB Local leaves threads behind.
-    System.exit(0);
   }
 
   private static void answerRoutes(RuntimeApiServer api, Path photo)
