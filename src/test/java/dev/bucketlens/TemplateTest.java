@@ -49,7 +49,8 @@ class TemplateTest {
         .at("/ApiFunction/Properties/Environment/Variables")
         .fieldNames()
         .forEachRemaining(given::add);
-    given.remove("JAVA_TOOL_OPTIONS");
+    // The one is the JVM's; the other tells SAM when to publish a version.
+    given.removeAll(Set.of("JAVA_TOOL_OPTIONS", "PARAMETERS"));
 
     assertThat(variablesInCode()).containsAll(given);
   }
@@ -74,6 +75,37 @@ class TemplateTest {
   }
 
   @Test
+  void queue_shouldTryAgain_whenAReceiveIsThrottled() {
+    assertThat(RESOURCES.at("/UploadQueue/Properties/RedrivePolicy/maxReceiveCount").asInt())
+        .isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void queue_shouldTakeEventsOfAnyBucketOfTheAccount() {
+    JsonNode statement =
+        RESOURCES.at("/UploadQueuePolicy/Properties/PolicyDocument/Statement").get(0);
+
+    assertThat(statement.get("Condition").toString())
+        .isEqualTo("{\"StringEquals\":{\"aws:SourceAccount\":\"AWS::AccountId\"}}");
+  }
+
+  @Test
+  void resources_shouldBeNamedByCloudFormation_soThatAStackCanBeMadeAgain() {
+    assertThat(RESOURCES.valueStream().map(it -> it.get("Properties")))
+        .allSatisfy(
+            properties ->
+                assertThat(properties.fieldNames())
+                    .toIterable()
+                    .doesNotContain(
+                        "BucketName",
+                        "QueueName",
+                        "TableName",
+                        "RoleName",
+                        "LogGroupName",
+                        "AlarmName"));
+  }
+
+  @Test
   void rights_shouldNameWhatMayBeDoneAndToWhat() {
     List<JsonNode> statements = new ArrayList<>();
     ofType("AWS::IAM::Role")
@@ -95,7 +127,8 @@ class TemplateTest {
         .hasSize(2)
         .allSatisfy(
             bucket -> {
-              assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("Retain");
+              assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
+              assertThat(bucket.at("/UpdateReplacePolicy").asText()).isEqualTo("Retain");
               assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
                   .hasSize(4)
                   .allMatch(JsonNode::asBoolean);
@@ -110,14 +143,14 @@ class TemplateTest {
   void results_shouldSurviveAMistake() {
     JsonNode table = RESOURCES.get("Results");
 
-    assertThat(table.get("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(table.get("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     assertThat(table.findValue("PointInTimeRecoveryEnabled").asBoolean()).isTrue();
   }
 
   @Test
   void alarms_shouldTellTheTopic() {
     assertThat(ofType("AWS::CloudWatch::Alarm").map(alarm -> alarm.at("/Properties/AlarmActions")))
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(actions -> assertThat(actions.toString()).contains("\"AlarmTopic\""));
   }
 

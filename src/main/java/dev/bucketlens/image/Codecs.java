@@ -15,9 +15,8 @@ import dev.bucketlens.nativelib.NativeLibrary;
 import java.util.function.Supplier;
 
 /**
- * The decoders by format, those of native code from {@code libleptonica}, which carries
- * libjpeg-turbo, libwebp and libtiff. JPEG's, which nearly every photo needs, is linked when the
- * process starts; the other native ones by the first photo of their format, which cold starts need
+ * The decoders by format. The native library for JPEG, which nearly every photo needs, is loaded
+ * when the process starts; the others by the first photo of their format, which cold starts need
  * not wait for.
  */
 final class Codecs {
@@ -28,10 +27,10 @@ final class Codecs {
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
 
-  private Codecs(LoadedLibrary leptonica) {
-    this.jpeg = new JpegLibrary(leptonica);
-    this.webp = new Once<>(() -> new WebpLibrary(leptonica));
-    this.tiff = new Once<>(() -> new TiffLibrary(leptonica));
+  private Codecs(JpegLibrary jpeg) {
+    this.jpeg = jpeg;
+    this.webp = new Once<>(WebpLibrary::load);
+    this.tiff = new Once<>(TiffLibrary::load);
   }
 
   /**
@@ -40,7 +39,7 @@ final class Codecs {
    * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
    */
   static Codecs load() {
-    return new Codecs(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+    return new Codecs(new JpegLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES))));
   }
 
   /** Asks another supplier at the first call only. Thread-safe. */

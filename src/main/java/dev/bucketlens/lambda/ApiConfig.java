@@ -119,8 +119,8 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
   private static URI origin(URI url) {
     if (!url.toString().equals(url.getScheme() + "://" + url.getRawAuthority())) {
       throw new ConfigException(
-          "Environment variable CORS_ORIGIN is '%s'; expected no more than scheme and host, like https://photos.example.com."
-              .formatted(url));
+          "Environment variable %s is '%s'; expected no more than scheme and host, like https://photos.example.com."
+              .formatted(TemplateParameters.name("CORS_ORIGIN"), url));
     }
     return url;
   }

@@ -1,6 +1,8 @@
 package dev.bucketlens.lambda;
 
 import dev.bucketlens.classify.Classifier;
+import dev.bucketlens.classify.ClassifyOptions;
+import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.tflite.ModelLoadException;
 import java.time.Clock;
@@ -62,15 +64,23 @@ public final class App implements AutoCloseable {
       classifier = Classifier.open(config.model(), config.classifier());
     } catch (ModelLoadException e) {
       clients.close();
-      throw new ConfigException("MODEL: " + e.getMessage(), e);
+      throw new ConfigException(TemplateParameters.name("MODEL") + ": " + e.getMessage(), e);
     }
     try {
-      classifier.check(config.options());
+      checkLabels(classifier, config.options());
       return new App(config, classifier, clients);
     } catch (RuntimeException e) {
       classifier.close();
       clients.close();
       throw e;
+    }
+  }
+
+  private static void checkLabels(Classifier classifier, ClassifyOptions options) {
+    try {
+      classifier.check(options);
+    } catch (InvalidOptionsException e) {
+      throw Config.wrongLabels(e);
     }
   }
 

@@ -81,8 +81,18 @@ public record Config(
           env.list("INCLUDE_LABELS"),
           env.list("EXCLUDE_LABELS"));
     } catch (InvalidOptionsException e) {
-      throw new ConfigException("INCLUDE_LABELS, EXCLUDE_LABELS: " + e.getMessage(), e);
+      throw wrongLabels(e);
     }
+  }
+
+  static ConfigException wrongLabels(InvalidOptionsException e) {
+    return new ConfigException(
+        "%s, %s: %s"
+            .formatted(
+                TemplateParameters.name("INCLUDE_LABELS"),
+                TemplateParameters.name("EXCLUDE_LABELS"),
+                e.getMessage()),
+        e);
   }
 
   private static AwsClients aws(Environment env) {

@@ -32,7 +32,8 @@ final class Environment {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "Environment variable %s is not set; expected %s.".formatted(name, meaning)));
+                    "Environment variable %s is not set; expected %s."
+                        .formatted(TemplateParameters.name(name), meaning)));
   }
 
   /** A comma-separated list, without empty entries. */
@@ -115,6 +116,7 @@ final class Environment {
   }
 
   private static String message(String name, String value, String expected) {
-    return "Environment variable %s is '%s'; expected %s.".formatted(name, value, expected);
+    return "Environment variable %s is '%s'; expected %s."
+        .formatted(TemplateParameters.name(name), value, expected);
   }
 }

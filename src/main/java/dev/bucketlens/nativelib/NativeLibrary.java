@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +39,8 @@ public final class NativeLibrary {
    * Finds the first of {@code fileNames} that exists.
    *
    * @param fileNames file names by preference; the same library is named differently on Linux and
-   *     on macOS
+   *     on macOS. A {@code *} stands for any characters, such as a hash that each build of a
+   *     library has another one of; a name with one is looked for in folders only
    * @return the library's file, readable by the system linker
    * @throws UnsatisfiedLinkError if no place has it; the message lists the attempts
    */
@@ -83,11 +87,15 @@ public final class NativeLibrary {
   private static Optional<Path> inFolder(
       Path folder, List<String> fileNames, List<String> attempts) {
     for (String fileName : fileNames) {
-      Path file = folder.resolve(fileName).toAbsolutePath();
-      if (Files.isRegularFile(file)) {
-        return Optional.of(file);
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, fileName)) {
+        Iterator<Path> found = files.iterator();
+        if (found.hasNext()) {
+          return Optional.of(found.next().toAbsolutePath());
+        }
+        attempts.add(folder.toAbsolutePath() + "/" + fileName);
+      } catch (IOException | DirectoryIteratorException e) {
+        attempts.add(folder.toAbsolutePath() + "/" + fileName + " (" + e + ")");
       }
-      attempts.add(file.toString());
     }
     return Optional.empty();
   }

@@ -42,13 +42,13 @@ class ApiConfigTest {
       delimiter = '|',
       textBlock =
           """
-          CORS_ORIGIN           | *                 | CORS_ORIGIN is '*'; expected an address such as https://photos.example.com.
-          CORS_ORIGIN           | photos.example    | CORS_ORIGIN is 'photos.example'; expected an address such as https://photos.example.com.
-          CORS_ORIGIN           | https://a.example/ | CORS_ORIGIN is 'https://a.example/'; expected no more than scheme and host, like https://photos.example.com.
+          CORS_ORIGIN           | *                 | CORS_ORIGIN (template parameter CorsOrigin) is '*'; expected an address such as https://photos.example.com.
+          CORS_ORIGIN           | photos.example    | CORS_ORIGIN (template parameter CorsOrigin) is 'photos.example'; expected an address such as https://photos.example.com.
+          CORS_ORIGIN           | https://a.example/ | CORS_ORIGIN (template parameter CorsOrigin) is 'https://a.example/'; expected no more than scheme and host, like https://photos.example.com.
           FETCH_PORTS           | 443,70000         | FETCH_PORTS has '70000'; expected port numbers like 80,443.
           FETCH_ALLOW_NETWORKS  | my-vpc            | FETCH_ALLOW_NETWORKS: Network "my-vpc" is not in CIDR form: write it like 10.0.0.0/8 or fd00::/8.
           FETCH_TIMEOUT_SECONDS | 60                | FETCH_TIMEOUT_SECONDS is '60'; expected a whole number from 1 to 25.
-          URL_FETCH             | maybe             | URL_FETCH is 'maybe'; expected on or off.
+          URL_FETCH             | maybe             | URL_FETCH (template parameter UrlFetch) is 'maybe'; expected on or off.
           """)
   void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(
       String name, String value, String message) {

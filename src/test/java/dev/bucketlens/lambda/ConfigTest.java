@@ -49,10 +49,10 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
-          MAX_RESULTS     | many   | Environment variable MAX_RESULTS is 'many'; expected a whole number from 1 to 1000.
-          MAX_RESULTS     | 0      | Environment variable MAX_RESULTS is '0'; expected a whole number from 1 to 1000.
-          MIN_SCORE       | 50     | Environment variable MIN_SCORE is '50'; expected a number from 0 to 1.
-          MAX_IMAGE_BYTES | -1     | Environment variable MAX_IMAGE_BYTES is '-1'; expected a whole number from 1 to 2147483647.
+          MAX_RESULTS     | many   | Environment variable MAX_RESULTS (template parameter MaxResults) is 'many'; expected a whole number from 1 to 1000.
+          MAX_RESULTS     | 0      | Environment variable MAX_RESULTS (template parameter MaxResults) is '0'; expected a whole number from 1 to 1000.
+          MIN_SCORE       | 50     | Environment variable MIN_SCORE (template parameter MinScore) is '50'; expected a number from 0 to 1.
+          MAX_IMAGE_BYTES | -1     | Environment variable MAX_IMAGE_BYTES (template parameter MaxImageBytes) is '-1'; expected a whole number from 1 to 2147483647.
           MIN_IMAGE_SIDE  | 30001  | Environment variable MIN_IMAGE_SIDE is '30001'; expected a whole number from 1 to 30000.
           AWS_ENDPOINT_URL_S3 | localhost:9000 | Environment variable AWS_ENDPOINT_URL_S3 is 'localhost:9000'; expected an address such as https://photos.example.com.
           """)
@@ -78,6 +78,8 @@ class ConfigTest {
   void from_shouldRefuse_whenLabelsAreBothIncludedAndExcluded() {
     assertThatThrownBy(() -> Config.from(variables("INCLUDE_LABELS", "a", "EXCLUDE_LABELS", "b")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("INCLUDE_LABELS, EXCLUDE_LABELS");
+        .hasMessageStartingWith(
+            "INCLUDE_LABELS (template parameter IncludeLabels), EXCLUDE_LABELS (template parameter"
+                + " ExcludeLabels): ");
   }
 }

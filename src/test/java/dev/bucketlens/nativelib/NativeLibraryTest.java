@@ -34,6 +34,15 @@ class NativeLibraryTest {
   }
 
   @Test
+  void find_shouldTakeAnyHash_whenTheNameHasAStar() throws Exception {
+    Path library = library("native");
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+
+    assertThat(NativeLibrary.find(null, classes, List.of("libother-*.so", "lib*ne.so")))
+        .isEqualTo(library);
+  }
+
+  @Test
   void find_shouldLookNowhereElse_whenTheFolderIsNamedAndWrong() throws Exception {
     library("native");
     Path classes = Files.createDirectories(folder.resolve("classes"));

@@ -8,6 +8,7 @@ import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
+import dev.bucketlens.nativelib.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +16,8 @@ import java.lang.invoke.MethodHandle;
 
 /** libtiff: its RGBA reader, with a cap on what it allocates, and without its messages. */
 public final class TiffLibrary {
+
+  private static final String[] FILE_NAMES = {"libtiff-*.so.*", "libtiff.*.dylib"};
 
   private static final int MESSAGE_BYTES = 1024;
   private static final int STOP_ON_ERROR = 1;
@@ -30,22 +33,31 @@ public final class TiffLibrary {
   private final NativeFunction readable;
   private final NativeFunction read;
 
-  public TiffLibrary(LoadedLibrary leptonica) {
-    this.newOptions = leptonica.function("TIFFOpenOptionsAlloc");
-    this.freeOptions = leptonica.function("TIFFOpenOptionsFree");
-    this.limitAllocation = leptonica.function("TIFFOpenOptionsSetMaxSingleMemAlloc");
-    this.limitAllocations = leptonica.function("TIFFOpenOptionsSetMaxCumulatedMemAlloc");
+  /**
+   * Finds libtiff and loads it.
+   *
+   * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
+   */
+  public static TiffLibrary load() {
+    return new TiffLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+  }
+
+  private TiffLibrary(LoadedLibrary libtiff) {
+    this.newOptions = libtiff.function("TIFFOpenOptionsAlloc");
+    this.freeOptions = libtiff.function("TIFFOpenOptionsFree");
+    this.limitAllocation = libtiff.function("TIFFOpenOptionsSetMaxSingleMemAlloc");
+    this.limitAllocations = libtiff.function("TIFFOpenOptionsSetMaxCumulatedMemAlloc");
     this.open =
-        leptonica.function(
+        libtiff.function(
             "TIFFClientOpenExt",
             FunctionDescriptor.of(
                 ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS, ADDRESS, ADDRESS));
-    this.close = leptonica.function("TIFFClose");
-    this.readable = leptonica.function("TIFFRGBAImageOK");
-    this.read = leptonica.function("TIFFReadRGBAImageOriented");
-    leptonica.function("TIFFSetErrorHandler").run(MemorySegment.NULL);
-    leptonica.function("TIFFSetWarningHandler").run(MemorySegment.NULL);
+    this.close = libtiff.function("TIFFClose");
+    this.readable = libtiff.function("TIFFRGBAImageOK");
+    this.read = libtiff.function("TIFFReadRGBAImageOriented");
+    libtiff.function("TIFFSetErrorHandler").run(MemorySegment.NULL);
+    libtiff.function("TIFFSetWarningHandler").run(MemorySegment.NULL);
   }
 
   /**

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
+import dev.bucketlens.nativelib.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -15,6 +16,8 @@ import java.lang.foreign.MemorySegment;
  * photo while it decodes.
  */
 public final class WebpLibrary {
+
+  private static final String[] FILE_NAMES = {"libwebp-*.so.*", "libwebp.*.dylib"};
 
   /**
    * The version of libwebp's interface whose {@code WebPDecoderConfig} is laid out as below. The
@@ -40,9 +43,18 @@ public final class WebpLibrary {
   private final NativeFunction initialise;
   private final NativeFunction decode;
 
-  public WebpLibrary(LoadedLibrary leptonica) {
-    this.initialise = leptonica.function("WebPInitDecoderConfigInternal");
-    this.decode = leptonica.function("WebPDecode");
+  /**
+   * Finds libwebp and loads it.
+   *
+   * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
+   */
+  public static WebpLibrary load() {
+    return new WebpLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+  }
+
+  private WebpLibrary(LoadedLibrary libwebp) {
+    this.initialise = libwebp.function("WebPInitDecoderConfigInternal");
+    this.decode = libwebp.function("WebPDecode");
   }
 
   /** Returns zeroed memory for pixels, freed with the arena. */
