@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Where the processor's time of warm events goes on the image's flags, as collapsed stacks: of
  * single 400×533 photos ({@code target/bench/event.stacks}), and of batches of ten 12 MP ones
- * ({@code batch.stacks}). By a profiler's timer, which needs no permission from the system.
- * {@code seconds} says how long each.
+ * ({@code batch.stacks}). By a profiler's timer, which needs no permission from the system. {@code
+ * seconds} says how long each.
  */
 final class Profile {
 
