@@ -32,15 +32,15 @@ measure() {
       ;;
     flags) flags ;;
     warm-scores)
-      of "rounds=1" "rounds=7 models=$lite0"
+      of "rounds=1" "rounds=5 models=$lite0"
       bench warm-scores "${counts[@]}"
       ;;
     warm-items)
-      of "rounds=1 variants=image,tuned" "rounds=7 variants=image,course,tuned models=$lite0"
+      of "rounds=1 variants=image,tuned warm=0.2" "rounds=5 variants=image,course,tuned models=$lite0"
       bench warm-items "${counts[@]}"
       ;;
     inference)
-      of "rounds=5 threads=1" "rounds=10 starts=3 models=$kinds"
+      of "rounds=5 threads=1" "rounds=10 starts=2 models=$kinds"
       bench inference "${counts[@]}"
       ;;
     making)
@@ -52,7 +52,7 @@ measure() {
       bench interpreters "${counts[@]}"
       ;;
     decoders)
-      of "rounds=1" "rounds=15"
+      of "rounds=1 warm=0.1" "rounds=9"
       bench decoders "${counts[@]}"
       ;;
     parts)
@@ -60,7 +60,7 @@ measure() {
       bench parts "${counts[@]}"
       ;;
     batches)
-      of "rounds=3 warm=3" "rounds=31"
+      of "rounds=3 first=3" "rounds=31"
       bench batches "${counts[@]}"
       ;;
     profile)
@@ -77,7 +77,7 @@ measure() {
       bench memory-sizes "${counts[@]}"
       ;;
     memory)
-      of "photos=1000" "photos=20000"
+      of "photos=1000" "photos=8000"
       bench memory "${counts[@]}"
       ;;
     *)
@@ -117,7 +117,7 @@ flags() {
     image_with profiles-replayed -XX:+AOTReplayTraining
     image_with cache-moved -XX:ArchiveRelocationMode=1
   fi
-  of "rounds=1" "rounds=5"
+  of "rounds=1 warm=0.2" "rounds=4"
   bench cold-start csv=flags schemes=https functions=upload variants=image "${variants[@]}" "${counts[@]}"
   bench warm-items csv=flags-warm variants=image "${variants[@]}" "${counts[@]}"
 }

@@ -71,7 +71,7 @@ final class FunctionSections {
           for (Variant variant : settings.variants()) {
             functions.put(variant.name(), deployment.startUpload(variant));
           }
-          for (WarmPhoto photo : WarmPhoto.SCORED) {
+          for (WarmPhoto photo : settings.warmed(WarmPhoto.SCORED)) {
             Map<String, Contender> contenders = new LinkedHashMap<>();
             for (Map.Entry<String, FunctionProcess> function : functions.entrySet()) {
               boolean python = List.of("course", "tuned").contains(function.getKey());
@@ -110,7 +110,7 @@ final class FunctionSections {
                 size == 1 ? "single" : "batch",
                 () -> new double[] {storeAll(deployment, function, keys, size)});
           }
-          for (int i = 0; i < settings.number("warm", 20); i++) {
+          for (int i = 0; i < settings.number("first", 20); i++) {
             for (Contender contender : contenders.values()) {
               contender.measure();
             }

@@ -25,7 +25,7 @@ final class LoopSections {
         for (String way : List.of("course", "tuned")) {
           loops.add(way, Loop.ofPython(way, environment, way + ".classify"));
         }
-        for (WarmPhoto photo : WarmPhoto.SCORED) {
+        for (WarmPhoto photo : settings.warmed(WarmPhoto.SCORED)) {
           loops.warm(photo, List.of("image", "c2"));
           new Turns(csv, settings.rounds())
               .take(photo.name() + " " + name, loops.on(photo, loops.names()));
@@ -50,7 +50,7 @@ final class LoopSections {
           Stream.of(System.getenv("PATH").split(":", -1))
               .anyMatch(folder -> Files.isExecutable(Path.of(folder, "djpeg")));
       loops.add("djpeg", Loop.ofJava(Settings.C2, "djpeg"));
-      for (WarmPhoto photo : WarmPhoto.DECODED) {
+      for (WarmPhoto photo : settings.warmed(WarmPhoto.DECODED)) {
         loops.warm(photo, List.of("image", "c2", "full"));
         Map<String, Contender> contenders =
             loops.on(photo, List.of("image", "c2", "full", "pillow"));

@@ -18,7 +18,7 @@ final class MemorySections {
   private static final List<String> LARGE_ONES =
       List.of(LARGE, "4000x3000-progressive.jpg", "4000x3000.webp", "4000x3000.png");
   private static final List<String> LAMBDA_SIZES =
-      List.of("128", "192", "256", "320", "384", "512", "1024", "1769");
+      List.of("128", "192", "256", "384", "512", "1024", "1769");
 
   private MemorySections() {}
 
@@ -27,8 +27,8 @@ final class MemorySections {
    * queue delivers them: the sample photos, of every format, in turn.
    */
   static void photoAfterPhoto(Settings settings, Csv csv) throws Exception {
-    int most = settings.number("photos", 20_000);
-    int step = Math.max(most / 20, 1000);
+    int most = settings.number("photos", 8_000);
+    int step = Math.max(most / 8, 1000);
     try (Backend backend = Backend.start("http")) {
       Deployment deployment = new Deployment(backend, Settings.model("efficientnet-lite0"));
       List<String> keys = putSamples(backend);
@@ -120,7 +120,7 @@ final class MemorySections {
         }
         trying = "ten of them at once";
         deployment.upload(function, ten);
-        double small = deployment.store(function, SMALL, 20);
+        double small = deployment.store(function, SMALL, 12);
         csv.row(megabytes + "", "nothing", 1, small, deployment.store(function, LARGE, 5));
       } catch (IOException e) {
         System.out.printf("%d MB, %s: %s%n", megabytes, trying, e.getMessage());

@@ -1,11 +1,17 @@
 package dev.bucketlens.bench;
 
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,32 +33,41 @@ final class Profile {
     }
     try (Backend backend = Backend.start("http")) {
       Deployment deployment = new Deployment(backend, Settings.model("efficientnet-lite0"));
-      profile(deployment, agent(profiler, "event", seconds), "400x533.jpg", 1, seconds);
-      profile(deployment, agent(profiler, "batch", seconds), "4000x3000.jpg", 10, seconds);
+      profile(deployment, profiler, "event", List.of("400x533.jpg"), seconds);
+      profile(deployment, profiler, "batch", Collections.nCopies(10, "4000x3000.jpg"), seconds);
+    } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
+      throw new IOException("The profiler could not be loaded into the function: " + e, e);
     }
-  }
-
-  /** Writes every so many seconds those that passed, so that the start is not in the last file. */
-  private static String agent(Path profiler, String name, int seconds) {
-    return "-agentpath:%s=start,event=itimer,interval=1ms,cstack=vm,simple,collapsed,loop=%ds,file=%s"
-        .formatted(profiler, seconds, Settings.scratch(name + ".stacks"));
   }
 
   private static void profile(
-      Deployment deployment, String agent, String photo, int size, int seconds)
-      throws IOException, InterruptedException {
+      Deployment deployment, Path profiler, String name, List<String> photos, int seconds)
+      throws IOException,
+          InterruptedException,
+          AttachNotSupportedException,
+          AgentLoadException,
+          AgentInitializationException {
     List<String> keys = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      keys.add(deployment.backend().put(i + "-" + photo, Settings.generated(photo)));
+    for (String photo : photos) {
+      keys.add(deployment.backend().put(keys.size() + "-" + photo, Settings.generated(photo)));
     }
-    Variant image = Settings.variant("image");
-    List<String> command = new ArrayList<>(image.command(image.upload()));
-    command.add(1, agent);
-    try (FunctionProcess function = deployment.start(image, command)) {
-      long end = System.nanoTime() + seconds * 2_300_000_000L;
-      while (System.nanoTime() < end) {
-        deployment.upload(function, keys);
-      }
+    try (FunctionProcess function = deployment.startUpload(Settings.variant("image"))) {
+      storeFor(seconds, deployment, function, keys);
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(function.pid()));
+      machine.loadAgentPath(profiler.toString(), "start,event=itimer,interval=1ms,cstack=vm");
+      storeFor(seconds, deployment, function, keys);
+      machine.loadAgentPath(
+          profiler.toString(), "stop,collapsed,file=" + Settings.scratch(name + ".stacks"));
+      machine.detach();
+    }
+  }
+
+  private static void storeFor(
+      int seconds, Deployment deployment, FunctionProcess function, List<String> keys)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (System.nanoTime() < end) {
+      deployment.upload(function, keys);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code results}: the folder of raw results, {@code csv}: the name of the file there
  *   <li>{@code rounds}: how often each contender is measured
+ *   <li>{@code warm}: what share of the usual warm-up a JVM gets
  *   <li>{@code models}: names of models, of {@code model} or {@code src/bench/models}
  *   <li>{@code variants}: names out of plain, managed, image, course, tuned
  *   <li>{@code java:NAME}: one more image folder, as a variant of that name
@@ -61,6 +62,10 @@ record Settings(Map<String, String> values) {
 
   int rounds() {
     return number("rounds", 1);
+  }
+
+  List<WarmPhoto> warmed(List<WarmPhoto> photos) {
+    return photos.stream().map(photo -> photo.warmed(text("warm", "1"))).toList();
   }
 
   List<String> models() {

@@ -21,6 +21,11 @@ record WarmPhoto(String name, int count, int warmUp) {
           new WarmPhoto("4000x3000.png", 2, 10),
           new WarmPhoto("4000x3000.webp", 2, 10));
 
+  /** The same with a share of its warm-up, for a quick look. */
+  WarmPhoto warmed(String share) {
+    return new WarmPhoto(name, count, (int) Math.ceil(warmUp * Double.parseDouble(share)));
+  }
+
   /** As many megapixels as a phone's. */
   boolean isLarge() {
     return name.startsWith("4000x3000");
