@@ -56,7 +56,7 @@ measure() {
       bench decoders "${counts[@]}"
       ;;
     parts)
-      of "rounds=2 iteration=300 include=Throughput.*lite0$" "rounds=7"
+      of "rounds=2 iteration=300 include=Throughput" "rounds=7"
       bench parts "${counts[@]}"
       ;;
     batches)
