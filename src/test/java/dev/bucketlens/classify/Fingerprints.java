@@ -45,15 +45,13 @@ public final class Fingerprints {
             .decode(file, PixelRequest.ofSize(model.width(), model.height()))
             .pixels()
             .pixels();
-    String hash =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pixels));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pixels));
     System.out.printf("pixels\t%s\t%s\t%s%n", name, photo.getFileName(), hash);
     ClassifyOptions all =
         ClassifyOptions.defaults().withMaxResults(ClassifyOptions.ALL).withMinScore(0);
     for (Score score : classifier.classify(file, all).scores()) {
       System.out.printf(
-          "score\t%s\t%s\t%s\t%s%n",
-          name, photo.getFileName(), score.label(), score.score());
+          "score\t%s\t%s\t%s\t%s%n", name, photo.getFileName(), score.label(), score.score());
     }
   }
 }
