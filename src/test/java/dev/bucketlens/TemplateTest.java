@@ -184,7 +184,7 @@ class TemplateTest {
 
   private static Set<String> variablesInCode() throws IOException {
     Set<String> names = new TreeSet<>();
-    Pattern quoted = Pattern.compile("\"([A-Z][A-Z_]+)\"");
+    Pattern quoted = Pattern.compile("\"([A-Z][A-Z0-9_]+)\"");
     try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/bucketlens/lambda"))) {
       for (Path source : sources.toList()) {
         quoted.matcher(Files.readString(source)).results().forEach(m -> names.add(m.group(1)));
