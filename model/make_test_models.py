@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +19,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.lite.python import schema_py_generated as schema
 
-from tflite_metadata import ClassifierMetadata, with_metadata
+from tflite_metadata import ClassifierMetadata, packed, with_metadata
 
 OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "models"
 WIDTH, HEIGHT = 8, 6
@@ -71,6 +73,26 @@ def index_only() -> tf.keras.Model:
     return tf.keras.Model(model.input, tf.keras.layers.Lambda(lambda scores: tf.argmax(scores, axis=-1))(model.output))
 
 
+def two_inputs() -> tf.keras.Model:
+    """A model that wants a number beside its image."""
+    model = colours("softmax")
+    number = tf.keras.Input((1,), name="number")
+    return tf.keras.Model([model.input, number], tf.keras.layers.Multiply()([model.output, number]))
+
+
+def two_signatures() -> bytes:
+    """A model that classifies an image, or inverts it."""
+    model = colours("softmax")
+    image = tf.TensorSpec((1, HEIGHT, WIDTH, 3), tf.float32, name="image")
+    functions = {
+        "classify": tf.function(lambda image: {"scores": model(image)}, input_signature=[image]),
+        "invert": tf.function(lambda image: {"inverted": 1 - image}, input_signature=[image]),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        tf.saved_model.save(model, folder, signatures=functions)
+        return tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=list(functions)).convert()
+
+
 def converter(model: tf.keras.Model) -> tf.lite.TFLiteConverter:
     return tf.lite.TFLiteConverter.from_keras_model(model)
 
@@ -96,13 +118,41 @@ def examples(size: tuple[int, int], limits: tuple[float, float]) -> Iterator[lis
         yield [np.broadcast_to(levels, (1, *size, 3)).astype(np.float32)]
 
 
-def unknown_operator() -> bytes:
-    """A model with an operator that TensorFlow Lite does not have, and so takes for a custom one."""
+def with_16_bit_activations(model: tf.keras.Model) -> bytes:
+    """The model with 8-bit weights and 16 bits between its layers; real numbers in and out."""
+    made = converter(model)
+    made.optimizations = [tf.lite.Optimize.DEFAULT]
+    made.representative_dataset = lambda: examples(model.input_shape[1:3], (0, 1))
+    made.target_spec.supported_ops = [tf.lite.OpsSet.EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8]
+    return made.convert()
+
+
+def contrasted() -> tf.lite.TFLiteConverter:
+    """Of a model with an operator that TensorFlow Lite does not have."""
     image = tf.keras.Input((HEIGHT, WIDTH, 3))
     contrasted = tf.keras.layers.Lambda(lambda pixels: tf.image.adjust_contrast(pixels, 2.0))(image)
-    made = converter(tf.keras.Model(image, colours("softmax")(contrasted)))
+    return converter(tf.keras.Model(image, colours("softmax")(contrasted)))
+
+
+def unknown_operator() -> bytes:
+    """The operator is taken for a custom one."""
+    made = contrasted()
     made.allow_custom_ops = True
     return made.convert()
+
+
+def flex() -> bytes:
+    """The operator is left to TensorFlow itself."""
+    made = contrasted()
+    made.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS, tf.lite.OpsSet.SELECT_TF_OPS]
+    return made.convert()
+
+
+def edited(change: Callable[[schema.ModelT], None]) -> bytes:
+    """A model file that says something else than the converter does."""
+    tree = schema.ModelT.InitFromObj(schema.Model.GetRootAs(as_float(colours("softmax"))))
+    change(tree)
+    return packed(tree)
 
 
 def calibrated() -> bytes:
@@ -140,7 +190,14 @@ MODELS: dict[str, Callable[[], bytes]] = {
     "two-outputs": lambda: as_float(two_outputs()),
     "text": lambda: as_float(text()),
     "index-only": lambda: as_float(index_only()),
+    "two-inputs": lambda: as_float(two_inputs()),
+    "two-signatures": two_signatures,
+    "no-signature": lambda: edited(lambda tree: setattr(tree, "signatureDefs", None)),
+    "int16": lambda: with_16_bit_activations(colours("softmax")),
     "unknown-operator": unknown_operator,
+    "flex": flex,
+    "newer-operator": lambda: edited(lambda tree: setattr(tree.operatorCodes[0], "version", 99)),
+    "schema-2": lambda: edited(lambda tree: setattr(tree, "version", 2)),
     "metadata": lambda: with_metadata(as_float(colours("softmax")), METADATA),
     "metadata-uint8": lambda: with_metadata(as_integers(colours("softmax"), tf.uint8), METADATA),
     "metadata-two-labels": lambda: with_metadata(as_float(colours("softmax")), replace(METADATA, labels=COLOURS[:2])),
@@ -154,10 +211,13 @@ MODELS: dict[str, Callable[[], bytes]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to write to (default: %(default)s)")
-    output = parser.parse_args().output
+    parser.add_argument("names", nargs="*", help="which to write (default: all)")
+    options = parser.parse_args()
+    output = options.output
     output.mkdir(parents=True, exist_ok=True)
     tf.keras.utils.set_random_seed(1)
-    for name, make in MODELS.items():
+    for name in options.names or MODELS:
+        make = MODELS[name]
         file = output / f"{name}.tflite"
         file.write_bytes(make())
         print(f"{file.name}: {file.stat().st_size} bytes")

@@ -29,8 +29,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("nativelib")
         .definedBy("dev.bucketlens.nativelib..")
-        .layer("tflite")
-        .definedBy("dev.bucketlens.tflite..")
+        .layer("engine")
+        .definedBy("dev.bucketlens.engine..")
         .layer("image")
         .definedBy("dev.bucketlens.image..")
         .layer("classify")
@@ -59,10 +59,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("ingest", "api", "lambda")
         .whereLayer("image")
         .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
-        .whereLayer("tflite")
+        .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("classify", "lambda")
         .whereLayer("nativelib")
-        .mayOnlyBeAccessedByLayers("tflite", "image")
+        .mayOnlyBeAccessedByLayers("engine", "image")
         .check(CLASSES);
   }
 
@@ -116,7 +116,7 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideOutsideOfPackages(
-                "dev.bucketlens.nativelib..", "dev.bucketlens.tflite..", "dev.bucketlens.image.."))
+                "dev.bucketlens.nativelib..", "dev.bucketlens.engine..", "dev.bucketlens.image.."))
         .should()
         .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
         .check(CLASSES);
@@ -126,7 +126,7 @@ class ArchitectureTest {
   void domain_shouldNotKnowAws() {
     noClasses()
         .that(
-            resideInAPackage("dev.bucketlens.tflite..")
+            resideInAPackage("dev.bucketlens.engine..")
                 .or(resideInAPackage("dev.bucketlens.image.."))
                 .or(resideInAPackage("dev.bucketlens.classify.."))
                 .or(resideInAPackage("dev.bucketlens.fetch..")))

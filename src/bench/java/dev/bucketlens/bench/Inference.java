@@ -1,11 +1,11 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.tflite.Interpreter;
-import dev.bucketlens.tflite.InterpreterOptions;
-import dev.bucketlens.tflite.Model;
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.TensorType;
-import dev.bucketlens.tflite.TfLite;
+import dev.bucketlens.engine.Interpreter;
+import dev.bucketlens.engine.InterpreterOptions;
+import dev.bucketlens.engine.LiteRt;
+import dev.bucketlens.engine.Model;
+import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.engine.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class Inference implements AutoCloseable {
 
   /** Opens a model; a batch of open length is one image. */
   static Inference open(Path file) throws ModelLoadException {
-    Model model = Model.open(TfLite.load(), file);
+    Model model = Model.open(LiteRt.load(), file);
     List<Integer> shape =
         model.inputs().getFirst().shape().stream().map(length -> Math.max(length, 1)).toList();
     return new Inference(model, Interpreter.create(model, InterpreterOptions.onThreads(1), shape));

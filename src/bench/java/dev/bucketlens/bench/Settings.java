@@ -113,7 +113,7 @@ record Settings(Map<String, String> values) {
   List<String> invoke(Path model, int threads, int interpreters, boolean cache) {
     return List.of(
         path("invoke", "target/bench/invoke").toString(),
-        natives().resolve("libjnitensorflowlite.so").toString(),
+        natives().resolve("libLiteRt.so").toString(),
         model.toString(),
         Integer.toString(threads),
         Integer.toString(interpreters),

@@ -1,10 +1,10 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.engine.Interpreter;
+import dev.bucketlens.engine.LiteRt;
+import dev.bucketlens.engine.Model;
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.RgbImage;
-import dev.bucketlens.tflite.Interpreter;
-import dev.bucketlens.tflite.Model;
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.TfLite;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ public class PreprocessBenchmark {
 
   @Setup(Level.Trial)
   public void setUp() throws ModelLoadException {
-    try (Model file = Model.open(TfLite.load(), Path.of("model", model + ".tflite"))) {
+    try (Model file = Model.open(LiteRt.load(), Path.of("model", model + ".tflite"))) {
       ModelBundle bundle = ModelBundle.of(file);
       InputSpec input = bundle.input();
       preprocessor = new Preprocessor(input, bundle.inputTensor());

@@ -1,6 +1,6 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.engine.ModelLoadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

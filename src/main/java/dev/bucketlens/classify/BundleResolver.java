@@ -1,11 +1,11 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.engine.Quantization;
+import dev.bucketlens.engine.TensorSpec;
+import dev.bucketlens.engine.TensorType;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.ResizeFilter;
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.Quantization;
-import dev.bucketlens.tflite.TensorSpec;
-import dev.bucketlens.tflite.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.engine.ModelLoadException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

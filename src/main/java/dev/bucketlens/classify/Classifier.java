@@ -1,15 +1,15 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.engine.Interpreter;
+import dev.bucketlens.engine.InterpreterOptions;
+import dev.bucketlens.engine.InterpreterPool;
+import dev.bucketlens.engine.LiteRt;
+import dev.bucketlens.engine.Model;
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.DecodedImage;
 import dev.bucketlens.image.ImageDecoder;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.PixelRequest;
-import dev.bucketlens.tflite.Interpreter;
-import dev.bucketlens.tflite.InterpreterOptions;
-import dev.bucketlens.tflite.InterpreterPool;
-import dev.bucketlens.tflite.Model;
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.TfLite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -73,7 +73,7 @@ public final class Classifier implements AutoCloseable {
   public static Classifier open(Path tfliteFile, ClassifierSettings settings)
       throws ModelLoadException {
     ImageDecoder decoder = ImageDecoder.open(settings.limits());
-    Model model = Model.open(TfLite.load(), tfliteFile);
+    Model model = Model.open(LiteRt.load(), tfliteFile);
     try {
       return new Classifier(model, decoder, settings);
     } catch (Throwable e) {

@@ -1,7 +1,7 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.TensorSpec;
+import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.engine.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,9 +1,9 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.Model;
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.TensorSpec;
-import dev.bucketlens.tflite.TfLite;
+import dev.bucketlens.engine.LiteRt;
+import dev.bucketlens.engine.Model;
+import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.engine.TensorSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class ModelBundle {
    * @throws ModelLoadException if anything is missing or does not fit; the message names it
    */
   public static ModelBundle open(Path file) throws ModelLoadException {
-    try (Model model = Model.open(TfLite.load(), file)) {
+    try (Model model = Model.open(LiteRt.load(), file)) {
       return of(model);
     }
   }

@@ -1,7 +1,7 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.MappedFile;
-import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.engine.MappedFile;
+import dev.bucketlens.engine.ModelLoadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

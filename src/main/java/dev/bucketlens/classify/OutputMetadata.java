@@ -2,7 +2,7 @@ package dev.bucketlens.classify;
 
 import dev.bucketlens.classify.FlatBuffer.MalformedException;
 import dev.bucketlens.classify.FlatBuffer.Table;
-import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.engine.ModelLoadException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

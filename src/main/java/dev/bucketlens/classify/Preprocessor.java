@@ -1,9 +1,9 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.engine.Interpreter;
+import dev.bucketlens.engine.TensorSpec;
+import dev.bucketlens.engine.TensorType;
 import dev.bucketlens.image.RgbImage;
-import dev.bucketlens.tflite.Interpreter;
-import dev.bucketlens.tflite.TensorSpec;
-import dev.bucketlens.tflite.TensorType;
 import java.util.function.Function;
 
 /**

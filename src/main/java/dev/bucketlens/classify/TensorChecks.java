@@ -1,9 +1,8 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.Model;
-import dev.bucketlens.tflite.ModelLoadException;
-import dev.bucketlens.tflite.TensorSpec;
-import dev.bucketlens.tflite.TensorType;
+import dev.bucketlens.engine.Model;
+import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.engine.TensorSpec;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -62,7 +61,7 @@ final class TensorChecks {
   }
 
   private static boolean isImage(TensorSpec tensor) {
-    return tensor.type() != TensorType.OTHER
+    return tensor.type().isSupported()
         && tensor.rank() == 4
         && Math.abs(tensor.shape().get(0)) == 1
         && (tensor.shape().get(3) == 1 || tensor.shape().get(3) == 3);
@@ -70,7 +69,7 @@ final class TensorChecks {
 
   /** Some converters leave the sides of a last pooling in the shape: {@code [1, 1, 1, 1001]}. */
   private static boolean isScores(TensorSpec tensor) {
-    return tensor.type() != TensorType.OTHER
+    return tensor.type().isSupported()
         && tensor.rank() >= 1
         && tensor.shape().getLast() >= 1
         && tensor.elements() == tensor.shape().getLast();

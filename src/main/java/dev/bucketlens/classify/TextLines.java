@@ -1,6 +1,6 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.engine.ModelLoadException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,6 @@ import dev.bucketlens.image.format.tiff.TiffLibrary;
 import dev.bucketlens.image.format.webp.WebpImage;
 import dev.bucketlens.image.format.webp.WebpLibrary;
 import dev.bucketlens.nativelib.LoadedLibrary;
-import dev.bucketlens.nativelib.NativeLibrary;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +19,6 @@ import java.util.function.Supplier;
  * not wait for.
  */
 final class Codecs {
-
-  private static final String[] FILE_NAMES = {"libleptonica.so.6", "libleptonica.6.dylib"};
 
   private final JpegLibrary jpeg;
   private final Supplier<WebpLibrary> webp;
@@ -34,12 +31,13 @@ final class Codecs {
   }
 
   /**
-   * Finds and loads the native library.
+   * Finds and loads libjpeg.
    *
+   * @param bucketlens our own library
    * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
    */
-  static Codecs load() {
-    return new Codecs(new JpegLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES))));
+  static Codecs load(LoadedLibrary bucketlens) {
+    return new Codecs(JpegLibrary.load(bucketlens));
   }
 
   /** Asks another supplier at the first call only. Thread-safe. */

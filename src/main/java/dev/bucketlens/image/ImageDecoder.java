@@ -6,35 +6,46 @@ import dev.bucketlens.image.colour.SrgbConversion;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.resize.Framing;
-import dev.bucketlens.image.resize.Resampler;
+import dev.bucketlens.image.resize.ResizeLibrary;
+import dev.bucketlens.image.resize.Resizer;
 import dev.bucketlens.image.resize.StoredFraming;
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeLibrary;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * Turns the bytes of any common image file into upright RGB pixels at the size a model wants,
  * within fixed limits. Thread-safe; one decoder serves the whole process, and there is nothing to
- * close: the native library stays loaded.
+ * close: the native libraries stay loaded.
  */
 public final class ImageDecoder {
 
+  /** Our own library's. */
+  private static final String[] FILE_NAMES = {"libbucketlens.so", "libbucketlens.dylib"};
+
   private final ImageLimits limits;
   private final Codecs codecs;
+  private final ResizeLibrary resizing;
 
-  private ImageDecoder(ImageLimits limits, Codecs codecs) {
+  private ImageDecoder(ImageLimits limits, Codecs codecs, ResizeLibrary resizing) {
     this.limits = limits;
     this.codecs = codecs;
+    this.resizing = resizing;
   }
 
   /**
-   * Loads the native library and opens a decoder.
+   * Loads the native libraries and opens a decoder.
    *
-   * @throws UnsatisfiedLinkError if the library is not found or does not load; the message lists
-   *     the places that were tried
+   * @throws UnsatisfiedLinkError if one is not found or does not load; the message lists the places
+   *     that were tried
    */
   public static ImageDecoder open(ImageLimits limits) {
     Objects.requireNonNull(limits, "limits");
-    return new ImageDecoder(limits, Codecs.load());
+    LoadedLibrary bucketlens = LoadedLibrary.load(NativeLibrary.find(FILE_NAMES));
+    ResizeLibrary resizing = new ResizeLibrary(bucketlens);
+    return new ImageDecoder(limits, Codecs.load(bucketlens), resizing);
   }
 
   /**
@@ -54,7 +65,6 @@ public final class ImageDecoder {
     check.size(header);
     Framing framing = Framing.of(header.info(), request);
     int reduction = request.reducedDecoding() ? reduction(source, framing) : 1;
-    check.memory(source.memory(reduction));
     StoredFraming stored =
         StoredFraming.of(
             framing,
@@ -63,12 +73,15 @@ public final class ImageDecoder {
             SourceImage.reduced(header.width(), reduction),
             SourceImage.reduced(header.height(), reduction),
             request.filter());
-    Resampler resampler = stored.resampler();
-    List<String> warnings =
-        source.decode(reduction, Background.of(request.backgroundRgb()), resampler);
-    RgbImage upright = header.orientation().turn(resampler.image());
-    convertToSrgb(header, upright);
-    return new DecodedImage(framing.place(upright, request), header.info(), warnings);
+    check.memory(source.memory(reduction) + stored.memory(source.channels()));
+    try (Arena arena = Arena.ofConfined()) {
+      Resizer resizer = Resizer.open(arena, resizing, stored, source.channels());
+      List<String> warnings =
+          source.decode(reduction, Background.of(request.backgroundRgb()), resizer);
+      RgbImage upright = resizer.image();
+      convertToSrgb(header, upright);
+      return new DecodedImage(framing.place(upright, request), header.info(), warnings);
+    }
   }
 
   /** The part that is resized must keep at least as many pixels as the result has. */

@@ -3,8 +3,8 @@ package dev.bucketlens.lambda;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.tflite.ModelLoadException;
 import java.time.Clock;
 import software.amazon.awssdk.services.s3.S3Client;
 

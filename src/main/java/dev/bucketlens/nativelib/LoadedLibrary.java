@@ -16,6 +16,9 @@ import java.util.Optional;
 @SuppressWarnings("restricted") // native access is what this class is for
 public final class LoadedLibrary {
 
+  /** {@code RTLD_NOW}, on Linux and on macOS. */
+  private static final int RESOLVE_NOW = 2;
+
   private final Path file;
   private final SymbolLookup symbols;
 
@@ -27,7 +30,8 @@ public final class LoadedLibrary {
   /**
    * Loads a library.
    *
-   * @throws UnsatisfiedLinkError if the file is no library, or one of another platform
+   * @throws UnsatisfiedLinkError if the file is no library, one of another platform, or one that
+   *     needs what this system lacks; the message has the system's own reason
    */
   public static LoadedLibrary load(Path file) {
     try {
@@ -35,7 +39,7 @@ public final class LoadedLibrary {
     } catch (IllegalArgumentException e) {
       UnsatisfiedLinkError error =
           new UnsatisfiedLinkError(
-              file + " is not a library that this system can load: " + e.getMessage());
+              file + " is not a library that this system can load: " + reason(file));
       error.initCause(e);
       throw error;
     }
@@ -72,6 +76,21 @@ public final class LoadedLibrary {
   /** Returns the address of a function or a variable, if the library has it. */
   public Optional<MemorySegment> symbol(String name) {
     return symbols.find(name);
+  }
+
+  /** The JDK does not tell why a library cannot be opened; the system does, when asked again. */
+  private static String reason(Path file) {
+    LoadedLibrary system = ofTheSystem();
+    NativeFunction open = system.function("dlopen");
+    NativeFunction lastError = system.function("dlerror");
+    try (Arena arena = Arena.ofConfined()) {
+      open.run(
+          arena.allocateFrom(file.toAbsolutePath().toString()), NativeFunction.word(RESOLVE_NOW));
+      MemorySegment text = lastError.pointer();
+      return text.address() == 0
+          ? "no reason was given"
+          : text.reinterpret(Long.MAX_VALUE).getString(0);
+    }
   }
 
   private MemorySegment required(String name) {

@@ -67,7 +67,7 @@ public final class NativeLibrary {
   }
 
   /** Returns the platform's folder name, such as {@code linux-x86_64} or {@code macosx-aarch64}. */
-  static String platform() {
+  public static String platform() {
     return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bucketlens.classify.Calibration.Transformation;
-import dev.bucketlens.tflite.ModelLoadException;
+import dev.bucketlens.engine.ModelLoadException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

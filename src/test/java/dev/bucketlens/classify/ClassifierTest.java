@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.atIndex;
 
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.ImageInfo;
 import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.testing.PlainImages;
 import dev.bucketlens.testing.TestModels;
-import dev.bucketlens.tflite.ModelLoadException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -260,7 +260,7 @@ class ClassifierTest {
 
     assertThatExceptionOfType(ModelLoadException.class)
         .isThrownBy(() -> Classifier.open(model))
-        .withMessageContaining("unknown-operator.tflite: TensorFlow Lite")
+        .withMessageContaining("unknown-operator.tflite: LiteRT")
         .withMessageContaining("AdjustContrastv2");
   }
 

@@ -2,11 +2,11 @@ package dev.bucketlens.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.engine.Interpreter;
+import dev.bucketlens.engine.InterpreterOptions;
+import dev.bucketlens.engine.LiteRt;
+import dev.bucketlens.engine.Model;
 import dev.bucketlens.testing.TestModels;
-import dev.bucketlens.tflite.Interpreter;
-import dev.bucketlens.tflite.InterpreterOptions;
-import dev.bucketlens.tflite.Model;
-import dev.bucketlens.tflite.TfLite;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class GoldenScoresTest {
   @ParameterizedTest
   @ValueSource(strings = {"efficientnet-lite0", "efficientnet-lite0-float32", "clothing"})
   void run_shouldScoreAsPython_whenPixelsAreTheSame(String name) throws Exception {
-    try (Model model = Model.open(TfLite.load(), TestModels.shipped(name))) {
+    try (Model model = Model.open(LiteRt.load(), TestModels.shipped(name))) {
       ModelBundle bundle = ModelBundle.of(model);
       Preprocessor preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
       Postprocessor postprocessor = new Postprocessor(bundle.output(), bundle.labels().size());

@@ -3,9 +3,9 @@ package dev.bucketlens.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.testing.TestModels;
-import dev.bucketlens.tflite.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

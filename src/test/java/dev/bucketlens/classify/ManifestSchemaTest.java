@@ -3,8 +3,8 @@ package dev.bucketlens.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.testing.TestModels;
-import dev.bucketlens.tflite.ModelLoadException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

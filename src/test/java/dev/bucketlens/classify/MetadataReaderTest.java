@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.testing.TestModels;
-import dev.bucketlens.tflite.ModelLoadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -248,12 +248,12 @@ class FaultTest {
     ObjectEvent event = rig.put("interpreter", "cat");
     scorer.before(
         () -> {
-          throw new IllegalStateException("TfLiteInterpreterInvoke failed: ERROR (1)");
+          throw new IllegalStateException("LiteRtRunCompiledModel answered RUNTIME_FAILURE");
         });
     assertThat(deliver(ingest, event))
         .singleElement()
         .isInstanceOfSatisfying(
-            Outcome.Failed.class, f -> assertThat(f.reason()).contains("TfLiteInterpreterInvoke"));
+            Outcome.Failed.class, f -> assertThat(f.reason()).contains("LiteRtRunCompiledModel"));
     assertThat(rig.table().items()).isEmpty();
 
     scorer.before(() -> {});

@@ -9,6 +9,11 @@ public record Background(int red, int green, int blue) {
     return new Background(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF);
   }
 
+  /** Returns the colour as 0xRRGGBB. */
+  public int rgb() {
+    return red << 16 | green << 8 | blue;
+  }
+
   /** Fills pixels {@code from} to {@code to} (exclusive) of a row. */
   public void fill(byte[] rgb, int from, int to) {
     if (red == green && green == blue) {
@@ -27,18 +32,6 @@ public record Background(int red, int green, int blue) {
     rgb[at] = (byte) blend(r, red, alpha);
     rgb[at + 1] = (byte) blend(g, green, alpha);
     rgb[at + 2] = (byte) blend(b, blue, alpha);
-  }
-
-  /**
-   * Writes one composed pixel whose colours are multiplied by its alpha already.
-   *
-   * @param abgr red in the lowest byte, alpha in the highest
-   */
-  public void composeMultiplied(int abgr, byte[] rgb, int at) {
-    int alpha = abgr >>> 24;
-    rgb[at] = (byte) Math.min((abgr & 0xFF) + blend(0, red, alpha), 255);
-    rgb[at + 1] = (byte) Math.min((abgr >> 8 & 0xFF) + blend(0, green, alpha), 255);
-    rgb[at + 2] = (byte) Math.min((abgr >> 16 & 0xFF) + blend(0, blue, alpha), 255);
   }
 
   private static int blend(int over, int under, int alpha) {

@@ -2,7 +2,7 @@ package dev.bucketlens.image.format;
 
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.colour.Background;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
 
 /** An image file whose header has been read and whose pixels have not. One per format. */
@@ -18,6 +18,11 @@ public interface SourceImage {
     return 1;
   }
 
+  /** Returns the samples of a pixel in the rows that {@link #decode} gives: 3, or 1 for gray. */
+  default int channels() {
+    return 3;
+  }
+
   /** Returns the memory in bytes that {@link #decode} takes at most, beside a few rows. */
   long memory(int reduction);
 
@@ -28,7 +33,7 @@ public interface SourceImage {
    *     reduction)} wide, and {@code ceil(height / reduction)} of them come
    * @return warnings: damage that was tolerated
    */
-  List<String> decode(int reduction, Background background, RowSink sink)
+  List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException;
 
   /**

@@ -1,6 +1,10 @@
 package dev.bucketlens.image.resize;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.bucketlens.image.ResizeFilter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Which source pixels make each pixel of one resized axis, and with what weights: fixed-point
@@ -14,9 +18,6 @@ final class ResampleTable {
 
   /** Pillow's: 32 bits less 8 for the pixel and 2 for the overshoot of cubic filters. */
   static final int PRECISION_BITS = 32 - 8 - 2;
-
-  /** What a sum begins with, so that {@link #clip} rounds it. */
-  static final int HALF = 1 << (PRECISION_BITS - 1);
 
   private static final int ONE = 1 << PRECISION_BITS;
 
@@ -145,13 +146,32 @@ final class ResampleTable {
     return first[i] + count[i] - 1;
   }
 
-  /** Returns the weight of a tap; zero beyond the last. */
+  /** Returns the weight of one of an output's sources, counted from its first. */
   int weight(int i, int tap) {
-    return tap < count[i] ? weights[i * stride + tap] : 0;
+    return weights[i * stride + tap];
   }
 
-  /** Rounds a sum to a pixel value; without a branch, for C2 to vectorise. */
-  static int clip(int sum) {
-    return Math.min(Math.max(sum >> PRECISION_BITS, 0), 255);
+  /** Returns the first source of each output, as C reads it. */
+  MemorySegment firsts(Arena arena) {
+    return arena.allocateFrom(JAVA_INT, first);
+  }
+
+  /** Returns how many sources make each output, as C reads it. */
+  MemorySegment counts(Arena arena) {
+    return arena.allocateFrom(JAVA_INT, count);
+  }
+
+  /** Returns the weights, {@link #stride} for each output, as C reads them. */
+  MemorySegment weights(Arena arena) {
+    return arena.allocateFrom(JAVA_INT, weights);
+  }
+
+  int stride() {
+    return stride;
+  }
+
+  /** Returns the memory in bytes that the table takes here and in native code, at most. */
+  long memory() {
+    return 4L * size() * (4 + 2L * stride + 2L * (mostTaps() + 3));
   }
 }

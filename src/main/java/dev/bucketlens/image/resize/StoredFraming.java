@@ -5,20 +5,31 @@ import dev.bucketlens.image.ResizeFilter;
 
 /**
  * A framing in the terms of the stored pixels: before the photo is turned upright, and after its
- * decoding at a reduced size. Resampling happens there, because a small result is turned cheaply.
+ * decoding at a reduced size. Resampling happens there; each pixel of the result is then written to
+ * its upright place.
  *
  * @param sourceWidth of the stored, reduced rows
+ * @param sourceHeight how many of them there are
+ * @param columnsFirst whether the stored columns are resampled before the rows; Pillow takes the
+ *     upright columns first, so a photo that lies on its side needs its rows first
  */
 public record StoredFraming(
-    int sourceWidth, ResampleTable columns, ResampleTable rows, boolean columnsFirst) {
+    int sourceWidth,
+    int sourceHeight,
+    ResampleTable columns,
+    ResampleTable rows,
+    boolean columnsFirst,
+    Orientation orientation) {
 
-  /**
-   * Turns a framing round into the stored pixels.
-   *
-   * @param upright the size of the upright original
-   * @param width of the stored, reduced rows
-   * @param height how many such rows there are
-   */
+  /** Bytes that native code takes beside rows and tables. */
+  private static final long OVERHEAD = 8192;
+
+  /** Rows that native code keeps beside those that one output is made of. */
+  private static final int ROWS_BESIDE = 9;
+
+  /** Bytes by which native code makes its rows longer, at most. */
+  private static final int BESIDE_ROW = 128;
+
   public static StoredFraming of(
       Framing framing,
       ImageInfo upright,
@@ -47,9 +58,11 @@ public record StoredFraming(
     ResampleTable rows = swaps ? across : down;
     return new StoredFraming(
         width,
+        height,
         orientation.mirrorsColumns() ? columns.mirrored(width) : columns,
         orientation.mirrorsRows() ? rows.mirrored(height) : rows,
-        columnsFirst(framing) != swaps);
+        columnsFirst(framing) != swaps,
+        orientation);
   }
 
   /**
@@ -74,7 +87,38 @@ public record StoredFraming(
     return ResampleTable.of(filter, sources, from * scale, (from + length) * scale, size);
   }
 
-  public Resampler resampler() {
-    return new Resampler(sourceWidth, columns, rows, columnsFirst);
+  /** Returns the memory in bytes that a {@link Resizer} takes, at most, beside the result. */
+  public long memory(int channels) {
+    long source = (long) channels * sourceWidth + BESIDE_ROW;
+    long result = (long) channels * columns.size() + BESIDE_ROW;
+    long kept = rows.mostTaps() * (columnsFirst ? result : source);
+    return OVERHEAD + kept + ROWS_BESIDE * (source + result) + columns.memory() + rows.memory();
+  }
+
+  int uprightWidth() {
+    return orientation.swapsAxes() ? rows.size() : columns.size();
+  }
+
+  int uprightHeight() {
+    return orientation.swapsAxes() ? columns.size() : rows.size();
+  }
+
+  /** Returns the byte of the upright RGB pixels where the first stored one of the result goes. */
+  long origin() {
+    long toLastColumn = orientation.mirrorsColumns() ? -columnStep() * (columns.size() - 1) : 0;
+    long toLastRow = orientation.mirrorsRows() ? -rowStep() * (rows.size() - 1) : 0;
+    return toLastColumn + toLastRow;
+  }
+
+  /** Returns the bytes from there to the next of the same stored row; negative if mirrored. */
+  long columnStep() {
+    long step = orientation.swapsAxes() ? 3L * uprightWidth() : 3;
+    return orientation.mirrorsColumns() ? -step : step;
+  }
+
+  /** Returns the bytes from there to the same one of the next stored row; negative if mirrored. */
+  long rowStep() {
+    long step = orientation.swapsAxes() ? 3 : 3L * uprightWidth();
+    return orientation.mirrorsRows() ? -step : step;
   }
 }

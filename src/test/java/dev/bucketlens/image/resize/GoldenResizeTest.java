@@ -3,11 +3,14 @@ package dev.bucketlens.image.resize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.image.Aspect;
+import dev.bucketlens.image.ImageFormat;
+import dev.bucketlens.image.ImageInfo;
+import dev.bucketlens.image.PixelRequest;
 import dev.bucketlens.image.Pixels;
 import dev.bucketlens.image.ResizeFilter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -46,19 +49,18 @@ final class GoldenResizeTest {
     int width = golden.sourceWidth();
     int height = golden.sourceHeight();
     byte[] source = bytes(golden.source());
-    ResampleTable columns = ResampleTable.of(filter, width, 0, width, golden.width());
-    ResampleTable rows = ResampleTable.of(filter, height, 0, height, golden.height());
-    int lessHigh = height - golden.height();
-    int lessWide = width - golden.width();
-    boolean columnsFirst = lessHigh <= 0 || lessHigh <= 2 * lessWide;
+    ImageInfo info = new ImageInfo(ImageFormat.PNG, width, height);
+    PixelRequest request =
+        new PixelRequest(golden.width(), golden.height(), filter, new Aspect.Stretch(), 0, false);
+    StoredFraming framing =
+        StoredFraming.of(
+            Framing.of(info, request), info, Orientation.UPRIGHT, width, height, filter);
 
-    Resampler resampler = new Resampler(width, columns, rows, columnsFirst);
-    for (int y = 0; y < height; y++) {
-      resampler.row(y, Arrays.copyOfRange(source, 3 * width * y, 3 * width * (y + 1)));
-    }
+    byte[] resized =
+        TestResizer.resize(new RandomResizes.Resize(golden.file(), framing, 3, source), false);
 
     // tf.image.resize keeps fractions between its passes, Pillow rounds; hence one level.
-    assertThat(Pixels.largestDifference(resampler.image().pixels(), bytes(golden.file())))
+    assertThat(Pixels.largestDifference(resized, bytes(golden.file())))
         .isLessThanOrEqualTo(filter == ResizeFilter.TF_BILINEAR ? 1 : 0);
   }
 

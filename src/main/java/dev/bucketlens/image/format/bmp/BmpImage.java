@@ -7,7 +7,7 @@ import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.ByteReader;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
 
 /** BMP, decoded in Java. */
@@ -41,35 +41,35 @@ public final class BmpImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     ByteReader reader = ByteReader.littleEndian(file).seek(bmp.pixelOffset());
     if (bmp.runLengthEncoded()) {
-      decodeRuns(reader, sink);
+      decodeRuns(reader, resizer);
     } else {
-      decodeRows(reader, background, sink);
+      decodeRows(reader, background, resizer);
     }
     return List.of();
   }
 
-  private void decodeRuns(ByteReader reader, RowSink sink) throws ImageRejectedException {
+  private void decodeRuns(ByteReader reader, Resizer resizer) throws ImageRejectedException {
     if (header().pixels() > (long) MAX_RUN * file.length * bmp.height()) {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
     }
     byte[] indices = new BmpRunLengths(reader, bmp).decode();
     byte[] rgb = new byte[3 * bmp.width()];
     for (int y = 0; y < bmp.height(); y++) {
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         int from = bmp.width() * storedRow(y);
         for (int x = 0; x < bmp.width(); x++) {
           paint(indices[from + x] & 0xFF, rgb, 3 * x);
         }
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
   }
 
-  private void decodeRows(ByteReader reader, Background background, RowSink sink)
+  private void decodeRows(ByteReader reader, Background background, Resizer resizer)
       throws ImageRejectedException {
     long rowBytes = bmp.rowBytes();
     if (rowBytes * (bmp.height() - 1L) + unpaddedBytes() > reader.remaining()) {
@@ -79,9 +79,9 @@ public final class BmpImage implements SourceImage {
     BmpPixels pixels = new BmpPixels(file, bmp, background);
     byte[] rgb = new byte[3 * bmp.width()];
     for (int y = 0; y < bmp.height(); y++) {
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         pixels.convert((int) (start + rowBytes * storedRow(y)), rgb);
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
   }

@@ -7,7 +7,7 @@ import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.ByteReader;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
 
 /**
@@ -118,7 +118,7 @@ public final class GifImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     long codes = 8L * reader.remaining() / 3;
     if ((long) width * height > codes * MAX_LZW_STRING) {
@@ -128,12 +128,12 @@ public final class GifImage implements SourceImage {
     byte[] colours = colours(background);
     byte[] rgb = new byte[3 * canvasWidth];
     for (int y = 0; y < canvasHeight; y++) {
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         background.fill(rgb, 0, canvasWidth);
         if (y >= top && y < top + height) {
           paint(indices, width * storedRow(y - top), colours, rgb);
         }
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
     return List.of();

@@ -23,17 +23,14 @@ final class JpegHeader {
   private static final int TEM = 0x01;
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
-  private static final int APP14 = 0xEE;
   private static final String EXIF = "Exif\0\0";
   private static final String ICC = "ICC_PROFILE\0";
-  private static final String ADOBE = "Adobe";
 
   private final byte[] file;
   private final ByteReader reader;
   private final ByteArrayOutputStream iccProfile = new ByteArrayOutputStream();
   private Orientation orientation = Orientation.UPRIGHT;
   private boolean oriented;
-  private boolean adobe;
 
   /** Null until it is read; never afterwards. */
   private JpegFrame frame;
@@ -89,8 +86,6 @@ final class JpegHeader {
     } else if (marker == APP1 && !oriented && reader.at(EXIF)) {
       orientation = Exif.orientation(reader.bytes(length));
       oriented = true;
-    } else if (marker == APP14 && reader.at(ADOBE)) {
-      adobe = true;
     } else if (marker == APP2 && reader.at(ICC) && length > ICC.length() + 2) {
       // Parts come in order in every file seen; a profile out of order fails to parse and is left.
       reader.skip(ICC.length() + 2L);
@@ -139,11 +134,8 @@ final class JpegHeader {
         .profiled(iccProfile.toByteArray());
   }
 
-  /**
-   * Whether the colours are cyan, magenta, yellow and black, with nothing said of their polarity.
-   */
-  boolean isUnmarkedCmyk() {
-    return frame.components() == 4 && !adobe;
+  boolean isGray() {
+    return frame.components() == 1;
   }
 
   boolean progressive() {

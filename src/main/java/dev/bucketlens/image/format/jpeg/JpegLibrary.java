@@ -1,92 +1,106 @@
 package dev.bucketlens.image.format.jpeg;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.image.resize.Resizer;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
+import dev.bucketlens.nativelib.NativeLibrary;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Leptonica's entry points to libjpeg-turbo. libjpeg reports a fatal error by a {@code longjmp},
- * which must never cross a Java frame; Leptonica catches it in C and returns NULL.
+ * The JPEG half of {@code libbucketlens}, our own library (see {@code src/main/c/bucketlens.h}),
+ * which calls libjpeg-turbo. libjpeg reports a fatal error by a {@code longjmp}, which must never
+ * cross a Java frame; our C catches it. Thread-safe.
  */
 public final class JpegLibrary {
 
-  private static final int SEVERITY_NONE = 6;
-  private static final int KEEP_PALETTE_OUT = 0;
-  private static final int CONTINUE_WITH_BAD_DATA = 2;
+  private static final String[] FILE_NAMES = {
+    "libjpeg-6dc8d115.so.62.4.0", "libjpeg-80045241.so.62.4.0", "libjpeg.62.4.0.dylib"
+  };
 
-  private final NativeFunction read;
-  private final NativeFunction destroy;
-  private final NativeFunction width;
-  private final NativeFunction height;
-  private final NativeFunction depth;
-  private final NativeFunction wordsPerLine;
-  private final NativeFunction data;
-  private final QuietStderr quietStderr;
+  /** In the order of {@code bl_jpeg_functions}. */
+  private static final String[] FUNCTIONS = {
+    "jpeg_CreateDecompress",
+    "jpeg_destroy_decompress",
+    "jpeg_read_header",
+    "jpeg_start_decompress",
+    "jpeg_read_scanlines",
+    "jpeg_skip_scanlines",
+    "jpeg_crop_scanline",
+    "jpeg_resync_to_restart"
+  };
 
-  public JpegLibrary(LoadedLibrary leptonica) {
-    this.read = leptonica.function("pixReadMemJpeg");
-    this.destroy = leptonica.function("pixDestroy");
-    this.width = leptonica.function("pixGetWidth");
-    this.height = leptonica.function("pixGetHeight");
-    this.depth = leptonica.function("pixGetDepth");
-    this.wordsPerLine = leptonica.function("pixGetWpl");
-    this.data = leptonica.function("pixGetData");
-    this.quietStderr = new QuietStderr(LoadedLibrary.ofTheSystem());
-    leptonica.function("setMsgSeverity").run(word(SEVERITY_NONE));
-  }
+  private static final long BYTES = 72;
+  private static final long TABLE = 0;
+  private static final long FILE = 8;
+  private static final long LENGTH = 16;
+  private static final long RESIZER = 24;
+  private static final long MAX_MEMORY = 32;
+  private static final long REDUCTION = 40;
+  private static final long MAX_SCANS = 44;
+  private static final long TO_THE_END = 48;
+  private static final long ERROR = 52;
+  private static final long WARNINGS = 56;
+  private static final long ENDS_EARLY = 60;
+  private static final long ROWS_READ = 64;
 
-  /**
-   * Decodes a JPEG.
-   *
-   * @param warnings receives libjpeg's count of warnings, an int
-   * @return the pix, owned by the caller, who must {@link #destroy} it; NULL if libjpeg gave up
-   */
-  MemorySegment read(MemorySegment file, int reduction, MemorySegment warnings) {
-    quietStderr.enter();
-    try {
-      return read.pointer(
-          file,
-          word(file.byteSize()),
-          word(KEEP_PALETTE_OUT),
-          word(reduction),
-          warnings,
-          word(CONTINUE_WITH_BAD_DATA));
-    } finally {
-      quietStderr.leave();
+  private final NativeFunction decode;
+  private final MemorySegment table;
+
+  private JpegLibrary(LoadedLibrary libjpeg, LoadedLibrary bucketlens) {
+    this.decode = bucketlens.function("bl_jpeg_decode");
+    this.table = Arena.global().allocate(ADDRESS, FUNCTIONS.length);
+    for (int i = 0; i < FUNCTIONS.length; i++) {
+      String name = FUNCTIONS[i];
+      MemorySegment address =
+          libjpeg
+              .symbol(name)
+              .orElseThrow(
+                  () -> new UnsatisfiedLinkError(libjpeg.file() + " has no function " + name));
+      table.setAtIndex(ADDRESS, i, address);
     }
   }
 
   /**
-   * Frees a pix.
+   * Finds and loads libjpeg.
    *
-   * @param pointerToPix an address that holds the pix, or NULL
+   * @param bucketlens our own library
+   * @throws UnsatisfiedLinkError if libjpeg is not found or does not load on this platform
    */
-  void destroy(MemorySegment pointerToPix) {
-    destroy.run(pointerToPix);
+  public static JpegLibrary load(LoadedLibrary bucketlens) {
+    return new JpegLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)), bucketlens);
   }
 
-  int width(MemorySegment pix) {
-    return width.integer(pix);
-  }
-
-  int height(MemorySegment pix) {
-    return height.integer(pix);
-  }
-
-  /** Returns 8 for gray and 32 for colour. */
-  int depth(MemorySegment pix) {
-    return depth.integer(pix);
-  }
-
-  int wordsPerLine(MemorySegment pix) {
-    return wordsPerLine.integer(pix);
-  }
-
-  /** Returns the pix's 32-bit words; valid until it is destroyed. */
-  @SuppressWarnings("restricted") // gives a C pointer its size
-  MemorySegment data(MemorySegment pix) {
-    return data.pointer(pix).reinterpret(4L * wordsPerLine(pix) * height(pix));
+  /**
+   * Decodes a file into a resizer that was opened for its size at this reduction.
+   *
+   * @param maxMemory most that libjpeg may take for coefficients, in bytes
+   * @param toTheEnd whether rows that the resizer does not need are read as well, which tells
+   *     whether they are there
+   */
+  JpegResult decode(
+      byte[] file, Resizer resizer, int reduction, long maxMemory, int maxScans, boolean toTheEnd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(BYTES, Long.BYTES);
+      request.set(ADDRESS, TABLE, table);
+      request.set(ADDRESS, FILE, arena.allocateFrom(JAVA_BYTE, file));
+      request.set(JAVA_LONG, LENGTH, file.length);
+      request.set(ADDRESS, RESIZER, resizer.handle());
+      request.set(JAVA_LONG, MAX_MEMORY, maxMemory);
+      request.set(JAVA_INT, REDUCTION, reduction);
+      request.set(JAVA_INT, MAX_SCANS, maxScans);
+      request.set(JAVA_INT, TO_THE_END, toTheEnd ? 1 : 0);
+      return new JpegResult(
+          JpegResult.Status.of(decode.integer(request)),
+          request.get(JAVA_INT, ERROR),
+          request.get(JAVA_INT, WARNINGS),
+          request.get(JAVA_INT, ENDS_EARLY) != 0,
+          request.get(JAVA_INT, ROWS_READ));
+    }
   }
 }

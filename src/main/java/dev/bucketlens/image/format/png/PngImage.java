@@ -5,7 +5,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,7 +49,7 @@ public final class PngImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     long inflated = (long) png.lineBytes(header.width()) * header.height();
     if (inflated > (long) MAX_INFLATION * file.length) {
@@ -58,28 +58,28 @@ public final class PngImage implements SourceImage {
     PngPixels pixels = new PngPixels(png, background);
     try (PngChunks data = new PngChunks(file, png.firstData())) {
       if (png.interlaced()) {
-        decodeInterlaced(data, pixels, sink);
+        decodeInterlaced(data, pixels, resizer);
       } else {
-        decodeLines(data, pixels, sink);
+        decodeLines(data, pixels, resizer);
       }
     }
     return List.of();
   }
 
-  private void decodeLines(PngChunks data, PngPixels pixels, RowSink sink)
+  private void decodeLines(PngChunks data, PngPixels pixels, Resizer resizer)
       throws ImageRejectedException {
     PngLines lines = new PngLines(png, data, header.width());
     byte[] rgb = new byte[3 * header.width()];
     for (int y = 0; y < header.height(); y++) {
       byte[] line = lines.next();
-      if (sink.wants(y)) {
+      if (resizer.wants(y)) {
         pixels.convert(line, header.width(), rgb, 0, 3);
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
   }
 
-  private void decodeInterlaced(PngChunks data, PngPixels pixels, RowSink sink)
+  private void decodeInterlaced(PngChunks data, PngPixels pixels, Resizer resizer)
       throws ImageRejectedException {
     int width = header.width();
     byte[] image = new byte[3 * width * header.height()];
@@ -94,8 +94,8 @@ public final class PngImage implements SourceImage {
       }
     }
     for (int y = 0; y < header.height(); y++) {
-      if (sink.wants(y)) {
-        sink.row(y, Arrays.copyOfRange(image, 3 * width * y, 3 * width * (y + 1)));
+      if (resizer.wants(y)) {
+        resizer.row(y, Arrays.copyOfRange(image, 3 * width * y, 3 * width * (y + 1)));
       }
     }
   }

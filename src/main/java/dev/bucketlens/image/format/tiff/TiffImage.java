@@ -1,7 +1,6 @@
 package dev.bucketlens.image.format.tiff;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
@@ -9,7 +8,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class TiffImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     if (header().pixels() > MAX_PIXELS_PER_BYTE * file.length) {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
@@ -60,7 +59,7 @@ public final class TiffImage implements SourceImage {
         throw damaged();
       }
       try {
-        copy(readPixels(arena, image), background, sink);
+        resizer.rgba(readPixels(arena, image), true, background.rgb());
       } finally {
         library.close(image);
       }
@@ -82,20 +81,5 @@ public final class TiffImage implements SourceImage {
   private static ImageRejectedException damaged() {
     return new ImageRejectedException(
         RejectionCode.CORRUPT, "The TIFF is damaged or ends early; it cannot be decoded.");
-  }
-
-  private void copy(MemorySegment pixels, Background background, RowSink sink) {
-    int width = header().width();
-    int[] words = new int[width];
-    byte[] rgb = new byte[3 * width];
-    for (int y = 0; y < header().height(); y++) {
-      if (sink.wants(y)) {
-        MemorySegment.copy(pixels, JAVA_INT, 4L * width * y, words, 0, width);
-        for (int x = 0; x < width; x++) {
-          background.composeMultiplied(words[x], rgb, 3 * x);
-        }
-        sink.row(y, rgb);
-      }
-    }
   }
 }

@@ -7,7 +7,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
-import dev.bucketlens.image.resize.RowSink;
+import dev.bucketlens.image.resize.Resizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class WebpImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, RowSink sink)
+  public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
     int width = width(reduction);
     int height = height(reduction);
@@ -68,25 +68,28 @@ public final class WebpImage implements SourceImage {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");
       }
-      copy(pixels, reduction, background, sink);
+      if (webp.fillsCanvas()) {
+        resizer.rgba(pixels, false, background.rgb());
+      } else {
+        copy(pixels, background, resizer);
+      }
     }
     return List.of();
   }
 
-  private void copy(MemorySegment pixels, int reduction, Background background, RowSink sink) {
-    int canvasWidth = SourceImage.reduced(header.width(), reduction);
-    int canvasHeight = SourceImage.reduced(header.height(), reduction);
-    byte[] rgba = new byte[4 * width(reduction)];
-    byte[] rgb = new byte[3 * canvasWidth];
-    for (int y = 0; y < canvasHeight; y++) {
-      if (sink.wants(y)) {
-        background.fill(rgb, 0, canvasWidth);
+  /** Puts the frame on its canvas, whose rest is background. Such a frame is never reduced. */
+  private void copy(MemorySegment pixels, Background background, Resizer resizer) {
+    byte[] rgba = new byte[4 * webp.width()];
+    byte[] rgb = new byte[3 * header.width()];
+    for (int y = 0; y < header.height(); y++) {
+      if (resizer.wants(y)) {
+        background.fill(rgb, 0, header.width());
         int row = y - webp.top();
-        if (row >= 0 && row < height(reduction)) {
+        if (row >= 0 && row < webp.height()) {
           MemorySegment.copy(pixels, JAVA_BYTE, (long) row * rgba.length, rgba, 0, rgba.length);
           compose(rgba, background, rgb);
         }
-        sink.row(y, rgb);
+        resizer.row(y, rgb);
       }
     }
   }
@@ -94,15 +97,13 @@ public final class WebpImage implements SourceImage {
   private void compose(byte[] rgba, Background background, byte[] rgb) {
     int at = 3 * webp.left();
     for (int from = 0; from < rgba.length; from += 4, at += 3) {
-      int alpha = rgba[from + 3] & 0xFF;
-      if (alpha == 255) {
-        rgb[at] = rgba[from];
-        rgb[at + 1] = rgba[from + 1];
-        rgb[at + 2] = rgba[from + 2];
-      } else {
-        background.compose(
-            rgba[from] & 0xFF, rgba[from + 1] & 0xFF, rgba[from + 2] & 0xFF, alpha, rgb, at);
-      }
+      background.compose(
+          rgba[from] & 0xFF,
+          rgba[from + 1] & 0xFF,
+          rgba[from + 2] & 0xFF,
+          rgba[from + 3] & 0xFF,
+          rgb,
+          at);
     }
   }
 }

@@ -1,0 +1,134 @@
+/*
+ * What Java calls: every parameter and result is a pointer or a whole number, larger things go by
+ * pointer to a structure. The structures' members lie at the same offsets on every 64-bit platform;
+ * the bindings (image.resize.ResizeLibrary, image.format.jpeg.JpegLibrary) repeat them.
+ *
+ * Nothing here keeps state between calls but a resizer, which one thread uses at a time. No
+ * function prints, exits or lets a longjmp out.
+ */
+#ifndef BUCKETLENS_H
+#define BUCKETLENS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define BL_EXPORT __attribute__((visibility("default")))
+
+/* Which version of this header a library was built from. Raise it with every change of a structure
+ * or a signature: Java refuses a library of another version. */
+#define BL_ABI_VERSION 1
+
+/* Bytes that the caller of bl_resizer_rows leaves readable after the last row: vector loads read
+ * beyond the pixels they use. */
+#define BL_SLACK 64
+
+BL_EXPORT int32_t bl_abi_version(void);
+
+/* --- Resizing ---------------------------------------------------------------------------------- */
+
+/* Fractional bits of a weight: Pillow's 32 less 8 for the pixel and 2 for overshoot. */
+#define BL_PRECISION_BITS 22
+
+/* What makes each output of one axis: output i is the sum of the sources first[i] up to, and not
+ * including, first[i] + count[i], by the weights from weights[i * stride]. */
+struct bl_axis {
+  const int32_t *first;   /* never falls from one output to the next */
+  const int32_t *count;   /* nor does first[i] + count[i] */
+  const int32_t *weights; /* with BL_PRECISION_BITS fractional bits, below 16 in absolute value */
+  int32_t stride;         /* at least the largest count */
+  int32_t sources;
+  int32_t size; /* outputs */
+  int32_t reserved;
+};
+
+/* Which code runs. */
+enum { BL_FASTEST = 0, BL_PLAIN = 1 };
+
+struct bl_resize {
+  struct bl_axis columns;
+  struct bl_axis rows;
+  uint8_t *image; /* receives 3 * columns.size * rows.size bytes, RGB; outlives the resizer */
+  int64_t image_bytes;
+  int64_t origin;      /* byte of output (0, 0) in image */
+  int64_t column_step; /* bytes from one output of a row to the next; may be negative */
+  int64_t row_step;    /* bytes from one row of outputs to the next; may be negative */
+  int64_t max_bytes;   /* most that the resizer may allocate */
+  int32_t channels;    /* of the rows that come: 1 or 3 */
+  int32_t columns_first;
+  int32_t code; /* BL_FASTEST or BL_PLAIN */
+  int32_t reserved;
+};
+
+struct bl_resizer;
+
+/* Opens a resizer, or returns NULL if the request contradicts itself, would take more than
+ * max_bytes, or there is no memory. Copies the tables. */
+BL_EXPORT struct bl_resizer *bl_resizer_open(const struct bl_resize *request);
+
+/* Takes rows y to y + count - 1, each stride bytes after the one before. Rows come from the top;
+ * those that no output is made of may be left out, and are ignored. Returns 1, or 0 if a row that
+ * an output needs did not come or the rows do not fit the image. */
+BL_EXPORT int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
+                                  const uint8_t *pixels, int64_t stride);
+
+/* As bl_resizer_rows, of rows of red, green, blue and alpha for a resizer of three channels. Ground
+ * is what shows through, as 0xRRGGBB, with bit 24 if the colours are multiplied by alpha already.
+ * Nothing need be readable after the last row. */
+BL_EXPORT int32_t bl_resizer_rgba(struct bl_resizer *resizer, int64_t y, int64_t count,
+                                  const uint8_t *pixels, int64_t stride, uint32_t ground);
+
+/* Returns how many rows of the result are still to be made. */
+BL_EXPORT int32_t bl_resizer_missing(const struct bl_resizer *resizer);
+
+/* Frees a resizer; NULL is none. */
+BL_EXPORT void bl_resizer_close(struct bl_resizer *resizer);
+
+/* Returns "avx2", "neon" or "plain": what BL_FASTEST means on this processor. */
+BL_EXPORT const char *bl_resizer_code(void);
+
+/* --- JPEG -------------------------------------------------------------------------------------- */
+
+/* libjpeg's functions, ABI 62, in the order of this table. */
+struct bl_jpeg_functions {
+  void *create;       /* jpeg_CreateDecompress */
+  void *destroy;      /* jpeg_destroy_decompress */
+  void *read_header;  /* jpeg_read_header */
+  void *start;        /* jpeg_start_decompress */
+  void *read;         /* jpeg_read_scanlines */
+  void *skip;         /* jpeg_skip_scanlines */
+  void *crop;         /* jpeg_crop_scanline */
+  void *resync;       /* jpeg_resync_to_restart */
+};
+
+enum {
+  BL_JPEG_OK = 0,
+  BL_JPEG_FAILED = 1,     /* libjpeg gave up: see error */
+  BL_JPEG_OTHER_SIZE = 2, /* the image is not what the resizer was opened for */
+  BL_JPEG_SCANS = 3,      /* more than max_scans */
+  BL_JPEG_NO_MEMORY = 4
+};
+
+struct bl_jpeg {
+  const struct bl_jpeg_functions *functions;
+  const uint8_t *file;
+  int64_t length;
+  struct bl_resizer *resizer;
+  int64_t max_memory; /* most that libjpeg may take for coefficients, in bytes */
+  int32_t reduction;  /* 1, 2, 4 or 8 */
+  int32_t max_scans;
+  int32_t to_the_end; /* whether rows below the last needed one are read, to learn rows_read */
+
+  /* What came of it. */
+  int32_t error;     /* libjpeg's number of the error that ended the decoding; 0 for none */
+  int32_t warnings;  /* how often libjpeg met data that cannot be */
+  int32_t ends_early;
+  /* Rows of the image, from the top, that the file has data for; the row of blocks in which the
+   * data ends is among them. */
+  int32_t rows_read;
+  int32_t reserved;
+};
+
+/* Decodes a JPEG into a resizer. Returns one of BL_JPEG_. */
+BL_EXPORT int32_t bl_jpeg_decode(struct bl_jpeg *jpeg);
+
+#endif

@@ -1,0 +1,141 @@
+package dev.bucketlens.engine;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * The functions on {@code LiteRtCompiledModel}, which runs one model at one shape. Of a model's
+ * signatures the first is run.
+ */
+final class CompiledModelFunctions {
+
+  private static final MemorySegment SIGNATURE = word(Model.SIGNATURE);
+  private static final MemorySegment UPDATE_ALLOCATION = word(1);
+
+  private final OptionsFunctions options;
+  private final Reports reports;
+  private final LiteRtFunction create;
+  private final NativeFunction destroy;
+  private final LiteRtFunction resizeInput;
+  private final LiteRtFunction outputLayouts;
+  private final LiteRtFunction inputRequirements;
+  private final LiteRtFunction outputRequirements;
+  private final LiteRtFunction run;
+  private final LiteRtFunction fullyAccelerated;
+  private final LiteRtFunction errorMessages;
+  private final NativeFunction free;
+
+  CompiledModelFunctions(LoadedLibrary library, LoadedLibrary system, Reports reports) {
+    this.reports = reports;
+    options = new OptionsFunctions(library, system);
+    create = new LiteRtFunction(library, "LiteRtCreateCompiledModel");
+    destroy = library.function("LiteRtDestroyCompiledModel");
+    resizeInput = new LiteRtFunction(library, "LiteRtCompiledModelResizeInputTensor");
+    outputLayouts = new LiteRtFunction(library, "LiteRtGetCompiledModelOutputTensorLayouts");
+    inputRequirements =
+        new LiteRtFunction(library, "LiteRtGetCompiledModelInputBufferRequirements");
+    outputRequirements =
+        new LiteRtFunction(library, "LiteRtGetCompiledModelOutputBufferRequirements");
+    run = new LiteRtFunction(library, "LiteRtRunCompiledModel");
+    fullyAccelerated = new LiteRtFunction(library, "LiteRtCompiledModelIsFullyAccelerated");
+    errorMessages = new LiteRtFunction(library, "LiteRtCompiledModelGetErrorMessages");
+    free = system.function("free");
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @return the compiled model, destroyed when {@code owner} closes
+   * @throws LiteRtException if it cannot be compiled; the message is the library's own
+   */
+  MemorySegment create(
+      MemorySegment environment, MemorySegment model, InterpreterOptions chosen, Arena owner) {
+    return reports.during(
+        () -> {
+          try {
+            return create(environment, model, chosen, true, owner);
+          } catch (LiteRtException keptNowhere) {
+            // The reasons were kept by what was never made; once more, then, and they are printed.
+            return create(environment, model, chosen, false, owner);
+          }
+        });
+  }
+
+  private MemorySegment create(
+      MemorySegment environment,
+      MemorySegment model,
+      InterpreterOptions chosen,
+      boolean keepErrors,
+      Arena owner) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment settings = options.create(chosen, keepErrors, arena);
+      return Handle.own(create.pointer(environment, model, settings), owner, destroy);
+    }
+  }
+
+  /** Sets the shape of an input that leaves dimensions open. */
+  void resizeInput(MemorySegment compiled, int index, List<Integer> shape) {
+    try (Arena arena = Arena.ofConfined()) {
+      int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
+      MemorySegment dimensions = arena.allocateFrom(ValueLayout.JAVA_INT, lengths);
+      resizeInput.run(compiled, SIGNATURE, word(index), dimensions, word(lengths.length));
+    }
+  }
+
+  /** Prepares the graph for the shapes of its inputs; returns the shapes of its outputs. */
+  List<List<Integer>> allocate(MemorySegment compiled, int outputs) {
+    long layoutBytes = RankedTensorType.LAYOUT_BYTES;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment layouts = arena.allocate(outputs * layoutBytes, Integer.BYTES);
+      outputLayouts.run(compiled, SIGNATURE, word(outputs), layouts, UPDATE_ALLOCATION);
+      return LongStream.range(0, outputs)
+          .mapToObj(index -> layouts.asSlice(index * layoutBytes, layoutBytes))
+          .map(RankedTensorType::shape)
+          .toList();
+    }
+  }
+
+  /** Returns what a buffer of that input must be like; the compiled model's own. */
+  MemorySegment inputRequirements(MemorySegment compiled, int index) {
+    return inputRequirements.pointer(compiled, SIGNATURE, word(index));
+  }
+
+  /** As {@link #inputRequirements}, of an output. */
+  MemorySegment outputRequirements(MemorySegment compiled, int index) {
+    return outputRequirements.pointer(compiled, SIGNATURE, word(index));
+  }
+
+  /**
+   * Runs the model once.
+   *
+   * @param input the array of one buffer
+   * @param output the array of one buffer
+   */
+  void run(MemorySegment compiled, MemorySegment input, MemorySegment output) {
+    run.run(compiled, SIGNATURE, word(1), input, word(1), output);
+  }
+
+  /** Returns whether accelerators took every operator of the graph. */
+  boolean isFullyAccelerated(MemorySegment compiled) {
+    return fullyAccelerated.flag(compiled);
+  }
+
+  /** Returns what went wrong since the last call, as one line; empty if nothing did. */
+  @SuppressWarnings("restricted")
+  String errorMessages(MemorySegment compiled) {
+    MemorySegment text = errorMessages.pointer(compiled);
+    try {
+      String messages = text.reinterpret(Long.MAX_VALUE).getString(0);
+      return String.join(" ", messages.strip().split("\\s*\n\\s*", -1));
+    } finally {
+      free.run(text);
+    }
+  }
+}

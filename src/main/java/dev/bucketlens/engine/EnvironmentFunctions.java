@@ -1,0 +1,57 @@
+package dev.bucketlens.engine;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The functions on {@code LiteRtEnvironment}.
+ *
+ * <p>Left to itself, an environment looks for accelerators of graphics and neural processors in
+ * libraries that it opens by their bare names, from wherever the system's loader looks: slow, and a
+ * way for a planted file into the process. So it is told to register the processor's own alone.
+ */
+final class EnvironmentFunctions {
+
+  /** Of {@code LiteRtEnvOption}: a tag, then a value of a type; declared stable. */
+  private static final int OPTION_BYTES = 24;
+
+  private static final int VALUE_TYPE = 8;
+  private static final int VALUE = 16;
+  private static final int INTEGER = 2;
+
+  private static final int REGISTERED_ACCELERATORS = 24;
+  private static final int LEAST_SEVERITY = 25;
+
+  /** Of {@code LiteRtLogSeverity}. */
+  private static final int ERROR = 3;
+
+  private final LiteRtFunction create;
+  private final NativeFunction destroy;
+
+  EnvironmentFunctions(LoadedLibrary library) {
+    create = new LiteRtFunction(library, "LiteRtCreateEnvironment");
+    destroy = library.function("LiteRtDestroyEnvironment");
+  }
+
+  /** Returns an environment of the processor alone, destroyed when {@code owner} closes. */
+  MemorySegment create(Arena owner) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment options = arena.allocate(2 * OPTION_BYTES, Long.BYTES);
+      set(options.asSlice(0, OPTION_BYTES), REGISTERED_ACCELERATORS, OptionsFunctions.CPU);
+      set(options.asSlice(OPTION_BYTES), LEAST_SEVERITY, ERROR);
+      return Handle.own(create.pointer(word(2), options), owner, destroy);
+    }
+  }
+
+  private static void set(MemorySegment option, int tag, long value) {
+    option.set(JAVA_INT, 0, tag);
+    option.set(JAVA_INT, VALUE_TYPE, INTEGER);
+    option.set(JAVA_LONG, VALUE, value);
+  }
+}

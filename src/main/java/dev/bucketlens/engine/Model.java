@@ -1,0 +1,134 @@
+package dev.bucketlens.engine;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model file, mapped into memory and read by LiteRT. Of its signatures the first counts.
+ * Thread-safe; close it after the interpreters made from it.
+ */
+public final class Model implements AutoCloseable {
+
+  /** The index of the signature that counts. */
+  static final int SIGNATURE = 0;
+
+  private final LiteRt library;
+  private final Path file;
+
+  /** Closed last: the file's bytes and the environment must outlive the model. Shared. */
+  private final Arena servants = Arena.ofShared();
+
+  /** Shared: any thread may close the model. */
+  private final Arena arena = Arena.ofShared();
+
+  private final MemorySegment environment;
+  private final MemorySegment handle;
+  private final List<String> signatures;
+  private final List<TensorSpec> inputs;
+  private final List<TensorSpec> outputs;
+
+  private Model(LiteRt library, Path file) throws ModelLoadException {
+    this.library = library;
+    this.file = file;
+    try {
+      MemorySegment bytes = map();
+      ModelFormat.require(bytes, file);
+      environment = library.environments().create(servants);
+      handle = read(bytes);
+      signatures = library.models().signatures(handle);
+      inputs = library.models().inputs(handle, SIGNATURE);
+      outputs = library.models().outputs(handle, SIGNATURE);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a model file.
+   *
+   * @throws ModelLoadException if there is no such file, or if it is not a TensorFlow Lite model or
+   *     not a whole one
+   */
+  public static Model open(LiteRt library, Path file) throws ModelLoadException {
+    if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
+      throw new ModelLoadException(
+          file, "expected a TensorFlow Lite model, found no file that can be read.");
+    }
+    return new Model(library, file);
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Returns the names of the file's signatures, the one that counts first; older files have none.
+   */
+  public List<String> signatures() {
+    return signatures;
+  }
+
+  /** Returns the inputs, with -1 for each dimension left open. */
+  public List<TensorSpec> inputs() {
+    return inputs;
+  }
+
+  /** Returns the outputs as the file describes them. */
+  public List<TensorSpec> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+      servants.close();
+    }
+  }
+
+  LiteRt library() {
+    return library;
+  }
+
+  /** Valid until the model closes; every use of it afterwards is refused. */
+  MemorySegment environment() {
+    return environment;
+  }
+
+  /** As {@link #environment}. */
+  MemorySegment handle() {
+    return handle;
+  }
+
+  /** Returns the failure to report when LiteRT cannot use this model. */
+  ModelLoadException unusable(String reason) {
+    return new ModelLoadException(file, "LiteRT cannot use it: " + reason);
+  }
+
+  /** Returns which operators LiteRT lacks, if that is why it refused this model. */
+  Optional<String> missingOperators(String reason) {
+    return MissingOperators.explain(library.operators().custom(handle), reason);
+  }
+
+  private MemorySegment map() throws ModelLoadException {
+    try {
+      return MappedFile.map(file, servants);
+    } catch (IOException e) {
+      throw new ModelLoadException(file, "cannot be read: " + e, e);
+    }
+  }
+
+  private MemorySegment read(MemorySegment bytes) throws ModelLoadException {
+    try {
+      return library.models().create(environment, bytes, arena);
+    } catch (LiteRtException e) {
+      throw unusable(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.bucketlens.engine;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The functions on {@code LiteRtOptions}, of which a model is compiled. Those of an accelerator or
+ * of the runtime are a text of lines {@code key = value} under a name.
+ */
+final class OptionsFunctions {
+
+  /** Of {@code LiteRtHwAccelerators}. */
+  static final int CPU = 1;
+
+  private static final String PROCESSOR = "xnnpack";
+  private static final String RUNTIME = "runtime_options_string";
+
+  /** What goes wrong is kept for {@code LiteRtCompiledModelGetErrorMessages}. */
+  private static final String KEEP_ERRORS = "error_reporter_mode = 2\n";
+
+  private final LiteRtFunction create;
+  private final NativeFunction destroy;
+  private final LiteRtFunction setAccelerators;
+  private final LiteRtFunction createText;
+  private final LiteRtFunction addText;
+  private final NativeFunction copy;
+  private final MemorySegment free;
+
+  OptionsFunctions(LoadedLibrary library, LoadedLibrary system) {
+    create = new LiteRtFunction(library, "LiteRtCreateOptions");
+    destroy = library.function("LiteRtDestroyOptions");
+    setAccelerators = new LiteRtFunction(library, "LiteRtSetOptionsHardwareAccelerators");
+    createText = new LiteRtFunction(library, "LiteRtCreateOpaqueOptions");
+    addText = new LiteRtFunction(library, "LiteRtAddOpaqueOptions");
+    copy = system.function("strdup");
+    free = system.symbol("free").orElseThrow();
+  }
+
+  /**
+   * Returns options, destroyed when {@code owner} closes.
+   *
+   * @param keepErrors whether the compiled model keeps what goes wrong; otherwise it is printed
+   */
+  MemorySegment create(InterpreterOptions chosen, boolean keepErrors, Arena owner) {
+    MemorySegment options = Handle.own(create.pointer(), owner, destroy);
+    setAccelerators.run(options, word(CPU));
+    add(options, PROCESSOR, processor(chosen));
+    if (keepErrors) {
+      add(options, RUNTIME, KEEP_ERRORS);
+    }
+    return options;
+  }
+
+  private static String processor(InterpreterOptions chosen) {
+    String kernels = chosen.xnnpack() ? "xnnpack" : "builtin";
+    return "num_threads = %d\nkernel_mode = \"%s\"\n".formatted(chosen.threads(), kernels);
+  }
+
+  /** The options free the text, and so get a copy that C's {@code free} can free. */
+  private void add(MemorySegment options, String name, String text) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment payload = copy.pointer(arena.allocateFrom(text));
+      addText.run(options, createText.pointer(arena.allocateFrom(name), payload, free));
+    }
+  }
+}
