@@ -81,10 +81,7 @@ final class AccessScenario {
 
   private Map<String, String> signed(HttpApi api, String path) {
     SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .uri(api.address().resolve(path))
-            .method(SdkHttpMethod.GET)
-            .build();
+        SdkHttpRequest.builder().uri(api.address().resolve(path)).method(SdkHttpMethod.GET).build();
     Map<String, String> headers = new TreeMap<>();
     AwsV4HttpSigner.create()
         .sign(

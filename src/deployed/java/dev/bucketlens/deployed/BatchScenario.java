@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A task of S3 Batch Operations, as that service invokes the function; jobs the emulator has not. */
+/**
+ * A task of S3 Batch Operations, as that service invokes the function; jobs the emulator has not.
+ */
 @ExtendWith(Deployed.class)
 final class BatchScenario {
 

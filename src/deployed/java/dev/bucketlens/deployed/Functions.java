@@ -66,11 +66,7 @@ final class Functions {
   int versions(String logical) {
     return stack
             .aws()
-            .cli(
-                "lambda",
-                "list-versions-by-function",
-                "--function-name",
-                stack.physical(logical))
+            .cli("lambda", "list-versions-by-function", "--function-name", stack.physical(logical))
             .get("Versions")
             .size()
         - 1;

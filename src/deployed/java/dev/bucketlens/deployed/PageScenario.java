@@ -26,7 +26,8 @@ final class PageScenario {
 
       browser
           .find("#files")
-          .sendKeys(Path.of("src/local/resources/photos/chameleon.jpg").toAbsolutePath().toString());
+          .sendKeys(
+              Path.of("src/local/resources/photos/chameleon.jpg").toAbsolutePath().toString());
 
       browser.await("five bars", () -> browser.all(".job.done .bars li").size() == 5);
       assertThat(browser.texts(".job.done .bars li").getFirst()).contains("chameleon");

@@ -92,7 +92,9 @@ final class ParametersScenario {
 
     JsonNode api = functions.live("ApiFunction");
     Map<String, String> seen = new TreeMap<>();
-    api.at("/Environment/Variables").properties().forEach(it -> seen.put(it.getKey(), it.getValue().asText()));
+    api.at("/Environment/Variables")
+        .properties()
+        .forEach(it -> seen.put(it.getKey(), it.getValue().asText()));
     assertThat(seen)
         .containsAllEntriesOf(
             Map.ofEntries(

@@ -28,7 +28,8 @@ final class ProcessScenario {
       return;
     }
 
-    assertThat(Files.readString(process.resolve("status"))).contains("Uid:\t993\t", "CapEff:\t0000000000000000", "NoNewPrivs:\t1");
+    assertThat(Files.readString(process.resolve("status")))
+        .contains("Uid:\t993\t", "CapEff:\t0000000000000000", "NoNewPrivs:\t1");
     assertThat(mountOf(process, "/")).contains(" ro,");
     assertThat(mountOf(process, "/tmp")).contains(" rw,");
     assertThat(process.resolve("root/dev/shm")).doesNotExist();

@@ -89,7 +89,7 @@ final class RightsScenario {
     give(name, policy, rights);
   }
 
-  private enum Work {
+  enum Work {
     SCORE_PLAIN,
     SCORE_VERSION,
     SCORE_NOTHING,
@@ -104,8 +104,7 @@ final class RightsScenario {
       case SCORE_PLAIN -> isScored(functions.upload(event("plain.jpg", null)));
       case SCORE_VERSION -> isScored(functions.upload(event("versioned.jpg", version())));
       case SCORE_NOTHING -> isScored(functions.upload(event("nothing.jpg", null)));
-      case READ_ONE ->
-          api.get("/images/" + photos.bucket() + "/versioned.jpg").statusCode() == 200;
+      case READ_ONE -> api.get("/images/" + photos.bucket() + "/versioned.jpg").statusCode() == 200;
       case READ_MANY -> api.get("/images").statusCode() == 200;
     };
   }
@@ -160,6 +159,7 @@ final class RightsScenario {
       }
     }
     return new JsonMapper()
-        .readTree(rights.toString().replace("\"Action\":\"" + right + '"', "\"Action\":\"none:None\""));
+        .readTree(
+            rights.toString().replace("\"Action\":\"" + right + '"', "\"Action\":\"none:None\""));
   }
 }

@@ -40,7 +40,11 @@ final class UpdateScenario {
     stack.change("update-stack", withoutCode(), Map.of("ApiAccess", "public", "UrlFetch", "off"));
     stack.await("UPDATE_ROLLBACK_COMPLETE");
     assertThat(api.get("/model").body()).contains("\"renamed\"");
-    assertThat(new Functions(stack).live("ApiFunction").at("/Environment/Variables/URL_FETCH").asText())
+    assertThat(
+            new Functions(stack)
+                .live("ApiFunction")
+                .at("/Environment/Variables/URL_FETCH")
+                .asText())
         .isEqualTo("on");
     stack.delete();
   }
@@ -52,7 +56,8 @@ final class UpdateScenario {
     for (String key : code.keys()) {
       Path zip = folder.resolve(key + ".zip");
       cloud.aws().s3().getObject(r -> r.bucket(code.bucket()).key(key), zip);
-      try (FileSystem files = FileSystems.newFileSystem(URI.create("jar:" + zip.toUri()), Map.of())) {
+      try (FileSystem files =
+          FileSystems.newFileSystem(URI.create("jar:" + zip.toUri()), Map.of())) {
         Path manifest = files.getPath("model/efficientnet-lite0.json");
         Files.writeString(
             manifest,

@@ -79,7 +79,7 @@ final class WrongParameterScenario {
         .filter(it -> it.get("StateValue").asText().equals("ALARM"))
         .map(it -> it.get("AlarmName").asText())
         .filter(it -> it.startsWith("wrong-"))
-        .map(it -> it.split("-")[1])
+        .map(it -> it.split("-", -1)[1])
         .toList();
   }
 }
