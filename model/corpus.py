@@ -428,18 +428,34 @@ def add_profiles(corpus: Corpus) -> None:
         "p3-sampled": icc.profile(icc.DISPLAY_P3, icc.sampled(srgb_points)),
     }
     for name, data in profiles.items():
-        converted = ImageCms.profileToProfile(rgb, io.BytesIO(data), ImageCms.createProfile("sRGB"))
-        expected = np.asarray(converted)
-        corpus.add(f"icc-{name}.png", saved(rgb, "PNG", icc_profile=data), 2, expected)
-        corpus.add(f"icc-{name}.webp", saved(rgb, "WEBP", lossless=True, icc_profile=data), 2, expected)
-        corpus.add(f"icc-{name}.tif", saved(rgb, "TIFF", icc_profile=data), 2, expected)
+        expected = through(rgb, data)
+        corpus.add(f"icc-{name}.png", saved(rgb, "PNG", icc_profile=data), 1, expected)
+        corpus.add(f"icc-{name}.webp", saved(rgb, "WEBP", lossless=True, icc_profile=data), 1, expected)
+        corpus.add(f"icc-{name}.tif", saved(rgb, "TIFF", icc_profile=data), 1, expected)
         jpeg = saved(rgb, "JPEG", quality=95, subsampling=0, icc_profile=data)
         decoded = Image.open(io.BytesIO(jpeg))
-        converted = ImageCms.profileToProfile(decoded, io.BytesIO(data), ImageCms.createProfile("sRGB"))
-        corpus.add(f"icc-{name}.jpg", jpeg, 3, np.asarray(converted))
+        corpus.add(f"icc-{name}.jpg", jpeg, 3, through(decoded, data))
     srgb = icc.profile(icc.SRGB, curve)
     corpus.add("icc-srgb.png", saved(rgb, "PNG", icc_profile=srgb))
-    corpus.add("icc-broken.png", saved(rgb, "PNG", icc_profile=profiles["display-p3"][:300]))
+    ignored = "colour profile cannot be used"
+    corpus.add("icc-broken.png", saved(rgb, "PNG", icc_profile=profiles["display-p3"][:300]), warning=ignored)
+    corpus.add("icc-gray-for-colours.png", saved(rgb, "PNG", icc_profile=icc.gray(icc.gamma(1.8))), warning=ignored)
+    dark = rgb.point([level // 6 for level in range(256)] * 3)
+    plain = icc.profile(icc.SRGB, icc.gamma(2.2))
+    corpus.add("icc-gamma-dark.png", saved(dark, "PNG", icc_profile=plain), 1, through(dark, plain))
+    table = icc.exchanging_red_and_blue()
+    corpus.add("icc-lookup-table.png", saved(rgb, "PNG", icc_profile=table), 1, through(rgb, table))
+    corpus.add("icc-lookup-table.tif", saved(rgb, "TIFF", icc_profile=table), 1, through(rgb, table))
+    gray, gray_profile = rgb.convert("L"), icc.gray(icc.gamma(1.8))
+    expected = through(gray, gray_profile)
+    corpus.add("icc-gray.png", saved(gray, "PNG", icc_profile=gray_profile), 1, expected)
+    corpus.add("icc-gray.tif", saved(gray, "TIFF", icc_profile=gray_profile), 1, expected)
+
+
+def through(image: Image.Image, profile: bytes) -> np.ndarray:
+    """What LittleCMS makes of an image with a profile."""
+    srgb = ImageCms.createProfile("sRGB")
+    return np.asarray(ImageCms.profileToProfile(image, io.BytesIO(profile), srgb, outputMode="RGB"))
 
 
 def add_others(corpus: Corpus) -> None:

@@ -1,4 +1,4 @@
-"""Writes ICC profiles of the matrix kind: a few hundred bytes that say what red, green and blue mean."""
+"""Writes small ICC profiles: matrix and curves, gray, and a lookup table."""
 
 from __future__ import annotations
 
@@ -22,13 +22,40 @@ def profile(primaries: tuple, curve: bytes) -> bytes:
     for i, name in enumerate((b"r", b"g", b"b")):
         tags[name + b"XYZ"] = _xyz(matrix[:, i])
         tags[name + b"TRC"] = curve
+    return _assembled(b"mntr", b"RGB ", b"XYZ ", tags)
+
+
+def gray(curve: bytes) -> bytes:
+    """A display profile for gray."""
+    tags = {b"desc": _text(b"corpus"), b"cprt": _text(b"CC0"), b"wtpt": _xyz(D50), b"kTRC": curve}
+    return _assembled(b"mntr", b"GRAY", b"XYZ ", tags)
+
+
+def exchanging_red_and_blue(points: int = 9) -> bytes:
+    """A scanner's profile whose lookup table takes sRGB with red and blue exchanged."""
+    levels = np.linspace(0, 1, points)
+    blue, green, red = np.meshgrid(levels, levels, levels, indexing="ij")
+    srgb = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    xyz = linear @ _adapted(SRGB).T / np.array(D50)
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    lab = np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]) + 128, 200 * (f[:, 1] - f[:, 2]) + 128], axis=1)
+    table = np.round(lab * (652.8, 256, 256)).clip(0, 65535).astype(">u2").tobytes()
+    straight = struct.pack(">2H", 0, 65535) * 3
+    matrix = b"".join(struct.pack(">i", _fixed(value)) for value in np.eye(3).ravel())
+    lut = b"mft2\0\0\0\0" + bytes([3, 3, points, 0]) + matrix + struct.pack(">2H", 2, 2) + straight + table + straight
+    tags = {b"desc": _text(b"corpus"), b"cprt": _text(b"CC0"), b"wtpt": _xyz(D50), b"A2B0": lut}
+    return _assembled(b"scnr", b"RGB ", b"Lab ", tags)
+
+
+def _assembled(kind: bytes, colours: bytes, connection: bytes, tags: dict[bytes, bytes]) -> bytes:
     table, body = b"", b""
     start = 128 + 4 + 12 * len(tags)
     for name, content in tags.items():
         table += name + struct.pack(">II", start + len(body), len(content))
         body += content + b"\0" * (-len(content) % 4)
     head = bytearray(128)
-    struct.pack_into(">I4sI4s4s4s", head, 0, start + len(body), b"\0\0\0\0", 0x02400000, b"mntr", b"RGB ", b"XYZ ")
+    struct.pack_into(">I4sI4s4s4s", head, 0, start + len(body), b"\0\0\0\0", 0x02400000, kind, colours, connection)
     struct.pack_into(">4s", head, 36, b"acsp")
     struct.pack_into(">iii", head, 68, *(_fixed(value) for value in D50))
     return bytes(head) + struct.pack(">I", len(tags)) + table + body

@@ -29,6 +29,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("nativelib")
         .definedBy("dev.bucketlens.nativelib..")
+        .layer("flatbuffer")
+        .definedBy("dev.bucketlens.flatbuffer..")
         .layer("engine")
         .definedBy("dev.bucketlens.engine..")
         .layer("image")
@@ -61,6 +63,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("classify", "lambda")
+        .whereLayer("flatbuffer")
+        .mayOnlyBeAccessedByLayers("engine", "classify")
         .whereLayer("nativelib")
         .mayOnlyBeAccessedByLayers("engine", "image")
         .check(CLASSES);

@@ -1,7 +1,7 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.classify.FlatBuffer.MalformedException;
-import dev.bucketlens.classify.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.MalformedException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,9 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.classify.FlatBuffer.MalformedException;
-import dev.bucketlens.classify.FlatBuffer.Table;
 import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.flatbuffer.FlatBuffer;
+import dev.bucketlens.flatbuffer.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -39,7 +39,7 @@ public final class ModelBundle {
             .name()
             .or(metadata::name)
             .orElseGet(() -> file.getFileName().toString().replaceFirst("\\.tflite$", ""));
-    hash = content.hash();
+    hash = model.hash();
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.bucketlens.classify;
 
-import dev.bucketlens.classify.FlatBuffer.MalformedException;
-import dev.bucketlens.classify.FlatBuffer.Table;
 import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.flatbuffer.FlatBuffer.Table;
+import dev.bucketlens.flatbuffer.MalformedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

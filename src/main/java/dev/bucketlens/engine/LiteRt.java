@@ -33,9 +33,10 @@ public final class LiteRt {
    * Loads the library that {@link NativeLibrary} finds.
    *
    * @throws UnsatisfiedLinkError if there is none, or if this system cannot load it; the message
-   *     says what it needs
+   *     says what it needs, such as what must be preloaded on arm64
    */
   public static LiteRt load() {
+    ProcessorList.require(NativeLibrary.platform());
     try {
       return load(NativeLibrary.find(FILE_NAMES));
     } catch (UnsatisfiedLinkError e) {

@@ -3,6 +3,7 @@ package dev.bucketlens.engine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Model implements AutoCloseable {
   /** Shared: any thread may close the model. */
   private final Arena arena = Arena.ofShared();
 
+  private final ModelHash hash;
   private final MemorySegment environment;
   private final MemorySegment handle;
   private final List<String> signatures;
@@ -37,7 +39,7 @@ public final class Model implements AutoCloseable {
     this.file = file;
     try {
       MemorySegment bytes = map();
-      ModelFormat.require(bytes, file);
+      hash = verified(bytes.asByteBuffer());
       environment = library.environments().create(servants);
       handle = read(bytes);
       signatures = library.models().signatures(handle);
@@ -53,7 +55,7 @@ public final class Model implements AutoCloseable {
    * Opens a model file.
    *
    * @throws ModelLoadException if there is no such file, or if it is not a TensorFlow Lite model or
-   *     not a whole one
+   *     is damaged
    */
   public static Model open(LiteRt library, Path file) throws ModelLoadException {
     if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
@@ -65,6 +67,11 @@ public final class Model implements AutoCloseable {
 
   public Path file() {
     return file;
+  }
+
+  /** Returns the first 12 hexadecimal digits of the SHA-256 of the model file. */
+  public String hash() {
+    return hash.shortened();
   }
 
   /**
@@ -114,6 +121,15 @@ public final class Model implements AutoCloseable {
   /** Returns which operators LiteRT lacks, if that is why it refused this model. */
   Optional<String> missingOperators(String reason) {
     return MissingOperators.explain(library.operators().custom(handle), reason);
+  }
+
+  private ModelHash verified(ByteBuffer bytes) throws ModelLoadException {
+    ModelFormat.require(bytes, file);
+    ModelHash found = ModelHash.of(file, bytes);
+    if (!found.packaged()) {
+      ModelVerifier.verify(bytes, file);
+    }
+    return found;
   }
 
   private MemorySegment map() throws ModelLoadException {

@@ -1,9 +1,8 @@
 package dev.bucketlens.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -25,7 +24,7 @@ final class ModelFormat {
    *
    * @throws ModelLoadException otherwise; the message says what it starts with
    */
-  static void require(MemorySegment bytes, Path file) throws ModelLoadException {
+  static void require(ByteBuffer bytes, Path file) throws ModelLoadException {
     String start = start(bytes, LFS_POINTER.length());
     if (start.startsWith(LFS_POINTER)) {
       throw new ModelLoadException(
@@ -50,8 +49,7 @@ final class ModelFormat {
     return "one that starts with " + HexFormat.ofDelimiter(" ").formatHex(first);
   }
 
-  private static String start(MemorySegment bytes, int length) {
-    MemorySegment first = bytes.asSlice(0, Math.min(bytes.byteSize(), length));
-    return new String(first.toArray(JAVA_BYTE), ISO_8859_1);
+  private static String start(ByteBuffer bytes, int length) {
+    return ISO_8859_1.decode(bytes.slice(0, Math.min(bytes.limit(), length))).toString();
   }
 }

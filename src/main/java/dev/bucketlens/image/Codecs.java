@@ -10,6 +10,7 @@ import dev.bucketlens.image.format.tiff.TiffImage;
 import dev.bucketlens.image.format.tiff.TiffLibrary;
 import dev.bucketlens.image.format.webp.WebpImage;
 import dev.bucketlens.image.format.webp.WebpLibrary;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import java.util.function.Supplier;
 
@@ -59,14 +60,14 @@ final class Codecs {
   }
 
   /** Reads a file's header; no pixel is decoded. */
-  SourceImage open(byte[] file, ImageLimits limits) throws ImageRejectedException {
+  SourceImage open(byte[] file, Budget budget) throws ImageRejectedException {
     return switch (FormatSniffer.sniff(file)) {
-      case JPEG -> JpegImage.open(file, jpeg, limits);
-      case PNG -> PngImage.open(file);
-      case WEBP -> WebpImage.open(file, webp.get());
-      case GIF -> GifImage.open(file);
-      case BMP -> BmpImage.open(file);
-      case TIFF -> TiffImage.open(file, tiff.get(), limits);
+      case JPEG -> JpegImage.open(file, jpeg, budget);
+      case PNG -> PngImage.open(file, budget);
+      case WEBP -> WebpImage.open(file, webp.get(), budget);
+      case GIF -> GifImage.open(file, budget);
+      case BMP -> BmpImage.open(file, budget);
+      case TIFF -> TiffImage.open(file, tiff.get(), budget);
     };
   }
 }

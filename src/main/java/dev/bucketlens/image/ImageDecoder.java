@@ -1,10 +1,10 @@
 package dev.bucketlens.image;
 
 import dev.bucketlens.image.colour.Background;
-import dev.bucketlens.image.colour.IccProfile;
-import dev.bucketlens.image.colour.SrgbConversion;
+import dev.bucketlens.image.colour.ColourManagement;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Framing;
 import dev.bucketlens.image.resize.ResizeLibrary;
 import dev.bucketlens.image.resize.Resizer;
@@ -12,6 +12,7 @@ import dev.bucketlens.image.resize.StoredFraming;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeLibrary;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,7 @@ public final class ImageDecoder {
   private final ImageLimits limits;
   private final Codecs codecs;
   private final ResizeLibrary resizing;
+  private final ColourManagement colours = new ColourManagement();
 
   private ImageDecoder(ImageLimits limits, Codecs codecs, ResizeLibrary resizing) {
     this.limits = limits;
@@ -58,11 +60,10 @@ public final class ImageDecoder {
    */
   public DecodedImage decode(byte[] file, PixelRequest request) throws ImageRejectedException {
     Objects.requireNonNull(request, "request");
-    LimitCheck check = new LimitCheck(limits);
-    check.bytes(file);
-    SourceImage source = codecs.open(file, limits);
+    Budget budget = Budget.of(limits, file);
+    SourceImage source = codecs.open(file, budget);
     Header header = source.header();
-    check.size(header);
+    budget.admit(header.width(), header.height());
     Framing framing = Framing.of(header.info(), request);
     int reduction = request.reducedDecoding() ? reduction(source, framing) : 1;
     StoredFraming stored =
@@ -73,13 +74,13 @@ public final class ImageDecoder {
             SourceImage.reduced(header.width(), reduction),
             SourceImage.reduced(header.height(), reduction),
             request.filter());
-    check.memory(source.memory(reduction) + stored.memory(source.channels()));
+    budget.allocate(source.memory(reduction) + stored.memory(source.channels()));
     try (Arena arena = Arena.ofConfined()) {
       Resizer resizer = Resizer.open(arena, resizing, stored, source.channels());
-      List<String> warnings =
+      List<String> damage =
           source.decode(reduction, Background.of(request.backgroundRgb()), resizer);
       RgbImage upright = resizer.image();
-      convertToSrgb(header, upright);
+      List<String> warnings = convertToSrgb(header, upright, damage, budget);
       return new DecodedImage(framing.place(upright, request), header.info(), warnings);
     }
   }
@@ -95,10 +96,14 @@ public final class ImageDecoder {
         : source.reduction(width, height);
   }
 
-  private static void convertToSrgb(Header header, RgbImage image) {
-    IccProfile.read(header.iccProfile())
-        .map(SrgbConversion::new)
-        .filter(conversion -> !conversion.changesNothing())
-        .ifPresent(conversion -> conversion.convert(image.pixels()));
+  /** Returns the warnings, with one more if the file's colour profile could not be used. */
+  private List<String> convertToSrgb(
+      Header header, RgbImage image, List<String> warnings, Budget budget) {
+    if (header.iccProfile().length == 0 || colours.convert(header.iccProfile(), image, budget)) {
+      return warnings;
+    }
+    List<String> more = new ArrayList<>(warnings);
+    more.add("The image's colour profile cannot be used; its colours were taken as sRGB.");
+    return more;
   }
 }

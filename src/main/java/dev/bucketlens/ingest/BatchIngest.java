@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The upload path for a batch of events: downloads overlap scoring, each event fails alone, and
  * what cannot be done in time is handed back undone. Thread-safe.
  *
- * <p>Events of one image run one after the other, the latest first: the older ones then cost a read
- * of the table and no inference. Events of different images run at once, bounded by bytes.
+ * <p>Events of one image run one after the other, the latest first: the older ones then cost a look
+ * at the table and no inference. Events of different images run at once, bounded by bytes.
  */
 public final class BatchIngest implements AutoCloseable {
   /** Not enough to download, score and write one more photo. */

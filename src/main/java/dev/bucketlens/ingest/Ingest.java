@@ -9,9 +9,11 @@ import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The upload path for one object event: look at the table, read the object, score it, write.
+ * The upload path for one object event: look at the table, read the object meanwhile, score it,
+ * write.
  *
  * <p>The look at the table saves reads and inferences; what makes the result right is the condition
  * of the write. Failures that may pass leave as exceptions, with nothing written. Thread-safe.
@@ -19,6 +21,12 @@ import java.util.Optional;
 final class Ingest {
   /** Rejection code of an object in an archive; its restoration makes an event of its own. */
   static final String ARCHIVED = "ARCHIVED";
+
+  /**
+   * Up to this size an object is read while the table is still being asked: 12 MP photos, and not
+   * what would take longer to send than to ask.
+   */
+  static final long MOST_READ_AHEAD = 8L * 1024 * 1024;
 
   private static final int LOOKS = 4;
 
@@ -42,7 +50,18 @@ final class Ingest {
     };
   }
 
+  /** The look and the read at once cost a duplicate a needless read, and all others no look. */
   private Outcome created(ObjectEvent event) {
+    boolean told = event.size() != ObjectEvent.UNKNOWN_SIZE;
+    if (!told || event.size() > Math.min(MOST_READ_AHEAD, reader.maxBytes())) {
+      return created(event, () -> reader.readPinned(event));
+    }
+    try (ReadAhead ahead = ReadAhead.begin(() -> reader.readPinned(event))) {
+      return created(event, ahead::get);
+    }
+  }
+
+  private Outcome created(ObjectEvent event, Supplier<ObjectContent> content) {
     Optional<ImageResult> stored = store.find(event.image());
     Optional<Outcome> settled = stored.flatMap(s -> settled(event, s));
     if (settled.isPresent()) {
@@ -55,7 +74,7 @@ final class Ingest {
     if (event.size() > reader.maxBytes()) {
       return writer.write(event, told, tooLarge(), false, stored);
     }
-    return answer(event, reader.readPinned(event), stored);
+    return answer(event, content.get(), stored);
   }
 
   /** An event that tells nothing of the content, or has no order: the key itself is asked. */

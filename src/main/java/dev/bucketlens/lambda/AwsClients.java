@@ -53,7 +53,7 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   public S3Client s3() {
     return at(s3Endpoint, S3Client.builder())
         .forcePathStyle(s3Endpoint != null)
-        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL))
+        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL).build())
         .httpClient(http(S3_SILENCE))
         .build();
   }
@@ -61,7 +61,10 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   /** A new client; the caller closes it. */
   public DynamoDbClient dynamoDb() {
     return at(dynamoDbEndpoint, DynamoDbClient.builder())
-        .overrideConfiguration(bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL))
+        .overrideConfiguration(
+            bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL)
+                .addExecutionInterceptor(new WholeRequests())
+                .build())
         .httpClient(http(DYNAMO_DB_ATTEMPT))
         .build();
   }
@@ -76,13 +79,12 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
     return endpoint == null ? builder : builder.endpointOverride(endpoint);
   }
 
-  private static ClientOverrideConfiguration bounds(Duration attempt, Duration call) {
+  private static ClientOverrideConfiguration.Builder bounds(Duration attempt, Duration call) {
     AdaptiveRetryStrategy retries =
         AwsRetryStrategy.adaptiveRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build();
     return ClientOverrideConfiguration.builder()
         .apiCallAttemptTimeout(attempt)
         .apiCallTimeout(call)
-        .retryStrategy(retries)
-        .build();
+        .retryStrategy(retries);
   }
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * A batch of SQS messages. The answer names the messages that SQS is to deliver again, and no
  * other: a message of several events is named if one of them failed, and those that were done cost
- * a read of the table when it comes again.
+ * a look at the table when it comes again.
  */
 final class SqsDialect implements Dialect {
   private static final Logger LOG = System.getLogger(SqsDialect.class.getName());

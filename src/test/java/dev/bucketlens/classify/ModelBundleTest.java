@@ -7,9 +7,7 @@ import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.ResizeFilter;
 import dev.bucketlens.testing.TestModels;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,39 +29,6 @@ class ModelBundleTest {
   @BeforeEach
   void useFolder() {
     folder = new BundleFolder(temporary);
-  }
-
-  @Test
-  void hash_shouldBeTheOneBesideTheModel_whenThePackageHasIt() throws Exception {
-    Path model = folder.model("float", BundleFolder.MANIFEST);
-    ModelHash.main(new String[] {temporary.toString()});
-    Path packaged = temporary.resolve("float.tflite.sha256");
-    String checksum = Files.readString(packaged).substring(64);
-    Files.writeString(packaged, "0123456789ab".repeat(5) + "cdef" + checksum);
-
-    assertThat(ModelBundle.open(model).hash()).isEqualTo("0123456789ab");
-  }
-
-  @Test
-  void hash_shouldBeTheModelsOwn_whenTheModelWasSwappedInThePackage() throws Exception {
-    Path model = folder.model("int8", BundleFolder.MANIFEST);
-    String hash = ModelBundle.open(model).hash();
-    Path swapped = folder.model("float", BundleFolder.MANIFEST);
-    ModelHash.main(new String[] {temporary.toString()});
-    Files.copy(model, swapped, StandardCopyOption.REPLACE_EXISTING);
-
-    assertThat(ModelBundle.open(swapped).hash()).isEqualTo(hash);
-  }
-
-  @Test
-  void open_shouldNameTheFile_whenTheHashBesideTheModelIsNone() throws Exception {
-    Path model = folder.model("float", BundleFolder.MANIFEST);
-    folder.write("float.tflite.sha256", "none");
-
-    assertThatExceptionOfType(ModelLoadException.class)
-        .isThrownBy(() -> ModelBundle.open(model))
-        .withMessageContaining(
-            "float.tflite.sha256 has 'none'; expected the hash that the build writes");
   }
 
   @Test

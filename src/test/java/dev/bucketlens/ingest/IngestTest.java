@@ -11,11 +11,13 @@ import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.EchoScorer;
+import dev.bucketlens.testing.FaultProxy;
 import dev.bucketlens.testing.UploadRig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,39 @@ class IngestTest {
     deliver(ingest, event);
     assertThat(deliver(ingest, event, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
     assertThat(inferences()).isEqualTo(1);
+  }
+
+  /** Waiting for S3 would take longer than the event has time. */
+  @Test
+  void created_shouldBreakTheReadOff_whenItProvesADuplicate() {
+    ObjectEvent event = rig.put("twice, unread", "cat");
+    deliver(ingest, event);
+
+    rig.s3Faults().setPlan(_ -> FaultProxy.silence());
+    try {
+      assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
+    } finally {
+      rig.s3Faults().setPlan(_ -> FaultProxy.pass());
+    }
+  }
+
+  @Test
+  void created_shouldNotBeReadAhead_whenItIsLarge() {
+    ObjectEvent event = rig.put("large twice", "x".repeat((int) Ingest.MOST_READ_AHEAD + 1));
+    AtomicInteger reads = new AtomicInteger();
+    rig.s3Faults()
+        .setPlan(
+            _ -> {
+              reads.incrementAndGet();
+              return FaultProxy.pass();
+            });
+    try (BatchIngest large = rig.ingest(new EchoScorer("m1", 2 * Ingest.MOST_READ_AHEAD))) {
+      deliver(large, event);
+      assertThat(deliver(large, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
+    } finally {
+      rig.s3Faults().setPlan(_ -> FaultProxy.pass());
+    }
+    assertThat(reads).hasValue(1);
   }
 
   @Test

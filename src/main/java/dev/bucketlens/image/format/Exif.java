@@ -1,6 +1,7 @@
 package dev.bucketlens.image.format;
 
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
 
@@ -18,22 +19,23 @@ public final class Exif {
    * @param block a TIFF structure, with or without the {@code Exif} prefix; may be hostile or
    *     broken, which means upright, as in every viewer
    */
-  public static Orientation orientation(byte[] block) {
+  public static Orientation orientation(byte[] block, Budget budget) {
     try {
-      return read(block);
+      return read(block, budget);
     } catch (ImageRejectedException e) {
       // Broken metadata is no reason to reject a photo that is whole.
       return Orientation.UPRIGHT;
     }
   }
 
-  private static Orientation read(byte[] block) throws ImageRejectedException {
+  private static Orientation read(byte[] block, Budget budget) throws ImageRejectedException {
     int start = ByteReader.matches(block, 0, block.length, PREFIX) ? PREFIX.length() : 0;
     boolean littleEndian = ByteReader.matches(block, start, block.length, "II*\0");
     if (!littleEndian && !ByteReader.matches(block, start, block.length, "MM\0*")) {
       return Orientation.UPRIGHT;
     }
-    ByteReader reader = littleEndian ? ByteReader.littleEndian(block) : ByteReader.bigEndian(block);
+    ByteReader reader =
+        littleEndian ? ByteReader.littleEndian(block, budget) : ByteReader.bigEndian(block, budget);
     reader.seek(start + 4);
     reader.seek(start + reader.u32());
     int entries = reader.u16();

@@ -11,9 +11,15 @@ import dev.bucketlens.image.resize.Orientation;
  * @param height as stored, before {@code orientation}
  * @param iccProfile the embedded colour profile, or an empty array
  */
-@SuppressWarnings("ArrayRecordComponent") // read once, by IccProfile; never compared
+@SuppressWarnings("ArrayRecordComponent") // read once, by ColourManagement; never compared
 public record Header(
     ImageFormat format, int width, int height, Orientation orientation, byte[] iccProfile) {
+
+  /**
+   * Bytes of the largest colour profile that is read: a scanner's lookup tables take one megabyte.
+   * What is cut off there is refused where it is used.
+   */
+  public static final int MAX_PROFILE = 4 << 20;
 
   private static final byte[] NO_PROFILE = {};
 

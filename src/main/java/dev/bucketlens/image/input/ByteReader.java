@@ -6,28 +6,29 @@ import java.util.Arrays;
 
 /**
  * Reads numbers from a file's bytes. Every read is checked: past the end, the file is {@link
- * RejectionCode#TRUNCATED}.
+ * RejectionCode#TRUNCATED}. And every read is paid for out of the decode's budget.
  */
 public final class ByteReader {
 
   private final byte[] data;
   private final int end;
   private final boolean littleEndian;
+  private final Budget budget;
   private int position;
 
-  private ByteReader(byte[] data, int from, int end, boolean littleEndian) {
+  private ByteReader(byte[] data, boolean littleEndian, Budget budget) {
     this.data = data;
-    this.end = end;
+    this.end = data.length;
     this.littleEndian = littleEndian;
-    this.position = from;
+    this.budget = budget;
   }
 
-  public static ByteReader bigEndian(byte[] data) {
-    return new ByteReader(data, 0, data.length, false);
+  public static ByteReader bigEndian(byte[] data, Budget budget) {
+    return new ByteReader(data, false, budget);
   }
 
-  public static ByteReader littleEndian(byte[] data) {
-    return new ByteReader(data, 0, data.length, true);
+  public static ByteReader littleEndian(byte[] data, Budget budget) {
+    return new ByteReader(data, true, budget);
   }
 
   public int position() {
@@ -52,6 +53,7 @@ public final class ByteReader {
 
   public int u8() throws ImageRejectedException {
     require(1);
+    budget.read();
     return data[position++] & 0xFF;
   }
 
@@ -81,6 +83,7 @@ public final class ByteReader {
 
   public byte[] bytes(long count) throws ImageRejectedException {
     require(count);
+    budget.copy(count);
     byte[] copy = Arrays.copyOfRange(data, position, position + (int) count);
     position += (int) count;
     return copy;

@@ -2,6 +2,7 @@ package dev.bucketlens.image.format.bmp;
 
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 
 /**
@@ -35,8 +36,8 @@ record BmpHeader(
   private static final int[] MASKS_555 = {0x7C00, 0x03E0, 0x001F, 0};
   private static final int[] MASKS_888 = {0xFF0000, 0x00FF00, 0x0000FF, 0};
 
-  static BmpHeader parse(byte[] file) throws ImageRejectedException {
-    ByteReader reader = ByteReader.littleEndian(file).seek(10);
+  static BmpHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
+    ByteReader reader = ByteReader.littleEndian(file, budget).seek(10);
     long pixelOffset = reader.u32();
     int size = reader.i32();
     if (size != CORE && (size < INFO || size > 1024)) {
@@ -53,7 +54,7 @@ record BmpHeader(
       throw corrupt("has no size");
     }
     requireSupported(bitCount, compression);
-    int[] masks = masks(ByteReader.littleEndian(file), size, bitCount, compression);
+    int[] masks = masks(ByteReader.littleEndian(file, budget), size, bitCount, compression);
     // The masks stand between an old header and the palette, and inside a new one.
     int between = size == INFO ? maskBytes(compression) : 0;
     reader.seek((long) FILE_HEADER + size + between);

@@ -6,6 +6,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
@@ -19,15 +20,17 @@ public final class BmpImage implements SourceImage {
   private static final int MAX_RUN = 255;
 
   private final byte[] file;
+  private final Budget budget;
   private final BmpHeader bmp;
 
-  private BmpImage(byte[] file, BmpHeader bmp) {
+  private BmpImage(byte[] file, Budget budget, BmpHeader bmp) {
     this.file = file;
+    this.budget = budget;
     this.bmp = bmp;
   }
 
-  public static BmpImage open(byte[] file) throws ImageRejectedException {
-    return new BmpImage(file, BmpHeader.parse(file));
+  public static BmpImage open(byte[] file, Budget budget) throws ImageRejectedException {
+    return new BmpImage(file, budget, BmpHeader.parse(file, budget));
   }
 
   @Override
@@ -43,7 +46,7 @@ public final class BmpImage implements SourceImage {
   @Override
   public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
-    ByteReader reader = ByteReader.littleEndian(file).seek(bmp.pixelOffset());
+    ByteReader reader = ByteReader.littleEndian(file, budget).seek(bmp.pixelOffset());
     if (bmp.runLengthEncoded()) {
       decodeRuns(reader, resizer);
     } else {
@@ -53,9 +56,7 @@ public final class BmpImage implements SourceImage {
   }
 
   private void decodeRuns(ByteReader reader, Resizer resizer) throws ImageRejectedException {
-    if (header().pixels() > (long) MAX_RUN * file.length * bmp.height()) {
-      throw new ImageRejectedException(RejectionCode.TRUNCATED);
-    }
+    budget.requireData(header().pixels(), (long) MAX_RUN * bmp.height());
     byte[] indices = new BmpRunLengths(reader, bmp).decode();
     byte[] rgb = new byte[3 * bmp.width()];
     for (int y = 0; y < bmp.height(); y++) {

@@ -42,7 +42,7 @@ final class BmpRunLengths {
   }
 
   private void run(int count, int value) {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && x < bmp.width(); i++) {
       put(bmp.bitCount() == 8 ? value : i % 2 == 0 ? value >> 4 : value & 0xF);
     }
   }
@@ -74,8 +74,7 @@ final class BmpRunLengths {
   /** A pixel outside its row is dropped, as viewers do. */
   private void put(int index) {
     if (x < bmp.width() && y < bmp.height()) {
-      indices[y * bmp.width() + x] = (byte) index;
+      indices[y * bmp.width() + x++] = (byte) index;
     }
-    x++;
   }
 }

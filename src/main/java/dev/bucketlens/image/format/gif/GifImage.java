@@ -6,6 +6,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
@@ -20,9 +21,10 @@ public final class GifImage implements SourceImage {
   private static final int IMAGE = 0x2C;
   private static final int NO_INDEX = -1;
 
-  /** The longest string one 12-bit code can stand for. */
-  private static final int MAX_LZW_STRING = 4096;
+  /** Codes of three bits at least, each of which stands for at most 4,096 pixels. */
+  private static final int MAX_PIXELS_PER_BYTE = 3 * 4096;
 
+  private final Budget budget;
   private final ByteReader reader;
   private int canvasWidth;
   private int canvasHeight;
@@ -34,12 +36,13 @@ public final class GifImage implements SourceImage {
   private int height;
   private boolean interlaced;
 
-  private GifImage(byte[] file) {
-    this.reader = ByteReader.littleEndian(file);
+  private GifImage(byte[] file, Budget budget) {
+    this.budget = budget;
+    this.reader = ByteReader.littleEndian(file, budget);
   }
 
-  public static GifImage open(byte[] file) throws ImageRejectedException {
-    GifImage image = new GifImage(file);
+  public static GifImage open(byte[] file, Budget budget) throws ImageRejectedException {
+    GifImage image = new GifImage(file, budget);
     image.readScreen();
     image.seekFirstFrame();
     image.readFrame();
@@ -120,10 +123,7 @@ public final class GifImage implements SourceImage {
   @Override
   public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
-    long codes = 8L * reader.remaining() / 3;
-    if ((long) width * height > codes * MAX_LZW_STRING) {
-      throw new ImageRejectedException(RejectionCode.TRUNCATED);
-    }
+    budget.requireData((long) width * height, MAX_PIXELS_PER_BYTE);
     byte[] indices = new GifLzw(reader).decode(width * height);
     byte[] colours = colours(background);
     byte[] rgb = new byte[3 * canvasWidth];

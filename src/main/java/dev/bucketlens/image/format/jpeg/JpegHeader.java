@@ -5,6 +5,7 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.format.Exif;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ final class JpegHeader {
   private static final String ICC = "ICC_PROFILE\0";
 
   private final byte[] file;
+  private final Budget budget;
   private final ByteReader reader;
   private final ByteArrayOutputStream iccProfile = new ByteArrayOutputStream();
   private Orientation orientation = Orientation.UPRIGHT;
@@ -38,13 +40,14 @@ final class JpegHeader {
   private int scans;
   private int scanStart;
 
-  private JpegHeader(byte[] file) {
+  private JpegHeader(byte[] file, Budget budget) {
     this.file = file;
-    this.reader = ByteReader.bigEndian(file);
+    this.budget = budget;
+    this.reader = ByteReader.bigEndian(file, budget);
   }
 
-  static JpegHeader parse(byte[] file) throws ImageRejectedException {
-    JpegHeader header = new JpegHeader(file);
+  static JpegHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
+    JpegHeader header = new JpegHeader(file, budget);
     header.readToFirstScan();
     header.countScans();
     return header;
@@ -84,9 +87,12 @@ final class JpegHeader {
       }
       frame = JpegFrame.read(reader, marker);
     } else if (marker == APP1 && !oriented && reader.at(EXIF)) {
-      orientation = Exif.orientation(reader.bytes(length));
+      orientation = Exif.orientation(reader.bytes(length), budget);
       oriented = true;
-    } else if (marker == APP2 && reader.at(ICC) && length > ICC.length() + 2) {
+    } else if (marker == APP2
+        && reader.at(ICC)
+        && length > ICC.length() + 2
+        && iccProfile.size() < Header.MAX_PROFILE) {
       // Parts come in order in every file seen; a profile out of order fails to parse and is left.
       reader.skip(ICC.length() + 2L);
       iccProfile.writeBytes(reader.bytes(length - ICC.length() - 2L));

@@ -6,6 +6,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
 
@@ -29,9 +30,10 @@ public final class JpegImage implements SourceImage {
     this.limits = limits;
   }
 
-  public static JpegImage open(byte[] file, JpegLibrary library, ImageLimits limits)
+  public static JpegImage open(byte[] file, JpegLibrary library, Budget budget)
       throws ImageRejectedException {
-    JpegHeader jpeg = JpegHeader.parse(file);
+    JpegHeader jpeg = JpegHeader.parse(file, budget);
+    ImageLimits limits = budget.limits();
     if (jpeg.scans() > limits.maxScans()) {
       throw tooManyScans(jpeg.scans(), limits);
     }

@@ -2,6 +2,7 @@ package dev.bucketlens.image.format.png;
 
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -13,19 +14,22 @@ import java.util.zip.Inflater;
 final class PngChunks implements AutoCloseable {
 
   private final byte[] file;
+  private final Budget budget;
   private final ByteReader reader;
   private final Inflater inflater = new Inflater();
 
   /**
    * @param firstData where the first IDAT chunk begins
    */
-  PngChunks(byte[] file, int firstData) throws ImageRejectedException {
+  PngChunks(byte[] file, int firstData, Budget budget) throws ImageRejectedException {
     this.file = file;
-    this.reader = ByteReader.bigEndian(file).seek(firstData);
+    this.budget = budget;
+    this.reader = ByteReader.bigEndian(file, budget).seek(firstData);
   }
 
   /** Fills the line with inflated bytes. */
   void read(byte[] line, int length) throws ImageRejectedException {
+    budget.inflate(length);
     int at = 0;
     while (at < length) {
       try {
@@ -53,7 +57,7 @@ final class PngChunks implements AutoCloseable {
     }
     int type = reader.position();
     reader.skip(8 + length);
-    requireChecksum(file, type, length);
+    requireChecksum(file, type, length, budget);
     inflater.setInput(file, type + 4, (int) length);
   }
 
@@ -63,8 +67,9 @@ final class PngChunks implements AutoCloseable {
    * @param type where the chunk's type begins
    * @param length of the chunk's content
    */
-  static void requireChecksum(byte[] file, int type, long length) throws ImageRejectedException {
-    ByteReader reader = ByteReader.bigEndian(file).seek(type + 4 + length);
+  static void requireChecksum(byte[] file, int type, long length, Budget budget)
+      throws ImageRejectedException {
+    ByteReader reader = ByteReader.bigEndian(file, budget).seek(type + 4 + length);
     CRC32 checksum = new CRC32();
     checksum.update(file, type, 4 + (int) length);
     if (reader.u32() != checksum.getValue()) {

@@ -5,11 +5,13 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.format.Exif;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
-import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.InflaterInputStream;
 
 /** A PNG's chunks, up to and beside the image data. */
 final class PngHeader {
@@ -21,9 +23,9 @@ final class PngHeader {
   static final int RGB_ALPHA = 6;
 
   private static final int SIGNATURE_LENGTH = 8;
-  private static final int MAX_PROFILE = 1 << 20;
 
   private final byte[] file;
+  private final Budget budget;
   private int width;
   private int height;
   private int bitDepth;
@@ -33,15 +35,20 @@ final class PngHeader {
   private byte[] palette = {};
   private byte[] transparency = {};
   private byte[] iccProfile = {};
+
+  /** Whether a profile was there, broken or not: the first one counts. */
+  private boolean profiled;
+
   private Orientation orientation = Orientation.UPRIGHT;
 
-  private PngHeader(byte[] file) {
+  private PngHeader(byte[] file, Budget budget) {
     this.file = file;
+    this.budget = budget;
   }
 
-  static PngHeader parse(byte[] file) throws ImageRejectedException {
-    PngHeader header = new PngHeader(file);
-    ByteReader reader = ByteReader.bigEndian(file).seek(SIGNATURE_LENGTH);
+  static PngHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
+    PngHeader header = new PngHeader(file, budget);
+    ByteReader reader = ByteReader.bigEndian(file, budget).seek(SIGNATURE_LENGTH);
     header.readImageHeader(reader);
     header.readChunks(reader);
     return header;
@@ -52,7 +59,7 @@ final class PngHeader {
     if (!reader.at("IHDR") || length != 13) {
       throw corrupt("does not begin with its header");
     }
-    PngChunks.requireChecksum(file, reader.position(), length);
+    PngChunks.requireChecksum(file, reader.position(), length, budget);
     reader.skip(4);
     width = reader.i32();
     height = reader.i32();
@@ -103,36 +110,34 @@ final class PngHeader {
     int type = reader.position();
     boolean critical = reader.at("PLTE");
     if (critical || reader.at("tRNS")) {
-      PngChunks.requireChecksum(file, type, length);
+      PngChunks.requireChecksum(file, type, length, budget);
       byte[] content = reader.skip(4).bytes(length);
       if (critical) {
         palette = content;
       } else {
         transparency = content;
       }
-    } else if (reader.at("iCCP")) {
+    } else if (reader.at("iCCP") && !profiled) {
+      profiled = true;
       iccProfile = inflateProfile(reader.skip(4).bytes(length));
     } else if (reader.at("eXIf")) {
-      orientation = Exif.orientation(reader.skip(4).bytes(length));
+      orientation = Exif.orientation(reader.skip(4).bytes(length), budget);
     }
     reader.seek(type + 8 + length);
   }
 
   /** Returns the profile, or nothing if it is broken: a profile is no reason to reject. */
-  private static byte[] inflateProfile(byte[] chunk) {
+  private byte[] inflateProfile(byte[] chunk) throws ImageRejectedException {
     int nameEnd = 0;
     while (nameEnd < chunk.length && chunk[nameEnd] != 0) {
       nameEnd++;
     }
-    int start = nameEnd + 2;
-    if (start >= chunk.length) {
-      return new byte[0];
-    }
-    try (Inflater inflater = new Inflater()) {
-      inflater.setInput(chunk, start, chunk.length - start);
-      byte[] profile = new byte[MAX_PROFILE];
-      return Arrays.copyOf(profile, inflater.inflate(profile));
-    } catch (DataFormatException e) {
+    int start = Math.min(nameEnd + 2, chunk.length);
+    budget.inflate(Header.MAX_PROFILE);
+    try (InputStream content =
+        new InflaterInputStream(new ByteArrayInputStream(chunk, start, chunk.length - start))) {
+      return content.readNBytes(Header.MAX_PROFILE);
+    } catch (IOException e) {
       return new byte[0];
     }
   }

@@ -1,10 +1,10 @@
 package dev.bucketlens.image.format.png;
 
 import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
 import java.util.Arrays;
 import java.util.List;
@@ -24,17 +24,19 @@ public final class PngImage implements SourceImage {
   };
 
   private final byte[] file;
+  private final Budget budget;
   private final PngHeader png;
   private final Header header;
 
-  private PngImage(byte[] file, PngHeader png) {
+  private PngImage(byte[] file, Budget budget, PngHeader png) {
     this.file = file;
+    this.budget = budget;
     this.png = png;
     this.header = png.header();
   }
 
-  public static PngImage open(byte[] file) throws ImageRejectedException {
-    return new PngImage(file, PngHeader.parse(file));
+  public static PngImage open(byte[] file, Budget budget) throws ImageRejectedException {
+    return new PngImage(file, budget, PngHeader.parse(file, budget));
   }
 
   @Override
@@ -51,12 +53,9 @@ public final class PngImage implements SourceImage {
   @Override
   public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
-    long inflated = (long) png.lineBytes(header.width()) * header.height();
-    if (inflated > (long) MAX_INFLATION * file.length) {
-      throw new ImageRejectedException(RejectionCode.TRUNCATED);
-    }
+    budget.requireData((long) png.lineBytes(header.width()) * header.height(), MAX_INFLATION);
     PngPixels pixels = new PngPixels(png, background);
-    try (PngChunks data = new PngChunks(file, png.firstData())) {
+    try (PngChunks data = new PngChunks(file, png.firstData(), budget)) {
       if (png.interlaced()) {
         decodeInterlaced(data, pixels, resizer);
       } else {

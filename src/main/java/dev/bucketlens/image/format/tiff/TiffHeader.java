@@ -4,6 +4,7 @@ import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
 
@@ -28,8 +29,9 @@ record TiffHeader(Header header, int orientationTag) {
   private static final int CMYK = 5;
   private static final int YCBCR = 6;
 
-  static TiffHeader parse(byte[] file) throws ImageRejectedException {
-    ByteReader reader = file[0] == 'I' ? ByteReader.littleEndian(file) : ByteReader.bigEndian(file);
+  static TiffHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
+    ByteReader reader =
+        file[0] == 'I' ? ByteReader.littleEndian(file, budget) : ByteReader.bigEndian(file, budget);
     reader.seek(reader.seek(4).u32());
     int entries = reader.u16();
     long width = 0;
@@ -49,7 +51,7 @@ record TiffHeader(Header header, int orientationTag) {
         case BITS -> bits = first(reader, type, count);
         case PHOTOMETRIC -> photometric = (int) number(reader, type);
         case ORIENTATION -> orientation = (int) number(reader, type);
-        case ICC_PROFILE -> profile = profile(reader, count);
+        case ICC_PROFILE -> profile = profile.length == 0 ? profile(reader, count) : profile;
         default -> {}
       }
       reader.seek(next);
@@ -113,6 +115,6 @@ record TiffHeader(Header header, int orientationTag) {
   private static byte[] profile(ByteReader reader, long count) throws ImageRejectedException {
     long offset = reader.u32();
     boolean inside = offset <= reader.position() + (long) reader.remaining() - count;
-    return inside ? reader.seek(offset).bytes(count) : new byte[0];
+    return inside ? reader.seek(offset).bytes(Math.min(count, Header.MAX_PROFILE)) : new byte[0];
   }
 }

@@ -2,12 +2,12 @@ package dev.bucketlens.image.format.tiff;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,18 +22,18 @@ public final class TiffImage implements SourceImage {
   private final byte[] file;
   private final TiffLibrary library;
   private final TiffHeader tiff;
-  private final ImageLimits limits;
+  private final Budget budget;
 
-  private TiffImage(byte[] file, TiffLibrary library, TiffHeader tiff, ImageLimits limits) {
+  private TiffImage(byte[] file, TiffLibrary library, TiffHeader tiff, Budget budget) {
     this.file = file;
     this.library = library;
     this.tiff = tiff;
-    this.limits = limits;
+    this.budget = budget;
   }
 
-  public static TiffImage open(byte[] file, TiffLibrary library, ImageLimits limits)
+  public static TiffImage open(byte[] file, TiffLibrary library, Budget budget)
       throws ImageRejectedException {
-    return new TiffImage(file, library, TiffHeader.parse(file), limits);
+    return new TiffImage(file, library, TiffHeader.parse(file, budget), budget);
   }
 
   @Override
@@ -49,12 +49,10 @@ public final class TiffImage implements SourceImage {
   @Override
   public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
-    if (header().pixels() > MAX_PIXELS_PER_BYTE * file.length) {
-      throw new ImageRejectedException(RejectionCode.TRUNCATED);
-    }
+    budget.requireData(header().pixels(), MAX_PIXELS_PER_BYTE);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);
-      MemorySegment image = library.open(arena, input, limits.maxMemory());
+      MemorySegment image = library.open(arena, input, budget.limits().maxMemory());
       if (image.address() == 0) {
         throw damaged();
       }

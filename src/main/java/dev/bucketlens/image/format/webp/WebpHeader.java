@@ -5,6 +5,7 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.format.Exif;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ final class WebpHeader {
   private static final int ALPHA_FLAG = 0x10;
 
   private final byte[] file;
+  private final Budget budget;
   private int canvasWidth;
   private int canvasHeight;
   private int left;
@@ -34,13 +36,14 @@ final class WebpHeader {
   private byte[] iccProfile = {};
   private Orientation orientation = Orientation.UPRIGHT;
 
-  private WebpHeader(byte[] file) {
+  private WebpHeader(byte[] file, Budget budget) {
+    this.budget = budget;
     this.file = file;
   }
 
-  static WebpHeader parse(byte[] file) throws ImageRejectedException {
-    WebpHeader header = new WebpHeader(file);
-    header.readChunks(ByteReader.littleEndian(file).seek(FIRST_CHUNK));
+  static WebpHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
+    WebpHeader header = new WebpHeader(file, budget);
+    header.readChunks(ByteReader.littleEndian(file, budget).seek(FIRST_CHUNK));
     return header;
   }
 
@@ -71,10 +74,10 @@ final class WebpHeader {
       still = file;
     } else if (reader.at("ANMF") && still.length == 0 && length > FRAME_HEADER) {
       readFrame(reader.skip(8), (int) length);
-    } else if (reader.at("ICCP")) {
-      iccProfile = reader.skip(8).bytes(length);
+    } else if (reader.at("ICCP") && iccProfile.length == 0) {
+      iccProfile = reader.skip(8).bytes(Math.min(length, Header.MAX_PROFILE));
     } else if (reader.at("EXIF")) {
-      orientation = Exif.orientation(reader.skip(8).bytes(length));
+      orientation = Exif.orientation(reader.skip(8).bytes(length), budget);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,8 +26,9 @@ public final class WebpImage implements SourceImage {
     this.header = webp.header();
   }
 
-  public static WebpImage open(byte[] file, WebpLibrary library) throws ImageRejectedException {
-    return new WebpImage(library, WebpHeader.parse(file));
+  public static WebpImage open(byte[] file, WebpLibrary library, Budget budget)
+      throws ImageRejectedException {
+    return new WebpImage(library, WebpHeader.parse(file, budget));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.bucketlens.classify;
+package dev.bucketlens.flatbuffer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,44 +9,36 @@ import java.util.Optional;
 
 /**
  * Reads tables of a FlatBuffer, by the field numbers of its schema. Every access is checked against
- * the buffer's bounds, since the file may be truncated or made to mislead.
+ * the buffer's bounds, since the file may be truncated or made to mislead. Immutable.
  *
  * @see <a href="https://flatbuffers.dev/internals/">FlatBuffer internals</a>
  */
-final class FlatBuffer {
+public final class FlatBuffer {
 
   /** No file that is read here has as many; a larger count can only be a lie. */
   private static final int MAX_ELEMENTS = 1 << 20;
 
-  private static final int OFFSET_BYTES = 4;
+  static final int OFFSET_BYTES = 4;
 
   private final ByteBuffer bytes;
 
-  FlatBuffer(ByteBuffer bytes) {
+  public FlatBuffer(ByteBuffer bytes) {
     this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The buffer's content does not hang together. */
-  static final class MalformedException extends Exception {
-
-    MalformedException(String message) {
-      super(message);
-    }
-  }
-
   /** Returns the outermost table. */
-  Table root() throws MalformedException {
+  public Table root() throws MalformedException {
     return new Table(follow(0));
   }
 
   /** Returns whether the buffer says of itself that it holds this kind of data: four characters. */
-  boolean hasIdentifier(String identifier) {
+  public boolean hasIdentifier(String identifier) {
     return bytes.limit() >= 2 * OFFSET_BYTES
         && identifier.equals(
             StandardCharsets.ISO_8859_1.decode(bytes.slice(OFFSET_BYTES, 4)).toString());
   }
 
-  private int require(long offset, long length) throws MalformedException {
+  int require(long offset, long length) throws MalformedException {
     if (offset < 0 || length < 0 || offset + length > bytes.limit()) {
       throw new MalformedException(
           "%d bytes at %d lie beyond its %d bytes".formatted(length, offset, bytes.limit()));
@@ -54,15 +46,20 @@ final class FlatBuffer {
     return (int) offset;
   }
 
-  private int int32(long offset) throws MalformedException {
-    return bytes.getInt(require(offset, Integer.BYTES));
+  byte int8(long offset) throws MalformedException {
+    return bytes.get(require(offset, 1));
   }
 
-  private int uint16(long offset) throws MalformedException {
+  int uint16(long offset) throws MalformedException {
     return Short.toUnsignedInt(bytes.getShort(require(offset, Short.BYTES)));
   }
 
-  private int follow(long offset) throws MalformedException {
+  int int32(long offset) throws MalformedException {
+    return bytes.getInt(require(offset, Integer.BYTES));
+  }
+
+  /** Returns where the offset that lies here leads to. */
+  int follow(long offset) throws MalformedException {
     return require(offset + Integer.toUnsignedLong(int32(offset)), OFFSET_BYTES);
   }
 
@@ -77,8 +74,13 @@ final class FlatBuffer {
     return new Elements(require((long) vector + OFFSET_BYTES, (long) count * elementBytes), count);
   }
 
+  @FunctionalInterface
+  private interface Reading<T> {
+    T at(int offset) throws MalformedException;
+  }
+
   /** One table. A field that is absent reads as empty, or as the default that the schema gives. */
-  final class Table {
+  public final class Table {
 
     private final int start;
     private final int layout;
@@ -88,61 +90,74 @@ final class FlatBuffer {
       layout = require((long) start - FlatBuffer.this.int32(start), 2L * Short.BYTES);
     }
 
-    Optional<Table> table(int field) throws MalformedException {
+    public Optional<Table> table(int field) throws MalformedException {
       int at = at(field);
       return at == 0 ? Optional.empty() : Optional.of(new Table(follow(at)));
     }
 
-    List<Table> tables(int field) throws MalformedException {
-      List<Table> tables = new ArrayList<>();
-      int at = at(field);
-      if (at != 0) {
-        Elements elements = elements(follow(at), OFFSET_BYTES);
-        for (int i = 0; i < elements.count(); i++) {
-          tables.add(new Table(follow(elements.start() + (long) i * OFFSET_BYTES)));
-        }
-      }
-      return tables;
+    public List<Table> tables(int field) throws MalformedException {
+      return list(field, OFFSET_BYTES, at -> new Table(follow(at)));
     }
 
-    Optional<String> string(int field) throws MalformedException {
+    public Optional<String> string(int field) throws MalformedException {
       return bytes(field).map(text -> StandardCharsets.UTF_8.decode(text).toString());
     }
 
-    Optional<ByteBuffer> bytes(int field) throws MalformedException {
+    /** Returns the bytes of a list, in little-endian order; they are not copied. */
+    public Optional<ByteBuffer> bytes(int field) throws MalformedException {
       int at = at(field);
       if (at == 0) {
         return Optional.empty();
       }
       Elements elements = elements(follow(at), 1);
-      return Optional.of(bytes.slice(elements.start(), elements.count()));
+      return Optional.of(
+          bytes.slice(elements.start(), elements.count()).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    List<Float> floats(int field) throws MalformedException {
-      List<Float> floats = new ArrayList<>();
-      int at = at(field);
-      if (at != 0) {
-        Elements elements = elements(follow(at), Float.BYTES);
-        for (int i = 0; i < elements.count(); i++) {
-          floats.add(bytes.getFloat(elements.start() + i * Float.BYTES));
-        }
-      }
-      return floats;
+    public List<Float> floats(int field) throws MalformedException {
+      return list(field, Float.BYTES, bytes::getFloat);
     }
 
-    float float32(int field) throws MalformedException {
+    public List<Integer> ints(int field) throws MalformedException {
+      return list(field, Integer.BYTES, bytes::getInt);
+    }
+
+    public List<Long> longs(int field) throws MalformedException {
+      return list(field, Long.BYTES, bytes::getLong);
+    }
+
+    public float float32(int field) throws MalformedException {
       int at = at(field);
       return at == 0 ? 0 : bytes.getFloat(require(at, Float.BYTES));
     }
 
-    int int32(int field) throws MalformedException {
+    public long int64(int field) throws MalformedException {
+      int at = at(field);
+      return at == 0 ? 0 : bytes.getLong(require(at, Long.BYTES));
+    }
+
+    public int int32(int field) throws MalformedException {
       int at = at(field);
       return at == 0 ? 0 : FlatBuffer.this.int32(at);
     }
 
-    int int8(int field) throws MalformedException {
+    public int int8(int field) throws MalformedException {
       int at = at(field);
-      return at == 0 ? 0 : bytes.get(require(at, 1));
+      return at == 0 ? 0 : FlatBuffer.this.int8(at);
+    }
+
+    private <T> List<T> list(int field, int elementBytes, Reading<T> element)
+        throws MalformedException {
+      int at = at(field);
+      if (at == 0) {
+        return List.of();
+      }
+      Elements elements = elements(follow(at), elementBytes);
+      List<T> list = new ArrayList<>(elements.count());
+      for (int i = 0; i < elements.count(); i++) {
+        list.add(element.at(elements.start() + i * elementBytes));
+      }
+      return list;
     }
 
     /** Returns where a field is, or 0 if it is absent. */

@@ -1,0 +1,119 @@
+package dev.bucketlens.image.colour;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.image.RgbImage;
+import dev.bucketlens.image.input.Budget;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Converts pixels from an embedded profile's colours to sRGB, as Pillow's {@code profileToProfile}
+ * does. Made for small results: it runs after the resize. LittleCMS is loaded by the first photo
+ * with a profile, and the transforms of profiles that many photos share are kept. Thread-safe; one
+ * conversion runs at a time.
+ */
+public final class ColourManagement {
+
+  /** Transforms that are kept: a camera and a phone or two, and sRGB by several makers. */
+  private static final int KEPT = 8;
+
+  /** Cameras' profiles take a few kilobytes; a larger one belongs to one scanner or press. */
+  private static final int LARGEST_KEPT = 1 << 16;
+
+  private final Map<ByteBuffer, Transform> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+
+  /** Null until the first profile. */
+  private LcmsLibrary library;
+
+  /**
+   * A transform to sRGB.
+   *
+   * @param gray whether it takes pixels of one byte
+   */
+  private record Transform(MemorySegment handle, boolean gray) {}
+
+  /**
+   * Converts an image in place.
+   *
+   * @param profile the file's own bytes; may be hostile, broken, or of another kind than the pixels
+   *     (of ink, or gray for colours): then nothing is changed
+   * @return whether the profile was used
+   */
+  public synchronized boolean convert(byte[] profile, RgbImage image, Budget budget) {
+    EmbeddedProfile embedded = new EmbeddedProfile(profile);
+    if (!embedded.isRgb() && !(embedded.isGray() && isGray(image.pixels()))) {
+      return false;
+    }
+    ByteBuffer key = ByteBuffer.wrap(profile);
+    Transform known = kept.get(key);
+    if (known != null) {
+      run(known, image);
+      return true;
+    }
+    Optional<Transform> transform = open(embedded, budget);
+    transform.ifPresent(made -> run(made, image));
+    transform.ifPresent(made -> keep(key, made));
+    return transform.isPresent();
+  }
+
+  private static boolean isGray(byte[] rgb) {
+    for (int at = 0; at < rgb.length; at += 3) {
+      if (rgb[at] != rgb[at + 1] || rgb[at] != rgb[at + 2]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Transform> open(EmbeddedProfile embedded, Budget budget) {
+    EmbeddedProfile plain;
+    try {
+      plain = embedded.withoutElementLists(budget);
+    } catch (ImageRejectedException e) {
+      return Optional.empty(); // a profile is no reason to reject a photo
+    }
+    if (library == null) {
+      library = LcmsLibrary.load();
+    }
+    return library
+        .transform(plain.bytes(), plain.isGray())
+        .map(handle -> new Transform(handle, plain.isGray()));
+  }
+
+  private void keep(ByteBuffer key, Transform transform) {
+    if (key.capacity() > LARGEST_KEPT) {
+      library.delete(transform.handle());
+      return;
+    }
+    if (kept.size() == KEPT) {
+      ByteBuffer eldest = kept.keySet().iterator().next();
+      library.delete(kept.remove(eldest).handle());
+    }
+    kept.put(key, transform);
+  }
+
+  private void run(Transform transform, RgbImage image) {
+    byte[] rgb = image.pixels();
+    int pixels = image.width() * image.height();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment to = arena.allocateFrom(JAVA_BYTE, rgb);
+      MemorySegment from = transform.gray() ? grays(arena, rgb) : to;
+      library.run(transform.handle(), from, to, pixels);
+      MemorySegment.copy(to, JAVA_BYTE, 0, rgb, 0, rgb.length);
+    }
+  }
+
+  private static MemorySegment grays(Arena arena, byte[] rgb) {
+    byte[] grays = new byte[rgb.length / 3];
+    for (int i = 0; i < grays.length; i++) {
+      grays[i] = rgb[3 * i];
+    }
+    return arena.allocateFrom(JAVA_BYTE, grays);
+  }
+}

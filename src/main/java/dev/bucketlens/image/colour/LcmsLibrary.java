@@ -1,0 +1,100 @@
+package dev.bucketlens.image.colour;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import dev.bucketlens.nativelib.NativeLibrary;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** LittleCMS 2: transforms from a profile's colours to sRGB. Thread-safe; it prints nothing. */
+final class LcmsLibrary {
+
+  private static final String[] FILE_NAMES = {"liblcms2-*.so.*", "liblcms2.*.dylib"};
+
+  /** {@code TYPE_RGB_8}: three bytes a pixel. */
+  private static final int RGB_8 = 4 << 16 | 3 << 3 | 1;
+
+  /** {@code TYPE_GRAY_8}: one byte a pixel. */
+  private static final int GRAY_8 = 3 << 16 | 1 << 3 | 1;
+
+  /** Pillow's default, and what a profile's first lookup table is made for. */
+  private static final int PERCEPTUAL = 0;
+
+  private static final int NO_FLAGS = 0;
+
+  private final NativeFunction openProfile;
+  private final NativeFunction closeProfile;
+  private final NativeFunction createTransform;
+  private final NativeFunction deleteTransform;
+  private final NativeFunction doTransform;
+
+  /** The profile of sRGB; as long as the process lives. */
+  private final MemorySegment srgb;
+
+  private LcmsLibrary(LoadedLibrary lcms) {
+    this.openProfile = lcms.function("cmsOpenProfileFromMem");
+    this.closeProfile = lcms.function("cmsCloseProfile");
+    this.createTransform = lcms.function("cmsCreateTransform");
+    this.deleteTransform = lcms.function("cmsDeleteTransform");
+    this.doTransform = lcms.function("cmsDoTransform");
+    this.srgb = lcms.function("cmsCreate_sRGBProfile").pointer();
+    if (srgb.address() == 0) {
+      throw new OutOfMemoryError("No native memory for a colour profile");
+    }
+  }
+
+  /**
+   * Finds LittleCMS and loads it.
+   *
+   * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
+   */
+  static LcmsLibrary load() {
+    return new LcmsLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+  }
+
+  /**
+   * Returns a transform to sRGB, three bytes a pixel.
+   *
+   * @param profile of RGB or gray; hostile bytes are refused
+   * @param gray whether the pixels that come are of one byte
+   * @return the transform, which {@link #delete} frees; empty if LittleCMS can make nothing of the
+   *     profile
+   */
+  Optional<MemorySegment> transform(byte[] profile, boolean gray) {
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment bytes = call.allocateFrom(JAVA_BYTE, profile);
+      MemorySegment source = openProfile.pointer(bytes, word(bytes.byteSize()));
+      if (source.address() == 0) {
+        return Optional.empty();
+      }
+      MemorySegment transform =
+          createTransform.pointer(
+              source,
+              word(gray ? GRAY_8 : RGB_8),
+              srgb,
+              word(RGB_8),
+              word(PERCEPTUAL),
+              word(NO_FLAGS));
+      closeProfile.run(source);
+      return transform.address() == 0 ? Optional.empty() : Optional.of(transform);
+    }
+  }
+
+  void delete(MemorySegment transform) {
+    deleteTransform.run(transform);
+  }
+
+  /**
+   * Transforms pixels.
+   *
+   * @param from as many pixels as {@code to} has, in the transform's own layout
+   * @param to receives sRGB; may be the same memory if the layout is
+   */
+  void run(MemorySegment transform, MemorySegment from, MemorySegment to, int pixels) {
+    doTransform.run(transform, from, to, word(pixels));
+  }
+}

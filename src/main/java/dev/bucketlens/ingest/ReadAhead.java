@@ -1,0 +1,56 @@
+package dev.bucketlens.ingest;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/**
+ * A read of an object that begins before it is known whether anybody needs it. To be closed by the
+ * thread that began it.
+ */
+final class ReadAhead implements AutoCloseable {
+  private final FutureTask<ObjectContent> read;
+  private final Thread thread;
+
+  private ReadAhead(FutureTask<ObjectContent> read) {
+    this.read = read;
+    this.thread = Thread.startVirtualThread(read);
+  }
+
+  static ReadAhead begin(Supplier<ObjectContent> read) {
+    return new ReadAhead(new FutureTask<>(read::get));
+  }
+
+  /** Waits for what was read; a failure of the read is thrown as it was. */
+  ObjectContent get() {
+    try {
+      return read.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      CancellationException cancelled = new CancellationException("time ran out while reading");
+      cancelled.initCause(e);
+      throw cancelled;
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error error -> throw error;
+        case Throwable other -> throw new IllegalStateException(other);
+      }
+    }
+  }
+
+  /**
+   * Breaks off a read that nobody waits for: an interrupt closes its connection. Afterwards it
+   * holds no memory.
+   */
+  @Override
+  public void close() {
+    read.cancel(true);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
