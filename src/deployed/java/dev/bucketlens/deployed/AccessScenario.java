@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -20,6 +23,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 /** Who may call the API: those who sign, those who bring a token, everybody, and who may invoke. */
 @ExtendWith(Deployed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AccessScenario {
 
   private final Cloud cloud;
@@ -46,6 +50,7 @@ final class AccessScenario {
   }
 
   @Test
+  @Order(1)
   void request_shouldBeAnswered_onlyWhenItIsSigned() {
     HttpApi api = new HttpApi(stack);
 
@@ -54,12 +59,15 @@ final class AccessScenario {
   }
 
   @Test
+  @Order(2)
   void invocation_shouldBeAnsweredWithoutHttp() {
     assertThat(new Functions(stack).api("{\"url\":\"http://169.254.169.254/\"}").toString())
-        .contains("ADDRESS_NOT_ALLOWED");
+        .contains("ADDRESS_NOT_PUBLIC");
   }
 
+  /** Last, because it changes the stack. */
   @Test
+  @Order(3)
   void request_shouldBeAnswered_onlyWithATokenOfTheIssuer() throws IOException {
     String token = token();
     JsonNode claims =

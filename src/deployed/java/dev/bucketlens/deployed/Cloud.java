@@ -9,7 +9,8 @@ import software.amazon.awssdk.regions.Region;
  * scenarios: each works under keys of its own and leaves its parameters as they are.
  */
 final class Cloud implements AutoCloseable {
-  private static final Path FOLDER = Path.of("target/deployed");
+  /** sam build copies the project, all but this folder, for each function. */
+  static final Path FOLDER = Path.of(".aws-sam/deployed");
 
   /** Of the shared stack. */
   static final Map<String, String> PARAMETERS = Map.of("ApiAccess", "public");

@@ -15,7 +15,8 @@ import java.util.Map;
  * loopback that not every system resolves.
  */
 final class HttpApi {
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI address;
   private final URI endpoint;
 

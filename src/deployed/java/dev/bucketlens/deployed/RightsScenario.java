@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +35,7 @@ final class RightsScenario {
   RightsScenario(Cloud cloud) {
     this.emulator =
         Emulator.start(
-            cloud.tools(), Path.of("target/deployed/strict-emulator"), Map.of("AUTH", "true"));
+            cloud.tools(), Cloud.FOLDER.resolve("strict-emulator"), Map.of("AUTH", "true"));
     this.aws = new Aws(cloud.tools(), emulator.endpoint(), Region.US_EAST_1);
     this.stack = new Stack(aws, "rights");
     Code.of(cloud.packaged()).copy(cloud.aws(), aws);
