@@ -1,22 +1,21 @@
-"""Runs a `.tflite` classifier in Python, for comparison: normalised pixels in, scores out."""
+"""Runs a `.tflite` classifier in Python, for comparison: normalised pixels in, scores out.
+
+By LiteRT of the release that the program has, so that what differs is not the kernels.
+"""
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
-import tensorflow as tf
-
-# TensorFlow 2.18 tells at every use that its interpreter will move to another package; the version is pinned.
-warnings.filterwarnings("ignore", "(?s).*LiteRT interpreter")
+from ai_edge_litert.interpreter import Interpreter
 
 
 class TfliteModel:
     """One interpreter. Integer inputs are quantised and integer outputs dequantised by the tensors' own parameters."""
 
     def __init__(self, file: Path, threads: int = 1) -> None:
-        self._interpreter = tf.lite.Interpreter(str(file), num_threads=threads)
+        self._interpreter = Interpreter(str(file), num_threads=threads)
         self._interpreter.allocate_tensors()
         self.input = self._interpreter.get_input_details()[0]
         self.output = self._interpreter.get_output_details()[0]

@@ -1,66 +1,156 @@
 #!/usr/bin/env bash
 # What `mvn -Pbench` runs: makes the image's folder, the Python environments and the photos, then
-# measures and prints the tables.
+# measures section by section and prints the tables.
 #
-#   src/bench/run.sh quick    under three minutes: the figures that matter most, few rounds
-#   src/bench/run.sh full     about forty minutes: all, into src/bench/results, docs and README
-#   src/bench/run.sh check    quick, and fails if a ratio is over 20 % worse than the committed one
+#   src/bench/run.sh quick|check|full [<section>,...]
 #
-# Raw results go to target/bench. Ends non-zero if a benchmark breaks, never because one is slow,
-# but for `check`.
+#   quick    under three minutes: the sections that matter most, few rounds; changes nothing
+#   check    quick, and fails if a guarded ratio is over 20 % worse than the committed one
+#   full     under 35 minutes: every section, into src/bench/results, docs and README
+#
+# Sections named are measured alone, in quick or in full; full then rewrites their tables and the
+# goals. A section that breaks is said, the rest goes on, and the script ends non-zero; it never does
+# because one is slow, but for `check`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mode="${1:-quick}"
+only="${2:-}"
 results=target/bench
-both_models=efficientnet-lite0,efficientnet-lite0-float32
+lite0=efficientnet-lite0,efficientnet-lite0-float32
+kinds=$lite0,clothing,dynamic-range,dense-3x3,int16x8
+
+quick_sections="cold-start warm-scores inference parts"
+full_sections="cold-start flags warm-scores warm-items inference making interpreters decoders parts
+  batches profile memory-photos memory-sizes memory"
+
+# measure <section>: how much of it, quick | full.
+measure() {
+  case "$1" in
+    cold-start)
+      of "rounds=2 schemes=https functions=upload variants=image,course,tuned" "rounds=7"
+      bench cold-start "${counts[@]}"
+      ;;
+    flags) flags ;;
+    warm-scores)
+      of "rounds=1" "rounds=5 models=$lite0"
+      bench warm-scores "${counts[@]}"
+      ;;
+    warm-items)
+      of "rounds=1 variants=image,tuned warm=0.2" "rounds=5 variants=image,course,tuned models=$lite0"
+      bench warm-items "${counts[@]}"
+      ;;
+    inference)
+      of "rounds=5 threads=1" "rounds=10 starts=2 models=$kinds"
+      bench inference "${counts[@]}"
+      ;;
+    making)
+      of "rounds=1" "rounds=5 models=$kinds"
+      bench making "${counts[@]}"
+      ;;
+    interpreters)
+      of "rounds=1" "rounds=3 models=$lite0"
+      bench interpreters "${counts[@]}"
+      ;;
+    decoders)
+      of "rounds=1 warm=0.1" "rounds=9"
+      bench decoders "${counts[@]}"
+      ;;
+    parts)
+      of "rounds=2 iteration=300 include=Throughput.*lite0$" "rounds=7"
+      bench parts "${counts[@]}"
+      ;;
+    batches)
+      of "rounds=3 first=3" "rounds=31"
+      bench batches "${counts[@]}"
+      ;;
+    profile)
+      of "seconds=2" "seconds=15"
+      bench profile "${counts[@]}"
+      "$report" src/bench/python/stacks.py "$results/event.stacks" "$results/batch.stacks" >"$results/profile.csv"
+      ;;
+    memory-photos)
+      of "rounds=1" "rounds=3"
+      bench memory-photos "${counts[@]}"
+      ;;
+    memory-sizes)
+      of "sizes=512" ""
+      bench memory-sizes "${counts[@]}"
+      ;;
+    memory)
+      of "photos=1000" "photos=8000"
+      bench memory "${counts[@]}"
+      ;;
+    *)
+      echo "There is no section '$1'; there are: ${full_sections//$'\n'/ }" >&2
+      return 2
+      ;;
+  esac
+}
+
+# of <quick> <full>: the counts of the mode.
+of() {
+  local chosen="$1"
+  [[ "$mode" != full ]] || chosen="$2"
+  read -ra counts <<<"$chosen"
+}
+
+# bench <section> [<name>=<value> ...]: one that breaks leaves no raw results.
+bench() {
+  rm -rf "$results/new"
+  mkdir -p "$results/new"
+  java -Dbench.command="mvn -Pbench -Dbench=$mode${only:+ -Dbench.only=$only}" @target/bench.options \
+    dev.bucketlens.bench.Bench "$1" "results=$results/new" "${@:2}" || return
+  mv "$results/new"/*.csv "$results"
+}
+
+# The image with other flags, cold and warm: which compiler, which collector.
+flags() {
+  local variants=()
+  image_with C2 -XX:TieredStopAtLevel=4
+  image_with C2-sooner -XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=1000 \
+    -XX:Tier4MinInvocationThreshold=200 -XX:Tier4CompileThreshold=3000 -XX:Tier4BackEdgeThreshold=8000
+  image_with C2-later -XX:TieredStopAtLevel=4 -XX:Tier3InvocationThreshold=2000 \
+    -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000 -XX:Tier3BackEdgeThreshold=600000
+  if [[ "$mode" == full ]]; then
+    image_with G1 -XX:-UseSerialGC -XX:+UseG1GC
+    image_with compact-object-headers -XX:+UseCompactObjectHeaders
+    image_with profiles-replayed -XX:+AOTReplayTraining
+    image_with cache-moved -XX:ArchiveRelocationMode=1
+  fi
+  of "rounds=1 warm=0.2" "rounds=4"
+  bench cold-start csv=flags schemes=https functions=upload variants=image "${variants[@]}" "${counts[@]}"
+  bench warm-items csv=flags-warm variants=image "${variants[@]}" "${counts[@]}"
+}
+
+image_with() { # name, flags
+  FUNCTIONS=upload src/bench/aot.sh "target/flags/$1" "${@:2}"
+  variants+=("java:$1=target/flags/$1")
+}
 
 say() { printf '\n== %s (%d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)); }
 
 # Maven finds a JDK 25 by itself; a script has to look where Linux keeps them.
-for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25*; do
-  if [[ -x "$home/bin/java" ]] && "$home/bin/java" -version 2>&1 | grep -q '"25'; then
-    export PATH="$home/bin:$PATH"
-    break
-  fi
-done
-
-# bench <class> [<name>=<value> ...]: a benchmark that breaks leaves no raw results.
-bench() {
-  say "$@"
-  rm -rf "$results/new"
-  mkdir -p "$results/new"
-  java "${flags[@]}" -Dbench.command="mvn -Pbench -Dbench=$mode" @target/bench.options \
-    "dev.bucketlens.bench.$1" "results=$results/new" "${@:2}" || return
-  find "$results/new" -name '*.csv' -exec mv {} "$results" ';'
-}
-
-# As bench, on the flags of the image: for what runs the program inside the benchmark itself.
-bench_in_image() {
-  local flags
-  mapfile -t flags < <(grep -v '^#' src/bench/jvm.flags)
-  bench "$@"
-}
-
-# Goes on if a command breaks: a full run is long, and most of it is worth keeping.
-broken=()
-keep_on() {
-  "$@" || broken+=("$*")
-}
-
-# The image with other flags, as a variant of flags.csv.
-image_with() { # name, flags
-  src/bench/aot.sh "target/flags/$1" "${@:2}" || return
-  variants+=("java:$1=target/flags/$1")
+find_java() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25*; do
+    if [[ -x "$home/bin/java" ]] && "$home/bin/java" -version 2>&1 | grep -q '"25'; then
+      export PATH="$home/bin:$PATH"
+      return
+    fi
+  done
 }
 
 prepare() {
+  local way requirements venv
   say "The image, the Python environments, the photos"
-  rm -f "$results"/*.csv "$results"/processes.log
   mkdir -p "$results"
-  for way in course tuned; do
-    if [[ ! -x "target/venvs/$way/bin/python" ]]; then
-      python3 -m venv "target/venvs/$way"
-      "target/venvs/$way/bin/pip" install --quiet --requirement "src/bench/python/requirements-$way.txt"
+  rm -f "$results"/*.csv "$results"/*.stacks "$results"/processes.log
+  for way in course tuned report; do
+    requirements="src/bench/python/requirements-$way.txt" venv="target/venvs/$way"
+    if ! cmp -s "$requirements" "$venv/requirements.txt"; then
+      python3 -m venv --clear "$venv"
+      "$venv/bin/pip" install --quiet --requirement "$requirements"
+      cp "$requirements" "$venv/requirements.txt"
     fi
   done
   [[ -f "$results/photos/8x8.jpg" ]] || target/venvs/tuned/bin/python src/bench/python/photos.py \
@@ -71,64 +161,45 @@ prepare() {
   fi
 }
 
-quick() {
-  bench ColdStart rounds=2 variants=plain,image,course,tuned
-  bench WarmScores rounds=1
-  [[ ! -x "$results/invoke" ]] || bench Binding rounds=1
-  bench_in_image Throughput rounds=3 slice=500
-}
-
-full() {
-  keep_on bench ColdStart rounds=7
-  local variants=()
-  keep_on image_with C2 -XX:TieredStopAtLevel=4
-  keep_on image_with G1 -XX:-UseSerialGC -XX:+UseG1GC
-  keep_on image_with compact-object-headers -XX:+UseCompactObjectHeaders
-  keep_on image_with profiles-replayed -XX:+AOTReplayTraining
-  keep_on image_with cache-moved -XX:ArchiveRelocationMode=1
-  keep_on bench ColdStart rounds=5 csv=flags functions=upload variants=image "${variants[@]}"
-  keep_on bench WarmScores rounds=5 "models=$both_models"
-  keep_on bench WarmItems rounds=5 variants=image,course,tuned "models=$both_models"
-  if [[ -x "$results/invoke" ]]; then
-    keep_on bench Binding rounds=3 "models=$both_models"
-    keep_on bench Interpreters rounds=2 "models=$both_models"
-  fi
-  if command -v djpeg >/dev/null; then
-    keep_on bench Decoders rounds=31
-  fi
-  keep_on bench_in_image Throughput rounds=9 "models=$both_models"
-  keep_on bench Batches rounds=31
-  keep_on bench_in_image Profile svg=docs/images/batch.svg
-  keep_on bench Parts iteration=500
-  keep_on bench MemorySizes
-  keep_on bench Memory
-}
-
-report() { # page ...
-  java @target/bench.options dev.bucketlens.bench.report.Report "$@"
-}
-
-flags=()
+find_java
+report=target/venvs/report/bin/python
 prepare
 case "$mode" in
-  quick)
-    quick
-    report "$results"
-    ;;
-  check)
-    quick
-    report "$results"
-    say "Against the committed results"
-    java @target/bench.options dev.bucketlens.bench.report.Check src/bench/results "$results"
-    ;;
-  full)
-    full
-    cp "$results"/*.csv src/bench/results
-    report src/bench/results docs/performance.md README.md
-    ;;
+  quick | check) sections="${only:-$quick_sections}" ;;
+  full) sections="${only:-$full_sections}" ;;
   *)
     echo "quick, full or check, not '$mode'" >&2
     exit 2
+    ;;
+esac
+
+broken=() measured=()
+for section in ${sections//,/ }; do
+  say "$section"
+  # In a shell of its own, where any command that fails ends the section.
+  set +e
+  (
+    set -e
+    measure "$section"
+  )
+  code=$?
+  set -e
+  if ((code == 0)); then measured+=("$section"); else broken+=("$section"); fi
+done
+
+say "Tables"
+case "$mode" in
+  quick) "$report" src/bench/python/report.py print "$results" ;;
+  check)
+    "$report" src/bench/python/report.py print "$results"
+    say "Against the committed results"
+    "$report" src/bench/python/report.py check src/bench/results "$results" || broken+=("check")
+    ;;
+  full)
+    if ((${#measured[@]})); then
+      cp "$results"/*.csv src/bench/results
+      "$report" src/bench/python/report.py write src/bench/results "${measured[@]}"
+    fi
     ;;
 esac
 say "Done"

@@ -1,12 +1,13 @@
 /*
- * TensorFlow Lite's C API without Java around it: what the binding is compared with, and where
- * XNNPACK's weight cache can be turned on.
+ * LiteRT's C API without Java around it: what the binding is compared with.
  *
- *   invoke <library> <model> <threads> <interpreters> <cache: on|off>
+ *   invoke <library> <model> <threads> <interpreters> <file of XNNPACK's weight cache, or ->
  *
- * Prints "<milliseconds to make the interpreters> <resident MB>", then reads lines "<count>": every
- * interpreter runs that often at once, each on a thread of its own, and the line answered is
- * "<median microseconds of a run> <runs a second, of all together>".
+ * Prints "<milliseconds to make the interpreters> <resident MB>", then reads lines "<order> <count>":
+ *
+ *   run N    every interpreter runs N times at once, each on a thread of its own; answers
+ *            "<median microseconds of a run> <runs a second, of all together>"
+ *   make N   makes and frees an interpreter N times; answers "<median microseconds>"
  */
 #include <dlfcn.h>
 #include <pthread.h>
@@ -16,33 +17,30 @@
 #include <string.h>
 #include <time.h>
 
-enum { MAX_INTERPRETERS = 8, CACHE_BYTES = 64 << 20 };
+enum { MAX_INTERPRETERS = 8, CPU = 1, READ = 0, WRITE = 1 };
 
-/* TfLiteXNNPackDelegateOptions as TensorFlow Lite 2.21 has it, with room for what a release adds. */
+/* LiteRtEnvOption: a tag and a LiteRtAny. */
 typedef struct {
-  int32_t num_threads;
-  uint32_t runtime_flags;
-  uint32_t flags;
-  void *weights_cache;
-  uint64_t rest[29];
-} DelegateOptions;
+  int32_t tag;
+  struct {
+    int32_t type;
+    int64_t value;
+  } any;
+} EnvironmentOption;
 
-/* Kernels for signed and for unsigned 8-bit models. */
-static const uint32_t QUANTIZED_KERNELS = 1 | 2;
+/* An integer; the tags keep the environment from looking for accelerators, and from talking. */
+enum { INTEGER = 2, REGISTERED_ACCELERATORS = 24, LOWEST_SEVERITY = 25, ERRORS = 3 };
 
-static void *library;
+/* LiteRtRankedTensorType: element type, 7 bits of rank, 8 dimensions, 8 strides. */
+typedef struct {
+  int32_t element;
+  uint32_t rank;
+  int32_t dimensions[8];
+  uint32_t strides[8];
+} TensorType;
 
-/* What is looked up is called with the type that the C headers give it. */
-#define CALL(result, name, ...) ((result(*)(__VA_ARGS__))symbol(name))
-
-static void *symbol(const char *name) {
-  void *found = dlsym(library, name);
-  if (found == NULL) {
-    fprintf(stderr, "the library has no function %s\n", name);
-    exit(1);
-  }
-  return found;
-}
+static void *library, *environment, *model;
+static char kernel_options[512];
 
 static void require(int condition, const char *what) {
   if (!condition) {
@@ -51,63 +49,88 @@ static void require(int condition, const char *what) {
   }
 }
 
+static void *symbol(const char *name) {
+  void *found = dlsym(library, name);
+  require(found != NULL, name);
+  return found;
+}
+
+/* Every function of the API answers with a status; anything but 0 ends the program. */
+#define CALL(name, types, ...) require(((int(*) types)symbol(name))(__VA_ARGS__) == 0, name)
+#define FREE(name, handle) ((void (*)(void *))symbol(name))(handle)
+
 static double microseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
 }
 
-/* One interpreter with room for its input and output, and the times of its runs. */
+/* One interpreter with its input, its output, and the times of its runs. */
 typedef struct {
-  void *handle;
-  void *input, *output;
+  void *options, *handle, *input, *output;
   size_t input_bytes, output_bytes;
   void *values, *scores;
-  int (*copy_in)(void *, const void *, size_t);
-  int (*invoke)(void *);
-  int (*copy_out)(const void *, void *, size_t);
   int count;
   double *times;
 } Runner;
 
-static void *new_delegate(int threads, void *cache) {
-  DelegateOptions options = CALL(DelegateOptions, "TfLiteXNNPackDelegateOptionsDefault", void)();
-  options.num_threads = threads;
-  options.flags |= QUANTIZED_KERNELS;
-  options.weights_cache = cache;
-  return CALL(void *, "TfLiteXNNPackDelegateCreate", const DelegateOptions *)(&options);
+static void *new_buffer(Runner *runner, const char *tensor, const char *requirement, size_t *bytes) {
+  void *signature, *spec, *needs, *buffer;
+  TensorType type;
+  CALL("LiteRtGetModelSignature", (void *, size_t, void **), model, 0, &signature);
+  CALL(tensor, (void *, size_t, void **), signature, 0, &spec);
+  CALL("LiteRtGetRankedTensorType", (void *, TensorType *), spec, &type);
+  for (int i = 0; i < 8; i++)
+    if (type.dimensions[i] < 0) type.dimensions[i] = 1;
+  CALL(requirement, (void *, size_t, size_t, void **), runner->handle, 0, 0, &needs);
+  CALL("LiteRtCreateManagedTensorBufferFromRequirements",
+       (void *, const TensorType *, void *, void **), environment, &type, needs, &buffer);
+  CALL("LiteRtGetTensorBufferPackedSize", (void *, size_t *), buffer, bytes);
+  return buffer;
 }
 
-static void open_runner(Runner *runner, void *model, int threads, void *cache) {
-  void *options = CALL(void *, "TfLiteInterpreterOptionsCreate", void)();
-  CALL(void, "TfLiteInterpreterOptionsSetNumThreads", void *, int32_t)(options, threads);
-  CALL(void, "TfLiteInterpreterOptionsAddDelegate", void *, void *)
-  (options, new_delegate(threads, cache));
-  runner->handle = CALL(void *, "TfLiteInterpreterCreate", void *, void *)(model, options);
-  require(runner->handle != NULL, "no interpreter can be made of this model");
-  require(CALL(int, "TfLiteInterpreterAllocateTensors", void *)(runner->handle) == 0, "no tensors");
-  runner->input =
-      CALL(void *, "TfLiteInterpreterGetInputTensor", void *, int32_t)(runner->handle, 0);
+static void open_runner(Runner *runner) {
+  void *opaque;
+  CALL("LiteRtCreateOptions", (void **), &runner->options);
+  CALL("LiteRtSetOptionsHardwareAccelerators", (void *, int), runner->options, CPU);
+  CALL("LiteRtCreateOpaqueOptions", (const char *, void *, void (*)(void *), void **), "xnnpack",
+       strdup(kernel_options), free, &opaque);
+  CALL("LiteRtAddOpaqueOptions", (void *, void *), runner->options, opaque);
+  CALL("LiteRtCreateCompiledModel", (void *, void *, void *, void **), environment, model,
+       runner->options, &runner->handle);
+  runner->input = new_buffer(runner, "LiteRtGetSignatureInputTensorByIndex",
+                             "LiteRtGetCompiledModelInputBufferRequirements", &runner->input_bytes);
   runner->output =
-      CALL(void *, "TfLiteInterpreterGetOutputTensor", void *, int32_t)(runner->handle, 0);
-  size_t (*bytes)(void *) = CALL(size_t, "TfLiteTensorByteSize", void *);
-  runner->input_bytes = bytes(runner->input);
-  runner->output_bytes = bytes(runner->output);
+      new_buffer(runner, "LiteRtGetSignatureOutputTensorByIndex",
+                 "LiteRtGetCompiledModelOutputBufferRequirements", &runner->output_bytes);
   runner->values = calloc(1, runner->input_bytes);
   runner->scores = calloc(1, runner->output_bytes);
-  runner->copy_in = CALL(int, "TfLiteTensorCopyFromBuffer", void *, const void *, size_t);
-  runner->invoke = CALL(int, "TfLiteInterpreterInvoke", void *);
-  runner->copy_out = CALL(int, "TfLiteTensorCopyToBuffer", const void *, void *, size_t);
+}
+
+static void close_runner(Runner *runner) {
+  FREE("LiteRtDestroyTensorBuffer", runner->input);
+  FREE("LiteRtDestroyTensorBuffer", runner->output);
+  FREE("LiteRtDestroyCompiledModel", runner->handle);
+  FREE("LiteRtDestroyOptions", runner->options);
+  free(runner->values);
+  free(runner->scores);
 }
 
 static void *run(void *argument) {
   Runner *runner = argument;
+  int (*lock)(void *, void **, int) = symbol("LiteRtLockTensorBuffer");
+  int (*unlock)(void *) = symbol("LiteRtUnlockTensorBuffer");
+  int (*invoke)(void *, size_t, size_t, void **, size_t, void **) = symbol("LiteRtRunCompiledModel");
   for (int i = 0; i < runner->count; i++) {
+    void *address;
     double start = microseconds();
-    int failed = runner->copy_in(runner->input, runner->values, runner->input_bytes) ||
-                 runner->invoke(runner->handle) ||
-                 runner->copy_out(runner->output, runner->scores, runner->output_bytes);
-    require(!failed, "the model failed");
+    require(lock(runner->input, &address, WRITE) == 0, "no input");
+    memcpy(address, runner->values, runner->input_bytes);
+    require(unlock(runner->input) == 0, "the input stays locked");
+    require(invoke(runner->handle, 0, 1, &runner->input, 1, &runner->output) == 0, "a run failed");
+    require(lock(runner->output, &address, READ) == 0, "no output");
+    memcpy(runner->scores, address, runner->output_bytes);
+    require(unlock(runner->output) == 0, "the output stays locked");
     runner->times[i] = microseconds() - start;
   }
   return NULL;
@@ -118,7 +141,12 @@ static int ascending(const void *a, const void *b) {
   return (difference > 0) - (difference < 0);
 }
 
-static void answer(Runner *runners, int interpreters, int count) {
+static double median(double *times, int count) {
+  qsort(times, count, sizeof *times, ascending);
+  return times[count / 2];
+}
+
+static void answer_run(Runner *runners, int interpreters, int count) {
   double *times = calloc((size_t)interpreters * count, sizeof *times);
   pthread_t threads[MAX_INTERPRETERS];
   double start = microseconds();
@@ -130,9 +158,21 @@ static void answer(Runner *runners, int interpreters, int count) {
   run(&runners[0]);
   for (int i = 1; i < interpreters; i++) pthread_join(threads[i], NULL);
   double seconds = (microseconds() - start) / 1e6;
-  qsort(times, (size_t)interpreters * count, sizeof *times, ascending);
-  printf("%.1f %.2f\n", times[interpreters * count / 2], interpreters * count / seconds);
-  fflush(stdout);
+  int all = interpreters * count;
+  printf("%.1f %.2f\n", median(times, all), all / seconds);
+  free(times);
+}
+
+static void answer_make(int count) {
+  double *times = calloc(count, sizeof *times);
+  for (int i = 0; i < count; i++) {
+    Runner runner;
+    double start = microseconds();
+    open_runner(&runner);
+    times[i] = microseconds() - start;
+    close_runner(&runner);
+  }
+  printf("%.1f\n", median(times, count));
   free(times);
 }
 
@@ -146,33 +186,36 @@ static long resident_megabytes(void) {
 }
 
 int main(int count, char **arguments) {
-  require(count == 6, "usage: invoke <library> <model> <threads> <interpreters> <cache: on|off>");
+  require(count == 6, "usage: invoke <library> <model> <threads> <interpreters> <weight cache>");
   library = dlopen(arguments[1], RTLD_NOW);
   require(library != NULL, "the library does not load");
-  int threads = atoi(arguments[3]);
+  int length = snprintf(kernel_options, sizeof kernel_options, "num_threads = %s\n", arguments[3]);
+  if (strcmp(arguments[5], "-") != 0)
+    snprintf(kernel_options + length, sizeof kernel_options - length,
+             "weight_cache_file_path = \"%s\"\n", arguments[5]);
   int interpreters = atoi(arguments[4]);
   require(interpreters >= 1 && interpreters <= MAX_INTERPRETERS, "interpreters: 1 to 8");
-  void *cache = NULL;
-  if (strcmp(arguments[5], "on") == 0) {
-    /* With room for all: one that has to grow moves, and 2.21 then reads where it was. */
-    cache = CALL(void *, "TfLiteXNNPackDelegateWeightsCacheCreateWithSize", size_t)(CACHE_BYTES);
-  }
+  EnvironmentOption options[] = {{REGISTERED_ACCELERATORS, {INTEGER, CPU}},
+                                 {LOWEST_SEVERITY, {INTEGER, ERRORS}}};
 
   Runner runners[MAX_INTERPRETERS];
   double start = microseconds();
-  void *model = CALL(void *, "TfLiteModelCreateFromFile", const char *)(arguments[2]);
-  require(model != NULL, "the model does not load");
-  for (int i = 0; i < interpreters; i++) {
-    open_runner(&runners[i], model, threads, cache);
-    /* Only a finished cache can be run from; a soft finish leaves room for the same weights. */
-    if (cache != NULL && i == 0) {
-      CALL(int, "TfLiteXNNPackDelegateWeightsCacheFinalizeSoft", void *)(cache);
-    }
-  }
+  CALL("LiteRtCreateEnvironment", (int, const EnvironmentOption *, void **), 2, options,
+       &environment);
+  CALL("LiteRtCreateModelFromFile", (void *, const char *, void **), environment, arguments[2],
+       &model);
+  for (int i = 0; i < interpreters; i++) open_runner(&runners[i]);
   printf("%.1f %ld\n", (microseconds() - start) / 1e3, resident_megabytes());
   fflush(stdout);
 
-  int runs;
-  while (scanf("%d", &runs) == 1) answer(runners, interpreters, runs);
+  char order[8];
+  int times;
+  while (scanf("%7s %d", order, &times) == 2) {
+    if (strcmp(order, "make") == 0)
+      answer_make(times);
+    else
+      answer_run(runners, interpreters, times);
+    fflush(stdout);
+  }
   return 0;
 }

@@ -1,4 +1,4 @@
-"""From a photo to a model's pixels, as most do it: decoded whole, then resized."""
+"""From a photo to a model's pixels: decoded whole, as most do it, and reduced where Pillow can."""
 
 from io import BytesIO
 
@@ -7,6 +7,12 @@ from PIL import Image
 SIDE = 224
 
 
-def decode(image):
-    photo = Image.open(BytesIO(image)).convert("RGB")
-    return photo.resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+def decode(image, reduced=False):
+    photo = Image.open(BytesIO(image))
+    if reduced:
+        photo.draft("RGB", (SIDE, SIDE))
+    return photo.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+
+
+def draft(image):
+    return decode(image, reduced=True)

@@ -7,11 +7,13 @@ import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,13 +35,23 @@ final class Backend implements AutoCloseable {
   private final HttpServer web;
   private final S3Client s3;
   private final DynamoDbClient dynamoDb;
+  private final Optional<TlsFront> tls;
+  private final URI s3Endpoint;
+  private final URI dynamoDbEndpoint;
+  private final URI webEndpoint;
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
 
-  private Backend(LocalS3 s3Server, LocalDynamoDb dynamoDbServer, HttpServer web) {
+  private Backend(
+      LocalS3 s3Server, LocalDynamoDb dynamoDbServer, HttpServer web, Optional<TlsFront> tls)
+      throws IOException {
     this.s3Server = s3Server;
     this.dynamoDbServer = dynamoDbServer;
     this.web = web;
+    this.tls = tls;
+    this.s3Endpoint = reached(s3Server.endpoint());
+    this.dynamoDbEndpoint = reached(dynamoDbServer.endpoint());
+    this.webEndpoint = reached(URI.create("http://127.0.0.1:" + web.getAddress().getPort()));
     // Not the program's own clients: on a busy machine, the first table takes longer than their
     // two seconds.
     this.s3 =
@@ -57,17 +69,29 @@ final class Backend implements AutoCloseable {
             .build();
   }
 
-  /** Starts all three, with an empty bucket and table. */
-  static Backend start() throws IOException {
+  /**
+   * Starts all three, with an empty bucket and table.
+   *
+   * @param scheme how functions reach them: {@code http}, or {@code https} with an authority of its
+   *     own, as all of AWS does
+   */
+  static Backend start(String scheme) throws IOException, InterruptedException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer web =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.setExecutor(Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory()));
     web.start();
-    Backend backend = new Backend(LocalS3.inMemory(0, _ -> {}), LocalDynamoDb.inMemory(0), web);
+    Optional<TlsFront> tls =
+        scheme.equals("https") ? Optional.of(TlsFront.create()) : Optional.empty();
+    Backend backend =
+        new Backend(LocalS3.inMemory(0, _ -> {}), LocalDynamoDb.inMemory(0), web, tls);
     backend.s3.createBucket(request -> request.bucket(BUCKET));
     backend.dynamoDb.createTable(TableDefinition.createTable(TABLE));
     return backend;
+  }
+
+  private URI reached(URI server) throws IOException {
+    return tls.isPresent() ? tls.get().before(server) : server;
   }
 
   /** The environment of a function, apart from what its runtime needs. */
@@ -76,13 +100,13 @@ final class Backend implements AutoCloseable {
     variables.put("BUCKET", BUCKET);
     variables.put("TABLE", TABLE);
     variables.put("FETCH_ALLOW_NETWORKS", "127.0.0.0/8");
-    variables.put("FETCH_PORTS", Integer.toString(web.getAddress().getPort()));
+    variables.put("FETCH_PORTS", Integer.toString(webEndpoint.getPort()));
     variables.put("AWS_REGION", "us-east-1");
     variables.put("AWS_DEFAULT_REGION", "us-east-1");
     variables.put("AWS_ACCESS_KEY_ID", LocalS3.ACCESS_KEY);
     variables.put("AWS_SECRET_ACCESS_KEY", LocalS3.SECRET_KEY);
-    variables.put("AWS_ENDPOINT_URL_S3", s3Server.endpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbServer.endpoint().toString());
+    variables.put("AWS_ENDPOINT_URL_S3", s3Endpoint.toString());
+    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint.toString());
     variables.put("AWS_LAMBDA_FUNCTION_NAME", "bucketlens");
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769");
@@ -90,6 +114,7 @@ final class Backend implements AutoCloseable {
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "bench");
     variables.put("LANG", "C.UTF-8");
     variables.put("PATH", System.getenv("PATH"));
+    tls.ifPresent(front -> variables.putAll(front.environment()));
     return variables;
   }
 
@@ -117,7 +142,7 @@ final class Backend implements AutoCloseable {
 
   /** Where the web server has a photo. */
   String url(String key) {
-    return "http://127.0.0.1:" + web.getAddress().getPort() + "/" + key;
+    return webEndpoint + "/" + key;
   }
 
   /**
@@ -182,6 +207,9 @@ final class Backend implements AutoCloseable {
     s3.close();
     dynamoDb.close();
     web.stop(0);
+    if (tls.isPresent()) {
+      tls.get().close();
+    }
     s3Server.close();
     dynamoDbServer.close();
   }

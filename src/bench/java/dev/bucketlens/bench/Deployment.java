@@ -10,9 +10,8 @@ import java.util.Map;
  * Starts functions on a backend, and invokes them so that a failure is an error.
  *
  * @param model the model of every function
- * @param log where functions write
  */
-record Deployment(Backend backend, Path model, Path log) {
+record Deployment(Backend backend, Path model) {
   private static final int DELIVERIES = 3;
 
   /** Starts the function of uploads. */
@@ -30,7 +29,7 @@ record Deployment(Backend backend, Path model, Path log) {
     Map<String, String> environment = backend.environment();
     environment.put("LAMBDA_TASK_ROOT", variant.folder().toString());
     environment.put("MODEL", model.toString());
-    return FunctionProcess.start(command, variant.folder(), environment, log);
+    return FunctionProcess.start(command, variant.folder(), environment, Settings.log());
   }
 
   /** Has a function store photos; one that it does not store is an error. */
@@ -61,6 +60,18 @@ record Deployment(Backend backend, Path model, Path log) {
 
   private static boolean stored(Answer answer) {
     return answer.ok() && answer.body().contains("[]");
+  }
+
+  /** The median milliseconds of storing a photo so often. */
+  double store(FunctionProcess function, String key, int count)
+      throws IOException, InterruptedException {
+    double[] times = new double[count];
+    for (int i = 0; i < count; i++) {
+      long start = System.nanoTime();
+      times[i] = (upload(function, List.of(key)).nanos() - start) / 1e6;
+      backend.takeLabel(key);
+    }
+    return Turns.median(times);
   }
 
   /** Has a function score a photo by its URL. */

@@ -71,14 +71,9 @@ public final class FunctionProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Resident memory in MB, with what it shares with other processes. */
-  long residentMegabytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-      }
-    }
-    throw new IOException("/proc/" + process.pid() + "/status has no VmRSS");
+  /** Its number, for what the system knows of it. */
+  long pid() {
+    return process.pid();
   }
 
   /** Asks the process to end in an orderly way, and waits for that. */

@@ -9,7 +9,7 @@ import dev.bucketlens.engine.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One interpreter on one thread, and an input of zeros for it. */
+/** One interpreter, and an input of zeros for it. */
 final class Inference implements AutoCloseable {
   private final Model model;
   private final Interpreter interpreter;
@@ -25,11 +25,12 @@ final class Inference implements AutoCloseable {
   }
 
   /** Opens a model; a batch of open length is one image. */
-  static Inference open(Path file) throws ModelLoadException {
+  static Inference open(Path file, int threads) throws ModelLoadException {
     Model model = Model.open(LiteRt.load(), file);
     List<Integer> shape =
         model.inputs().getFirst().shape().stream().map(length -> Math.max(length, 1)).toList();
-    return new Inference(model, Interpreter.create(model, InterpreterOptions.onThreads(1), shape));
+    return new Inference(
+        model, Interpreter.create(model, InterpreterOptions.onThreads(threads), shape));
   }
 
   /** Values in, one inference, scores out. */

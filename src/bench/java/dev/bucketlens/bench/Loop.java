@@ -7,61 +7,62 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A warm process that measures when it is told to: a line in, a line out that starts with the
  * median in microseconds. So processes can take turns.
  */
 final class Loop implements AutoCloseable {
-  private final Process process;
-  private final Path log;
+  /** What {@code invoke.c} is compiled to, where there is a compiler. */
+  static final Path INVOKE = Settings.scratch("invoke");
 
-  private Loop(Process process, Path log) {
+  private final Process process;
+
+  private Loop(Process process) {
     this.process = process;
-    this.log = log;
   }
 
-  /** Starts a process; what it reports of errors goes to {@code log}. */
-  static Loop start(List<String> command, Map<String, String> environment, Path log)
+  private static Loop start(List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(Settings.log().toFile()));
     builder.environment().putAll(environment);
-    return new Loop(builder.start(), log);
+    return new Loop(builder.start());
   }
 
-  /** A class of this package on the program's natives, as a process. */
-  static Loop ofJava(Settings settings, Class<?> main, List<String> flags, Object... arguments)
-      throws IOException {
+  /** {@link WarmLoop} on the program's natives. */
+  static Loop ofJava(List<String> flags, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("java", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(flags);
-    command.add("-Dbucketlens.native=" + settings.natives());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return start(command, Map.of(), settings.log());
+    command.add("-Dbucketlens.native=" + Settings.natives());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), WarmLoop.class.getName()));
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    return start(command, Map.of());
   }
 
-  /**
-   * {@code loop.py}.
-   *
-   * @param venv the virtual environment it runs in
-   * @param work what it repeats, as {@code module.function}
-   */
-  static Loop ofPython(Settings settings, String venv, String work, Map<String, String> environment)
+  /** {@code loop.py} in one of the virtual environments, with what it repeats. */
+  static Loop ofPython(String venv, Map<String, String> environment, String work)
       throws IOException {
-    return start(
-        List.of(settings.python(venv), "src/bench/python/loop.py", work),
-        environment,
-        settings.log());
+    return start(List.of(Settings.python(venv), "src/bench/python/loop.py", work), environment);
+  }
+
+  /** {@code invoke.c} on the program's library. */
+  static Loop ofC(Path model, String... arguments) throws IOException {
+    Path library = Settings.natives().resolve("libLiteRt.so");
+    List<String> command =
+        new ArrayList<>(List.of(INVOKE.toString(), library.toString(), model.toString()));
+    command.addAll(List.of(arguments));
+    return start(command, Map.of());
   }
 
   /** The next line that the process writes. */
   String read() throws IOException {
     String line = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (line == null) {
-      throw new IOException(process.info().commandLine().orElse("A loop") + " ended; see " + log);
+      throw new IOException(
+          process.info().commandLine().orElse("A loop") + " ended; see " + Settings.log());
     }
     return line;
   }
@@ -78,6 +79,11 @@ final class Loop implements AutoCloseable {
   double milliseconds(String order) throws IOException {
     String answer = ask(order);
     return Double.parseDouble(answer.split(" ", 2)[0]) / 1e3;
+  }
+
+  /** Its number, for what the system knows of it. */
+  long pid() {
+    return process.pid();
   }
 
   @Override

@@ -1,9 +1,5 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.classify.Classification;
-import dev.bucketlens.classify.Classifier;
-import dev.bucketlens.classify.ClassifyOptions;
-import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
 import dev.bucketlens.ingest.ObjectEvent;
@@ -21,32 +17,24 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a photo's way through the function consists of, int8, beside {@link DecodeBenchmark}. */
+/** What a photo's way through the function consists of, beside decoding. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class PartsBenchmark {
-  private static final Path MODEL = Path.of("model/efficientnet-lite0.tflite");
-  private static final ClassifyOptions TOP_5 = ClassifyOptions.defaults().withMaxResults(5);
-
   private final EventReader reader = new EventReader();
   private String notification;
-  private byte[] photo;
-  private Classifier classifier;
   private Inference inference;
 
   @Setup(Level.Trial)
   public void setUp() throws Exception {
     notification = Files.readString(Path.of("events/s3-put.json"));
-    photo = Files.readAllBytes(Settings.SAMPLES.resolve("kitten.jpg"));
-    classifier = Classifier.open(MODEL);
-    inference = Inference.open(MODEL);
+    inference = Inference.open(Path.of("model/efficientnet-lite0.tflite"), 1);
   }
 
   @TearDown(Level.Trial)
   public void tearDown() {
     inference.close();
-    classifier.close();
   }
 
   /** The notification of one upload, from its text. */
@@ -59,11 +47,5 @@ public class PartsBenchmark {
   @Benchmark
   public float[] infer() {
     return inference.run();
-  }
-
-  /** A 150 kB JPEG from bytes to its five best scores. */
-  @Benchmark
-  public Classification classify() throws ImageRejectedException {
-    return classifier.classify(photo, TOP_5);
   }
 }

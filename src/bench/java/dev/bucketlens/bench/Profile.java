@@ -1,66 +1,73 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.bench.report.FlameGraph;
-import dev.bucketlens.classify.Classifier;
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import one.profiler.AsyncProfiler;
-import one.profiler.Counter;
 
 /**
- * A flame graph of two threads that score photos, by a profiler's timer, which needs no permission
- * from the system.
+ * Where the processor's time of warm events goes on the image's flags, as collapsed stacks: of
+ * single 400×533 photos ({@code target/bench/event.stacks}), and of batches of ten 12 MP ones
+ * ({@code batch.stacks}). By a profiler's timer, which needs no permission from the system. {@code
+ * seconds} says how long each.
  */
 final class Profile {
-  private static final List<String> PLUMBING =
-      List.of(
-          "[",
-          "java/lang/invoke/",
-          "java/lang/Thread.",
-          "java/util/concurrent/",
-          "jdk/internal/foreign/",
-          "nep_invoker_blob",
-          "dev/bucketlens/bench/");
 
   private Profile() {}
 
-  public static void main(String[] args) {
-    Main.run(() -> run(Settings.from(args)));
+  static void run(Settings settings, Csv csv) throws IOException, InterruptedException {
+    int seconds = settings.number("seconds", 2);
+    Path profiler = Settings.scratch("libasyncProfiler.so");
+    try (InputStream library =
+        Profile.class.getResourceAsStream("/linux-x64/libasyncProfiler.so")) {
+      Files.copy(library, profiler, StandardCopyOption.REPLACE_EXISTING);
+    }
+    try (Backend backend = Backend.start("http")) {
+      Deployment deployment = new Deployment(backend, Settings.model("efficientnet-lite0"));
+      profile(deployment, profiler, "event", List.of("400x533.jpg"), seconds);
+      profile(deployment, profiler, "batch", Collections.nCopies(10, "4000x3000.jpg"), seconds);
+    } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
+      throw new IOException("The profiler could not be loaded into the function: " + e, e);
+    }
   }
 
-  private static void run(Settings settings) throws Exception {
-    byte[] photo = Files.readAllBytes(settings.generated("4000x3000.jpg"));
-    AsyncProfiler profiler = AsyncProfiler.getInstance();
-    try (Classifier classifier = Throughput.open(settings.model("efficientnet-lite0"), 2)) {
-      Workers workers = new Workers(classifier, photo, 2);
-      workers.photosPerSecond(Duration.ofSeconds(5));
-      profiler.execute("start,event=itimer,interval=1ms,cstack=vm,simple");
-      workers.photosPerSecond(Duration.ofSeconds(settings.number("seconds", 10)));
-      profiler.stop();
+  private static void profile(
+      Deployment deployment, Path profiler, String name, List<String> photos, int seconds)
+      throws IOException,
+          InterruptedException,
+          AttachNotSupportedException,
+          AgentLoadException,
+          AgentInitializationException {
+    List<String> keys = new ArrayList<>();
+    for (String photo : photos) {
+      keys.add(deployment.backend().put(keys.size() + "-" + photo, Settings.generated(photo)));
     }
-    List<String> stacks = profiler.dumpCollapsed(Counter.SAMPLES).lines().toList();
-    FlameGraph graph = FlameGraph.of(stacks, Profile::legible);
-    Path file = Path.of(settings.text("svg", "target/bench/batch.svg"));
-    Files.writeString(file, graph.svg("Two threads scoring a 12 MP JPEG, int8"));
-    System.out.println("flame graph: " + file);
+    try (FunctionProcess function = deployment.startUpload(Settings.variant("image"))) {
+      storeFor(seconds, deployment, function, keys);
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(function.pid()));
+      machine.loadAgentPath(profiler.toString(), "start,event=itimer,interval=1ms,cstack=vm");
+      storeFor(seconds, deployment, function, keys);
+      machine.loadAgentPath(
+          profiler.toString(), "stop,collapsed,file=" + Settings.scratch(name + ".stacks"));
+      machine.detach();
+    }
   }
 
-  /**
-   * A stack without what the JVM puts around native calls and threads, libraries by their name, and
-   * functions of a library that have no name once only.
-   */
-  private static List<String> legible(List<String> stack) {
-    List<String> frames = new ArrayList<>();
-    for (String frame : stack) {
-      String name = frame.startsWith("/") ? frame.substring(frame.lastIndexOf('/') + 1) : frame;
-      boolean plumbing = PLUMBING.stream().anyMatch(frame::startsWith);
-      if (!plumbing && !(frames.size() > 0 && frames.getLast().equals(name))) {
-        frames.add(name);
-      }
+  private static void storeFor(
+      int seconds, Deployment deployment, FunctionProcess function, List<String> keys)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (System.nanoTime() < end) {
+      deployment.upload(function, keys);
     }
-    return frames;
   }
 }

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The arguments of a benchmark, {@code name=value} each. Those that several know:
+ * What a section is told, {@code name=value} each:
  *
  * <ul>
- *   <li>{@code image}: the folder that {@code aot.sh} made
- *   <li>{@code venvs}: the folder with the virtual environments {@code course} and {@code tuned}
- *   <li>{@code results}: where raw results go
- *   <li>{@code rounds}: repetitions
- *   <li>{@code models}: names of models
+ *   <li>{@code results}: the folder of raw results, {@code csv}: the name of the file there
+ *   <li>{@code rounds}: how often each contender is measured
+ *   <li>{@code warm}: what share of the usual warm-up a JVM gets
+ *   <li>{@code models}: names of models, of {@code model} or {@code src/bench/models}
  *   <li>{@code variants}: names out of plain, managed, image, course, tuned
  *   <li>{@code java:NAME}: one more image folder, as a variant of that name
+ *   <li>what one section alone knows: see there
  * </ul>
  */
 record Settings(Map<String, String> values) {
@@ -30,6 +30,11 @@ record Settings(Map<String, String> values) {
   /** A warm process with both compilers, on the collector that the functions have. */
   static final List<String> C2 = List.of("-XX:+UseSerialGC");
 
+  private static final Path IMAGE = Path.of("target/image").toAbsolutePath();
+  private static final Path TARGET = Path.of("target/bench").toAbsolutePath();
+  private static final List<Path> MODELS =
+      List.of(IMAGE.resolve("model"), Path.of("model"), Path.of("src/bench/models"));
+
   /** What the managed Java 25 runtime starts functions with, where it matters for speed. */
   private static final List<String> MANAGED =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -37,6 +42,7 @@ record Settings(Map<String, String> values) {
   static Settings from(String[] args) {
     return new Settings(
         Arrays.stream(args)
+            .skip(1)
             .map(arg -> arg.split("=", 2))
             .collect(
                 Collectors.toMap(pair -> pair[0], pair -> pair[1], (_, b) -> b, TreeMap::new)));
@@ -50,78 +56,63 @@ record Settings(Map<String, String> values) {
     return Integer.parseInt(text(name, Integer.toString(fallback)));
   }
 
-  private List<String> list(String name, String fallback) {
+  List<String> list(String name, String fallback) {
     return List.of(text(name, fallback).split(",", -1));
   }
 
-  private Path path(String name, String fallback) {
-    return Path.of(text(name, fallback)).toAbsolutePath();
+  int rounds() {
+    return number("rounds", 1);
   }
 
-  int rounds() {
-    return number("rounds", 5);
+  List<WarmPhoto> warmed(List<WarmPhoto> photos) {
+    return photos.stream().map(photo -> photo.warmed(text("warm", "1"))).toList();
   }
 
   List<String> models() {
     return list("models", "efficientnet-lite0");
   }
 
-  List<String> functions() {
-    return list("functions", "upload,api");
-  }
-
-  private Path image() {
-    return path("image", "target/image");
-  }
-
-  Path natives() {
-    return image().resolve("native/linux-x86_64");
+  /** The natives of this system, as the package has them. */
+  static Path natives() {
+    return IMAGE.resolve("native/linux-x86_64");
   }
 
   /** A model by its name: the image's, or one of the source tree that is not packaged. */
-  Path model(String name) {
-    Path file = Path.of("model", name + ".tflite");
-    Path packaged = image().resolve(file);
-    return Files.exists(packaged) ? packaged : file.toAbsolutePath();
+  static Path model(String name) {
+    return MODELS.stream()
+        .map(folder -> folder.resolve(name + ".tflite").toAbsolutePath())
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No " + name + ".tflite in " + MODELS));
   }
 
-  /** The raw results of that name. */
-  Path csv(String name) {
-    return results().resolve(text("csv", name) + ".csv");
-  }
-
-  private Path results() {
-    return path("results", "target/bench");
+  /** The raw results of a section, unless another name is given. */
+  Path csv(String section) {
+    return Path.of(text("results", TARGET.toString())).resolve(text("csv", section) + ".csv");
   }
 
   /** Where the processes that are measured write what they have to say. */
-  Path log() {
-    return path("log", "target/bench/processes.log");
+  static Path log() {
+    return TARGET.resolve("processes.log");
+  }
+
+  /** A file that a measurement needs for a while. */
+  static Path scratch(String name) {
+    return TARGET.resolve(name);
   }
 
   /** A photo that {@code photos.py} made. */
-  Path generated(String name) {
-    return path("photos", "target/bench/photos").resolve(name);
+  static Path generated(String name) {
+    return TARGET.resolve("photos").resolve(name);
   }
 
   /** The interpreter of one of the virtual environments. */
-  String python(String venv) {
-    return path("venvs", "target/venvs").resolve(venv).resolve("bin/python").toString();
-  }
-
-  /** The command line of {@code invoke.c}. */
-  List<String> invoke(Path model, int threads, int interpreters, boolean cache) {
-    return List.of(
-        path("invoke", "target/bench/invoke").toString(),
-        natives().resolve("libLiteRt.so").toString(),
-        model.toString(),
-        Integer.toString(threads),
-        Integer.toString(interpreters),
-        cache ? "on" : "off");
+  static String python(String venv) {
+    return Path.of("target/venvs", venv, "bin/python").toAbsolutePath().toString();
   }
 
   /** The flags of the container image. */
-  List<String> imageFlags() throws IOException {
+  static List<String> imageFlags() throws IOException {
     return Files.readAllLines(Path.of("src/bench/jvm.flags")).stream()
         .filter(line -> !line.startsWith("#"))
         .toList();
@@ -141,11 +132,11 @@ record Settings(Map<String, String> values) {
     return variants;
   }
 
-  Variant variant(String name) throws IOException {
+  static Variant variant(String name) throws IOException {
     return switch (name) {
-      case "plain" -> Variant.jars(name, image(), List.of());
-      case "managed" -> Variant.jars(name, image(), MANAGED);
-      case "image" -> Variant.image(name, image());
+      case "plain" -> Variant.jars(name, IMAGE, List.of());
+      case "managed" -> Variant.jars(name, IMAGE, MANAGED);
+      case "image" -> Variant.image(name, IMAGE);
       case "course", "tuned" ->
           Variant.python(name, python(name), Path.of("src/bench/python").toAbsolutePath());
       default -> throw new IllegalArgumentException("There is no variant '" + name + "'");

@@ -39,8 +39,15 @@ final class Training {
 
   private Training() {}
 
+  /** Ends the JVM with the run: DynamoDB Local leaves threads behind. */
   public static void main(String[] args) {
-    Main.run(() -> run(args));
+    try {
+      run(args);
+      System.exit(0);
+    } catch (IOException | InterruptedException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
   }
 
   private static void run(String[] args) throws IOException, InterruptedException {
@@ -48,7 +55,7 @@ final class Training {
     Path folder = Path.of(args[1]).toAbsolutePath();
     Path project = Path.of(args[2]);
     List<String> command = List.of(args).subList(4, args.length);
-    try (Backend backend = Backend.start()) {
+    try (Backend backend = Backend.start("https")) {
       Map<String, String> environment = backend.environment();
       environment.put("LAMBDA_TASK_ROOT", folder.toString());
       List<String> keys = new ArrayList<>();

@@ -7,8 +7,8 @@ import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * The functions on {@code LiteRtCompiledModel}, which runs one model at one shape. Of a model's
@@ -95,10 +95,11 @@ final class CompiledModelFunctions {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment layouts = arena.allocate(outputs * layoutBytes, Integer.BYTES);
       outputLayouts.run(compiled, SIGNATURE, word(outputs), layouts, UPDATE_ALLOCATION);
-      return LongStream.range(0, outputs)
-          .mapToObj(index -> layouts.asSlice(index * layoutBytes, layoutBytes))
-          .map(RankedTensorType::shape)
-          .toList();
+      List<List<Integer>> shapes = new ArrayList<>();
+      for (int i = 0; i < outputs; i++) {
+        shapes.add(RankedTensorType.shape(layouts.asSlice(i * layoutBytes, layoutBytes)));
+      }
+      return shapes;
     }
   }
 

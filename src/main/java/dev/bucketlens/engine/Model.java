@@ -42,9 +42,9 @@ public final class Model implements AutoCloseable {
       hash = verified(bytes.asByteBuffer());
       environment = library.environments().create(servants);
       handle = read(bytes);
-      signatures = library.models().signatures(handle);
-      inputs = library.models().inputs(handle, SIGNATURE);
-      outputs = library.models().outputs(handle, SIGNATURE);
+      signatures = List.copyOf(library.models().signatures(handle));
+      inputs = List.copyOf(library.models().inputs(handle, SIGNATURE));
+      outputs = List.copyOf(library.models().outputs(handle, SIGNATURE));
     } catch (Throwable e) {
       close();
       throw e;

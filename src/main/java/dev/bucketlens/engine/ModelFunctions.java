@@ -6,9 +6,9 @@ import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 /** The functions on {@code LiteRtModel} and on its signatures. */
 final class ModelFunctions {
@@ -65,7 +65,8 @@ final class ModelFunctions {
         list(
             signatureCount.number(model),
             index -> signatureKey.text(signature.pointer(model, word(index))));
-    return names.equals(List.of(NO_SIGNATURE)) ? List.of() : names;
+    names.remove(NO_SIGNATURE);
+    return names;
   }
 
   /** Returns what the file says of the inputs of a signature, with -1 for each open dimension. */
@@ -89,6 +90,10 @@ final class ModelFunctions {
   }
 
   private static <T> List<T> list(long count, LongFunction<T> element) {
-    return LongStream.range(0, count).mapToObj(element).toList();
+    List<T> elements = new ArrayList<>();
+    for (long index = 0; index < count; index++) {
+      elements.add(element.apply(index));
+    }
+    return elements;
   }
 }

@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * A {@code LiteRtRankedTensorType}: the type of the elements and a {@code LiteRtLayout}. Both
@@ -51,10 +51,11 @@ record RankedTensorType(MemorySegment segment) {
 
   /** Returns the dimensions of a layout; what is below 0 is open. */
   static List<Integer> shape(MemorySegment layout) {
-    int rank = layout.get(JAVA_INT, 0) & RANK;
-    return LongStream.range(0, rank)
-        .mapToObj(index -> Math.max(layout.get(JAVA_INT, dimension(0, index)), -1))
-        .toList();
+    List<Integer> lengths = new ArrayList<>();
+    for (int i = 0; i < (layout.get(JAVA_INT, 0) & RANK); i++) {
+      lengths.add(Math.max(layout.get(JAVA_INT, dimension(0, i)), -1));
+    }
+    return lengths;
   }
 
   private static long dimension(int layout, long index) {

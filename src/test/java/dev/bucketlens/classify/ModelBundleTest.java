@@ -7,7 +7,10 @@ import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.ResizeFilter;
 import dev.bucketlens.testing.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,6 +258,18 @@ class ModelBundleTest {
     assertFails(
         folder.model("gray", manifest),
         "mean and std have 3 values; expected 1, or one for each of 1 channels.");
+  }
+
+  @Test
+  void open_shouldFail_whenModelIsCutAnywhere() throws IOException {
+    byte[] whole = Files.readAllBytes(TestModels.file("metadata-calibrated"));
+
+    for (int length = 0; length < whole.length; length += 40) {
+      Path file = temporary.resolve("cut-" + length + ".tflite");
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertFails(file, file.toString());
+    }
   }
 
   private static String withInput(String input) {

@@ -7,6 +7,7 @@ import dev.bucketlens.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,20 @@ class ModelTest {
     try (Model model = Model.open(LIBRARY, TestModels.file("no-signature"))) {
       assertThat(model.signatures()).isEmpty();
       assertThat(model.inputs().getFirst().shape()).containsExactly(-1, 6, 8, 3);
+    }
+  }
+
+  @Test
+  void open_shouldFail_whenFileIsTruncatedAnywhere() throws IOException {
+    byte[] whole = Files.readAllBytes(TestModels.file("float"));
+
+    for (int length = 0; length < whole.length - 16; length += 16) {
+      Path file = folder.resolve("first-" + length + "-bytes.tflite");
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertThatExceptionOfType(ModelLoadException.class)
+          .isThrownBy(() -> Model.open(LIBRARY, file).close())
+          .withMessageContaining(file.toString());
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.bucketlens.bench.report;
+package dev.bucketlens.bench;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** Raw results: a comment that says on what machine, when and how they came, then rows. */
-public final class Csv implements AutoCloseable {
+/**
+ * Raw results: a comment that says on what machine, when and how they came, then a row for each
+ * measurement: its subject, the variant that was measured, the round, and its figures.
+ */
+final class Csv implements AutoCloseable {
   private final Writer out;
 
   private Csv(Writer out) {
@@ -19,23 +21,22 @@ public final class Csv implements AutoCloseable {
   }
 
   /** Starts a file; one that was there is replaced. */
-  public static Csv create(Path file, String columns) throws IOException {
+  static Csv create(Path file, List<String> figures) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Csv csv = new Csv(Files.newBufferedWriter(file));
+    String columns = "subject,variant,round," + String.join(",", figures);
     csv.out.write("# " + machine() + "\n" + columns + "\n");
     return csv;
   }
 
-  /** Adds a row; fractions are written with three digits. */
-  public void row(Object... values) throws IOException {
-    out.write(Arrays.stream(values).map(Csv::text).collect(Collectors.joining(",")) + "\n");
+  /** Adds a measurement; a figure that is not a number stays empty. */
+  void row(String subject, String variant, int round, double... figures) throws IOException {
+    StringBuilder row = new StringBuilder("\"%s\",%s,%d".formatted(subject, variant, round));
+    for (double figure : figures) {
+      row.append(Double.isNaN(figure) ? "," : String.format(Locale.ROOT, ",%.4f", figure));
+    }
+    out.write(row.append('\n').toString());
     out.flush();
-  }
-
-  private static String text(Object value) {
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.3f", number)
-        : value.toString();
   }
 
   private static String machine() throws IOException {
