@@ -85,8 +85,7 @@ final class Emulator implements AutoCloseable {
   }
 
   private void awaitStart() {
-    HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     HttpRequest health = HttpRequest.newBuilder(endpoint.resolve("/_ministack/health")).build();
     new FluentWait<>(process)
         .withTimeout(Duration.ofMinutes(2))
