@@ -31,23 +31,24 @@ AVX2 static inline __m256i two(const uint8_t *upper, const uint8_t *lower) {
 /* Two rows at once, one in each half: of four pixels, the first and the last two make pairs. */
 AVX2 static void columns3_two(const struct bl_weights *weights, const uint8_t *upper,
                               const uint8_t *lower, uint8_t *to_upper, uint8_t *to_lower) {
+  const struct bl_weights table = *weights; /* which no result can overwrite */
   const __m256i first = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,
                                          0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
   const __m256i last = _mm256_setr_epi8(6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1,
                                         6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
-  for (int32_t i = 0; i < weights->size; i++) {
-    size_t weight = (size_t)i * (size_t)weights->stride;
-    size_t at = 3 * (size_t)weights->first[i];
+  for (int32_t i = 0; i < table.size; i++) {
+    size_t weight = (size_t)i * (size_t)table.stride;
+    size_t at = 3 * (size_t)table.first[i];
     __m256i high = _mm256_setzero_si256();
     __m256i low = _mm256_setzero_si256();
-    for (int32_t tap = 0; tap < weights->count[i]; tap += BL_GROUP) {
+    for (int32_t tap = 0; tap < table.count[i]; tap += BL_GROUP) {
       __m256i pixels = two(upper + at, lower + at);
       __m256i one = _mm256_shuffle_epi8(pixels, first);
       __m256i other = _mm256_shuffle_epi8(pixels, last);
-      high = _mm256_add_epi32(high, _mm256_madd_epi16(one, pair(weights->high + weight)));
-      low = _mm256_add_epi32(low, _mm256_madd_epi16(one, pair(weights->low + weight)));
-      high = _mm256_add_epi32(high, _mm256_madd_epi16(other, pair(weights->high + weight + 2)));
-      low = _mm256_add_epi32(low, _mm256_madd_epi16(other, pair(weights->low + weight + 2)));
+      high = _mm256_add_epi32(high, _mm256_madd_epi16(one, pair(table.high + weight)));
+      low = _mm256_add_epi32(low, _mm256_madd_epi16(one, pair(table.low + weight)));
+      high = _mm256_add_epi32(high, _mm256_madd_epi16(other, pair(table.high + weight + 2)));
+      low = _mm256_add_epi32(low, _mm256_madd_epi16(other, pair(table.low + weight + 2)));
       weight += BL_GROUP;
       at += 3 * BL_GROUP;
     }
@@ -73,17 +74,18 @@ AVX2 static void columns3(const struct bl_weights *weights, const uint8_t *const
 /* Four taps of two rows at once. */
 AVX2 static void columns1_two(const struct bl_weights *weights, const uint8_t *upper,
                               const uint8_t *lower, uint8_t *to_upper, uint8_t *to_lower) {
-  for (int32_t i = 0; i < weights->size; i++) {
-    size_t weight = (size_t)i * (size_t)weights->stride;
-    size_t at = (size_t)weights->first[i];
+  const struct bl_weights table = *weights; /* which no result can overwrite */
+  for (int32_t i = 0; i < table.size; i++) {
+    size_t weight = (size_t)i * (size_t)table.stride;
+    size_t at = (size_t)table.first[i];
     __m128i high = _mm_setzero_si128();
     __m128i low = _mm_setzero_si128();
-    for (int32_t tap = 0; tap < weights->count[i]; tap += BL_GROUP) {
+    for (int32_t tap = 0; tap < table.count[i]; tap += BL_GROUP) {
       __m128i above = _mm_cvtepu8_epi16(_mm_loadu_si32(upper + at));
       __m128i below = _mm_cvtepu8_epi16(_mm_loadu_si32(lower + at));
       __m128i pixels = _mm_unpacklo_epi64(above, below);
-      __m128i highs = _mm_loadl_epi64((const __m128i *)(weights->high + weight));
-      __m128i lows = _mm_loadl_epi64((const __m128i *)(weights->low + weight));
+      __m128i highs = _mm_loadl_epi64((const __m128i *)(table.high + weight));
+      __m128i lows = _mm_loadl_epi64((const __m128i *)(table.low + weight));
       high = _mm_add_epi32(high, _mm_madd_epi16(pixels, _mm_unpacklo_epi64(highs, highs)));
       low = _mm_add_epi32(low, _mm_madd_epi16(pixels, _mm_unpacklo_epi64(lows, lows)));
       weight += BL_GROUP;

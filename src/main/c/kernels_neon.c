@@ -12,6 +12,7 @@ static inline uint16x4_t levels(int32x4_t sums) {
 
 /* Four pixels at once, each spread over a vector of red, green, blue and nothing. */
 static void columns3_one(const struct bl_weights *weights, const uint8_t *from, uint8_t *to) {
+  const struct bl_weights table = *weights; /* which no result can overwrite */
   static const uint8_t spread[4][16] = {
       {0, 255, 255, 255, 1, 255, 255, 255, 2, 255, 255, 255, 255, 255, 255, 255},
       {3, 255, 255, 255, 4, 255, 255, 255, 5, 255, 255, 255, 255, 255, 255, 255},
@@ -21,12 +22,12 @@ static void columns3_one(const struct bl_weights *weights, const uint8_t *from, 
   const uint8x16_t second = vld1q_u8(spread[1]);
   const uint8x16_t third = vld1q_u8(spread[2]);
   const uint8x16_t fourth = vld1q_u8(spread[3]);
-  for (int32_t i = 0; i < weights->size; i++) {
-    const int32_t *weight = weights->whole + (size_t)i * (size_t)weights->stride;
-    const uint8_t *pixel = from + 3 * (size_t)weights->first[i];
+  for (int32_t i = 0; i < table.size; i++) {
+    const int32_t *weight = table.whole + (size_t)i * (size_t)table.stride;
+    const uint8_t *pixel = from + 3 * (size_t)table.first[i];
     int32x4_t even = vdupq_n_s32((int32_t)BL_HALF);
     int32x4_t odd = vdupq_n_s32(0);
-    for (int32_t tap = 0; tap < weights->count[i]; tap += BL_GROUP) {
+    for (int32_t tap = 0; tap < table.count[i]; tap += BL_GROUP) {
       uint8x16_t pixels = vld1q_u8(pixel);
       int32x4_t four = vld1q_s32(weight + tap);
       even = vmlaq_laneq_s32(even, vreinterpretq_s32_u8(vqtbl1q_u8(pixels, first)), four, 0);
@@ -51,11 +52,12 @@ static void columns3(const struct bl_weights *weights, const uint8_t *const *fro
 }
 
 static void columns1_one(const struct bl_weights *weights, const uint8_t *from, uint8_t *to) {
-  for (int32_t i = 0; i < weights->size; i++) {
-    const int32_t *weight = weights->whole + (size_t)i * (size_t)weights->stride;
-    const uint8_t *pixel = from + weights->first[i];
+  const struct bl_weights table = *weights; /* which no result can overwrite */
+  for (int32_t i = 0; i < table.size; i++) {
+    const int32_t *weight = table.whole + (size_t)i * (size_t)table.stride;
+    const uint8_t *pixel = from + table.first[i];
     int32x4_t sums = vdupq_n_s32(0);
-    for (int32_t tap = 0; tap < weights->count[i]; tap += BL_GROUP) {
+    for (int32_t tap = 0; tap < table.count[i]; tap += BL_GROUP) {
       uint16x4_t pixels = vget_low_u16(vmovl_u8(vld1_u8(pixel + tap)));
       sums = vmlaq_s32(sums, vreinterpretq_s32_u32(vmovl_u16(pixels)), vld1q_s32(weight + tap));
     }

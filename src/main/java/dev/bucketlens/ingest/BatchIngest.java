@@ -56,12 +56,7 @@ public final class BatchIngest implements AutoCloseable {
       IngestMeter meter,
       Clock clock) {
     this.scorer = new PooledScorer(scorer, settings.scorers(), meter);
-    this.ingest =
-        new Ingest(
-            store,
-            new ObjectReader(s3, scorer.maxBytes()),
-            this.scorer,
-            new OutcomeWriter(store, scorer.model(), clock));
+    this.ingest = new Ingest(store, new ObjectReader(s3, scorer.maxBytes()), this.scorer, clock);
     this.settings = settings;
     this.budget = new ByteBudget(settings.bytesInFlight());
     this.meter = meter;
@@ -148,15 +143,13 @@ public final class BatchIngest implements AutoCloseable {
   }
 
   private long bytesOf(ObjectEvent event) {
-    return switch (event.change()) {
-      case REMOVED -> 0;
-      case CREATED -> event.size() > scorer.maxBytes() ? 0 : sizeOf(event);
-      case VERSION_REMOVED, LISTED -> scorer.maxBytes();
-    };
-  }
-
-  private long sizeOf(ObjectEvent event) {
-    return event.size() == ObjectEvent.UNKNOWN_SIZE ? scorer.maxBytes() : event.size();
+    if (event.isOrdered() && event.change() == ObjectEvent.Change.REMOVED) {
+      return 0;
+    }
+    if (!event.tellsContent() || event.size() == ObjectEvent.UNKNOWN_SIZE) {
+      return scorer.maxBytes();
+    }
+    return event.size() > scorer.maxBytes() ? 0 : event.size();
   }
 
   private static Outcome outOfTime(ObjectEvent event) {

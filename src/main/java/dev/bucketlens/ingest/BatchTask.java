@@ -18,7 +18,7 @@ public record BatchTask(String taskId, ObjectEvent event) {
     Fields fields = Fields.root(task);
     return new BatchTask(
         fields.text("taskId"),
-        ObjectEvent.listed(
+        ObjectEvent.lookUp(
             bucket(fields),
             S3Notification.decodeKey(fields.text("s3Key")),
             fields.optionalText("s3VersionId")));

@@ -33,7 +33,7 @@ final class EventBridgeEvent {
     return switch (type) {
       case "Object Created" -> Change.CREATED;
       case "Object Deleted" -> removal(detail);
-      case "Object Restore Completed" -> Change.LISTED;
+      case "Object Restore Completed" -> Change.LOOK_UP;
       default -> null;
     };
   }

@@ -1,26 +1,29 @@
 package dev.bucketlens.ingest;
 
 import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.results.Conflict;
 import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Sequencer;
-import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
+import dev.bucketlens.results.WriteCondition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The upload path for one object event: look at the table, read the object meanwhile, score it,
- * write.
+ * write. It does what {@link Decisions} says.
  *
- * <p>The look at the table saves reads and inferences; what makes the result right is the condition
- * of the write. Failures that may pass leave as exceptions, with nothing written. Thread-safe.
+ * <p>The look at the table saves inferences; what makes the result right is the condition of the
+ * write. Failures that may pass leave as exceptions, with nothing written. Thread-safe.
  */
 final class Ingest {
-  /** Rejection code of an object in an archive; its restoration makes an event of its own. */
-  static final String ARCHIVED = "ARCHIVED";
+  /** Longer than any event can be under way: 14 days in the queue, 14 in the dead-letter queue. */
+  static final Duration TOMBSTONE_LIFE = Duration.ofDays(30);
 
   /**
    * Up to this size an object is read while the table is still being asked: 12 MP photos, and not
@@ -33,55 +36,24 @@ final class Ingest {
   private final ResultStore store;
   private final ObjectReader reader;
   private final PhotoScorer scorer;
-  private final OutcomeWriter writer;
+  private final Clock clock;
+  private final Decisions decisions;
 
-  Ingest(ResultStore store, ObjectReader reader, PhotoScorer scorer, OutcomeWriter writer) {
+  Ingest(ResultStore store, ObjectReader reader, PhotoScorer scorer, Clock clock) {
     this.store = store;
     this.reader = reader;
     this.scorer = scorer;
-    this.writer = writer;
+    this.clock = clock;
+    this.decisions = new Decisions(scorer.model().hash(), reader.maxBytes());
   }
 
+  /** Looks again where the item has changed between look and write. */
   Outcome ingest(ObjectEvent event) {
-    return switch (event.change()) {
-      case CREATED -> created(event);
-      case REMOVED -> writer.writeTombstone(event, Optional.empty());
-      case VERSION_REMOVED, LISTED -> lookUntilStable(event);
-    };
-  }
-
-  /** The look and the read at once cost a duplicate a needless read, and all others no look. */
-  private Outcome created(ObjectEvent event) {
-    boolean told = event.size() != ObjectEvent.UNKNOWN_SIZE;
-    if (!told || event.size() > Math.min(MOST_READ_AHEAD, reader.maxBytes())) {
-      return created(event, () -> reader.readPinned(event));
-    }
-    try (ReadAhead ahead = ReadAhead.begin(() -> reader.readPinned(event))) {
-      return created(event, ahead::get);
-    }
-  }
-
-  private Outcome created(ObjectEvent event, Supplier<ObjectContent> content) {
-    Optional<ImageResult> stored = store.find(event.image());
-    Optional<Outcome> settled = stored.flatMap(s -> settled(event, s));
-    if (settled.isPresent()) {
-      return settled.get();
-    }
-    ObjectVersion told = versionTold(event, stored);
-    if (stored.isPresent() && isFinal(stored.get()) && stored.get().version().sameContent(told)) {
-      return writer.writeCopy(event, told, stored.get());
-    }
-    if (event.size() > reader.maxBytes()) {
-      return writer.write(event, told, tooLarge(), false, stored);
-    }
-    return answer(event, content.get(), stored);
-  }
-
-  /** An event that tells nothing of the content, or has no order: the key itself is asked. */
-  private Outcome lookUntilStable(ObjectEvent event) {
     for (int looks = 1; ; looks++) {
       try {
-        return look(event);
+        return isReadAhead(event)
+            ? readAhead(event)
+            : follow(event, () -> reader.readPinned(event));
       } catch (ItemChangedException e) {
         if (looks == LOOKS) {
           throw e;
@@ -90,113 +62,88 @@ final class Ingest {
     }
   }
 
-  private Outcome look(ObjectEvent event) {
-    Optional<ImageResult> stored = store.find(event.image());
-    Optional<Outcome> settled = stored.flatMap(s -> settled(event, s));
-    if (settled.isPresent()) {
-      return settled.get();
+  private boolean isReadAhead(ObjectEvent event) {
+    return event.tellsContent()
+        && event.size() != ObjectEvent.UNKNOWN_SIZE
+        && event.size() <= Math.min(MOST_READ_AHEAD, reader.maxBytes());
+  }
+
+  /** The look and the read at once: a duplicate reads in vain, and all others wait less. */
+  private Outcome readAhead(ObjectEvent event) {
+    try (ReadAhead ahead = ReadAhead.begin(() -> reader.readPinned(event))) {
+      return follow(event, ahead::get);
     }
-    String known = stored.filter(this::isFinal).map(s -> s.version().eTag()).orElse(null);
-    return answer(event, reader.readCurrent(event, known), stored);
   }
 
-  /** What needs no look at the object, because the table knows of this event or of a later one. */
-  private Optional<Outcome> settled(ObjectEvent event, ImageResult stored) {
-    Sequencer known = stored.version().sequencer();
-    if (event.sequencer() == null || known == null) {
-      return Optional.empty();
-    }
-    int order = known.compareTo(event.sequencer());
-    if (order > 0) {
-      return Optional.of(new Outcome.Superseded(event));
-    }
-    boolean done = stored.status() == Status.DELETED || isOurs(stored);
-    return order == 0 && done ? Optional.of(new Outcome.Duplicate(event)) : Optional.empty();
+  private Outcome follow(ObjectEvent event, Supplier<S3Answer> pinned) {
+    return follow(decisions.onEvent(event), event, Optional.empty(), pinned);
   }
 
-  private boolean isOurs(ImageResult stored) {
-    return stored.model() != null && stored.model().hash().equals(scorer.model().hash());
-  }
-
-  /** Whether this model would find the same verdict in the same content again. */
-  private boolean isFinal(ImageResult stored) {
-    return isOurs(stored)
-        && !(stored.verdict() instanceof Verdict.Rejected rejected
-            && rejected.code().equals(ARCHIVED));
-  }
-
-  private Outcome answer(ObjectEvent event, ObjectContent content, Optional<ImageResult> stored) {
-    return switch (content) {
-      case ObjectContent.Found found ->
-          isOtherVersion(event, found.versionId())
-              ? new Outcome.Superseded(event)
-              : score(event, found, stored);
-      case ObjectContent.TooLarge large ->
-          writer.write(
-              event,
-              version(event, stored, large.eTag(), large.versionId(), large.size()),
-              tooLarge(),
-              false,
-              stored);
-      case ObjectContent.Gone _ -> writer.writeTombstone(event, stored);
-      case ObjectContent.Replaced _ -> new Outcome.Superseded(event);
-      case ObjectContent.Unchanged _ -> unchanged(event, stored.orElseThrow());
-      case ObjectContent.Archived _ ->
-          writer.write(event, versionTold(event, stored), archived(), false, stored);
+  private Outcome follow(
+      Step step, ObjectEvent event, Optional<ImageResult> item, Supplier<S3Answer> pinned) {
+    return switch (step) {
+      case Step.Look _ -> {
+        Optional<ImageResult> found = store.find(event.image());
+        yield follow(decisions.onItem(event, found), event, found, pinned);
+      }
+      case Step.ReadPinned _ ->
+          follow(decisions.onAnswer(event, item, pinned.get()), event, item, pinned);
+      case Step.ReadCurrent(String knownETag) -> {
+        S3Answer answer = reader.readCurrent(event, knownETag);
+        yield follow(decisions.onAnswer(event, item, answer), event, item, pinned);
+      }
+      case Step.Score score -> score(event, score);
+      case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
+          write(event, verdict, version, condition, false);
+      case Step.Bury(ObjectVersion version, WriteCondition condition) ->
+          write(event, tombstone(), version, condition, false);
+      case Step.End(Outcome outcome) -> outcome;
     };
   }
 
-  private Outcome score(
-      ObjectEvent event, ObjectContent.Found found, Optional<ImageResult> stored) {
-    ObjectVersion version =
-        version(event, stored, found.eTag(), found.versionId(), found.bytes().length);
+  private Outcome score(ObjectEvent event, Step.Score step) {
+    Verdict verdict;
     try {
-      return writer.write(event, version, scorer.score(found.bytes()), true, stored);
+      verdict = scorer.score(step.file());
     } catch (ImageRejectedException e) {
-      Verdict rejected = new Verdict.Rejected(e.code().name(), e.getMessage());
-      return writer.write(event, version, rejected, false, stored);
+      verdict = new Verdict.Rejected(e.code().name(), e.getMessage());
     }
+    return write(event, verdict, step.version(), step.condition(), true);
   }
 
-  /** A removed version leaves the rest as it was, but later than all that came before. */
-  private Outcome unchanged(ObjectEvent event, ImageResult stored) {
-    if (event.sequencer() == null) {
-      return new Outcome.Duplicate(event);
+  private Verdict tombstone() {
+    return new Verdict.Deleted(clock.instant().plus(TOMBSTONE_LIFE));
+  }
+
+  private Outcome write(
+      ObjectEvent event,
+      Verdict verdict,
+      ObjectVersion version,
+      WriteCondition condition,
+      boolean inferred) {
+    ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
+    Instant now = clock.instant();
+    return store
+        .put(new ImageResult(event.image(), version, model, now, verdict), condition)
+        .map(conflict -> notWritten(event, conflict))
+        .orElseGet(() -> written(event, verdict, inferred));
+  }
+
+  private static Outcome notWritten(ObjectEvent event, Conflict conflict) {
+    if (!event.isOrdered()) {
+      throw new ItemChangedException(event.image());
     }
-    ObjectVersion known = stored.version();
-    ObjectVersion version =
-        new ObjectVersion(event.sequencer(), known.eTag(), known.versionId(), known.size());
-    return writer.writeCopy(event, version, stored);
+    return switch (conflict) {
+      case SAME_EVENT -> new Outcome.Duplicate(event);
+      case OTHER_ITEM -> new Outcome.Superseded(event);
+    };
   }
 
-  /** A manifest of S3 Batch Operations can list versions that are no longer the current ones. */
-  private static boolean isOtherVersion(ObjectEvent event, String versionId) {
-    return event.change() == ObjectEvent.Change.LISTED
-        && event.versionId() != null
-        && !event.versionId().equals(versionId);
-  }
-
-  private static ObjectVersion versionTold(ObjectEvent event, Optional<ImageResult> stored) {
-    return version(event, stored, event.eTag(), event.versionId(), Math.max(event.size(), 0));
-  }
-
-  /** An event without a place in the order leaves the item the place it has. */
-  private static ObjectVersion version(
-      ObjectEvent event, Optional<ImageResult> stored, String eTag, String versionId, long size) {
-    Sequencer sequencer =
-        event.sequencer() != null
-            ? event.sequencer()
-            : stored.map(s -> s.version().sequencer()).orElse(null);
-    return new ObjectVersion(sequencer, eTag, versionId, size);
-  }
-
-  private static Verdict tooLarge() {
-    return new Verdict.Rejected(
-        RejectionCode.TOO_MANY_BYTES.name(), RejectionCode.TOO_MANY_BYTES.sentence());
-  }
-
-  private static Verdict archived() {
-    return new Verdict.Rejected(
-        ARCHIVED, "The object is in an archive; restore it and it will be scored.");
+  private static Outcome written(ObjectEvent event, Verdict verdict, boolean inferred) {
+    return switch (verdict) {
+      case Verdict.Classified classified -> new Outcome.Classified(event, classified, inferred);
+      case Verdict.Rejected rejected -> new Outcome.Rejected(event, rejected);
+      case Verdict.Deleted _ -> new Outcome.Deleted(event);
+    };
   }
 }

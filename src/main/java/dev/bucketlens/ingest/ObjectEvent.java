@@ -33,22 +33,28 @@ public record ObjectEvent(
     /** One version (or a delete marker) was removed: what the key shows now is to be looked up. */
     VERSION_REMOVED,
     /** Nothing, as far as is known: what the key shows now is to be looked up. */
-    LISTED
+    LOOK_UP
   }
 
-  /** Bucket and key are always told; creations and removals without an order become look-ups. */
+  /** Bucket and key are always told. */
   public ObjectEvent {
     Objects.requireNonNull(bucket, "bucket");
     Objects.requireNonNull(key, "key");
-    if (sequencer == null && change != Change.LISTED) {
-      change = Change.LISTED;
-      versionId = null;
-    }
   }
 
   /** What the key shows now is to be looked up; {@code versionId} may be null. */
-  public static ObjectEvent listed(String bucket, String key, String versionId) {
-    return new ObjectEvent(Change.LISTED, bucket, key, versionId, null, UNKNOWN_SIZE, null);
+  public static ObjectEvent lookUp(String bucket, String key, String versionId) {
+    return new ObjectEvent(Change.LOOK_UP, bucket, key, versionId, null, UNKNOWN_SIZE, null);
+  }
+
+  /** Whether it has a place among the key's events. */
+  public boolean isOrdered() {
+    return sequencer != null;
+  }
+
+  /** Whether it tells which content the key had then; otherwise the key itself is asked. */
+  boolean tellsContent() {
+    return change == Change.CREATED && isOrdered();
   }
 
   /** The key of the object's item in the table. */

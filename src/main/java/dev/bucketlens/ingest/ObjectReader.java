@@ -33,7 +33,7 @@ final class ObjectReader {
   }
 
   /** Reads the very content that the event speaks of, by its version, otherwise by its eTag. */
-  ObjectContent readPinned(ObjectEvent event) {
+  S3Answer readPinned(ObjectEvent event) {
     GetObjectRequest.Builder request = request(event);
     if (event.versionId() != null) {
       request.versionId(event.versionId());
@@ -48,7 +48,7 @@ final class ObjectReader {
    *
    * @param knownETag content not to send again; null for none
    */
-  ObjectContent readCurrent(ObjectEvent event, String knownETag) {
+  S3Answer readCurrent(ObjectEvent event, String knownETag) {
     GetObjectRequest.Builder request = request(event);
     if (knownETag != null) {
       request.ifNoneMatch(quoted(knownETag));
@@ -60,7 +60,7 @@ final class ObjectReader {
     return GetObjectRequest.builder().bucket(event.bucket()).key(event.key());
   }
 
-  private ObjectContent read(GetObjectRequest request) {
+  private S3Answer read(GetObjectRequest request) {
     try {
       return s3.getObject(request, ResponseTransformer.unmanaged(this::receive));
     } catch (S3Exception e) {
@@ -68,13 +68,13 @@ final class ObjectReader {
     }
   }
 
-  private ObjectContent receive(GetObjectResponse response, AbortableInputStream body)
+  private S3Answer receive(GetObjectResponse response, AbortableInputStream body)
       throws IOException {
     long length = response.contentLength();
     String eTag = unquoted(response.eTag());
     if (length > maxBytes) {
       body.abort();
-      return new ObjectContent.TooLarge(length, eTag, response.versionId());
+      return new S3Answer.TooLarge(length, eTag, response.versionId());
     }
     byte[] bytes = new byte[(int) length];
     try (body) {
@@ -87,29 +87,29 @@ final class ObjectReader {
     } catch (IOException e) {
       throw RetryableException.create("reading an object was cut short: " + e.getMessage(), e);
     }
-    return new ObjectContent.Found(bytes, eTag, response.versionId());
+    return new S3Answer.Found(bytes, eTag, response.versionId());
   }
 
   /**
    * What is an answer rather than a failure; S3 names it by status, and by code where one is not
    * enough.
    */
-  private static ObjectContent explain(S3Exception e) {
+  private static S3Answer explain(S3Exception e) {
     String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
     return switch (e.statusCode()) {
-      case 304 -> new ObjectContent.Unchanged();
-      case 412 -> new ObjectContent.Replaced();
+      case 304 -> new S3Answer.Unchanged();
+      case 412 -> new S3Answer.Replaced();
       case 404 -> {
         if ("NoSuchBucket".equals(code)) {
           throw e;
         }
-        yield new ObjectContent.Gone();
+        yield new S3Answer.Gone();
       }
       // The version is a delete marker.
-      case 405 -> new ObjectContent.Gone();
+      case 405 -> new S3Answer.Gone();
       case 403 -> {
         if ("InvalidObjectState".equals(code)) {
-          yield new ObjectContent.Archived();
+          yield new S3Answer.Archived();
         }
         throw e;
       }

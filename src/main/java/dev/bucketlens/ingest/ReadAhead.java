@@ -10,20 +10,20 @@ import java.util.function.Supplier;
  * thread that began it.
  */
 final class ReadAhead implements AutoCloseable {
-  private final FutureTask<ObjectContent> read;
+  private final FutureTask<S3Answer> read;
   private final Thread thread;
 
-  private ReadAhead(FutureTask<ObjectContent> read) {
+  private ReadAhead(FutureTask<S3Answer> read) {
     this.read = read;
     this.thread = Thread.startVirtualThread(read);
   }
 
-  static ReadAhead begin(Supplier<ObjectContent> read) {
+  static ReadAhead begin(Supplier<S3Answer> read) {
     return new ReadAhead(new FutureTask<>(read::get));
   }
 
   /** Waits for what was read; a failure of the read is thrown as it was. */
-  ObjectContent get() {
+  S3Answer get() {
     try {
       return read.get();
     } catch (InterruptedException e) {

@@ -41,7 +41,7 @@ final class S3Notification {
           versionId == null ? Change.REMOVED : Change.VERSION_REMOVED;
       case "ObjectRemoved:DeleteMarkerCreated", "LifecycleExpiration:DeleteMarkerCreated" ->
           Change.REMOVED;
-      case "ObjectRestore:Completed" -> Change.LISTED;
+      case "ObjectRestore:Completed" -> Change.LOOK_UP;
       default -> null;
     };
   }

@@ -9,6 +9,7 @@ import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Verdict;
+import dev.bucketlens.results.WriteCondition;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,7 +179,8 @@ final class ImagesRouteTest {
   @Test
   void list_shouldGivePreviews_onlyForTheDeploymentsOwnBucket() {
     put("a b.jpg", classified("tabby cat", 0.5f));
-    fixture.store.put(result("s3://foreign/b.jpg", classified("beagle", 0.5f)));
+    fixture.store.put(
+        result("s3://foreign/b.jpg", classified("beagle", 0.5f)), new WriteCondition.Newest());
 
     List<?> images = (List<?>) json(fixture.get("/images", "previews", "true")).get("images");
 
@@ -194,7 +196,9 @@ final class ImagesRouteTest {
   void labels_shouldCountTheBestLabels_mostFrequentFirst() throws Exception {
     try (ApiFixture fresh = ApiFixture.start(80)) {
       for (String label : List.of("beagle", "tabby cat", "espresso", "tabby cat")) {
-        fresh.store.put(result("s3://images/" + label + now, classified(label, 0.5f)));
+        fresh.store.put(
+            result("s3://images/" + label + now, classified(label, 0.5f)),
+            new WriteCondition.Newest());
       }
 
       assertThat(json(fresh.get("/labels")))
@@ -210,7 +214,7 @@ final class ImagesRouteTest {
   }
 
   private void put(String key, Verdict verdict) {
-    fixture.store.put(result("s3://images/" + key, verdict));
+    fixture.store.put(result("s3://images/" + key, verdict), new WriteCondition.Newest());
   }
 
   /** Each result is a second younger than the one before. */

@@ -108,7 +108,7 @@ final class SameAnswerTest {
             r -> r.bucket(ApiFixture.BUCKET).key(file), RequestBody.fromBytes(Corpus.bytes(file)));
       }
       ingest.ingest(
-          files.stream().map(file -> ObjectEvent.listed(ApiFixture.BUCKET, file, null)).toList(),
+          files.stream().map(file -> ObjectEvent.lookUp(ApiFixture.BUCKET, file, null)).toList(),
           UploadRig.noHurry());
     }
   }

@@ -68,11 +68,11 @@ class EventReaderTest {
     "s3-delete-marker, REMOVED",
     "s3-delete-version, VERSION_REMOVED",
     "s3-lifecycle-expiration, REMOVED",
-    "s3-restore-completed, LISTED",
+    "s3-restore-completed, LOOK_UP",
     "eventbridge-created, CREATED",
     "eventbridge-deleted, REMOVED",
     "eventbridge-delete-marker, REMOVED",
-    "eventbridge-restore-completed, LISTED"
+    "eventbridge-restore-completed, LOOK_UP"
   })
   void read_shouldTellWhatHappened_forEachEvent(String fixture, Change change)
       throws EventFormatException {
@@ -126,10 +126,10 @@ class EventReaderTest {
   void read_shouldTellBothSchemas_whenBatchOperationsAsks() throws Exception {
     assertThat(BatchTask.read(Fixtures.task("batch-operations-1.0")))
         .isEqualTo(
-            new BatchTask("dGFza2lkZ29lc2hlcmUK", ObjectEvent.listed("images", AWKWARD_KEY, null)));
+            new BatchTask("dGFza2lkZ29lc2hlcmUK", ObjectEvent.lookUp("images", AWKWARD_KEY, null)));
     assertThat(BatchTask.read(Fixtures.task("batch-operations-2.0")).event())
         .isEqualTo(
-            ObjectEvent.listed(
+            ObjectEvent.lookUp(
                 "images", "photos/chameleon.jpg", "096fKKXTRTtl3on89fVO.nfljtsv6qko"));
   }
 

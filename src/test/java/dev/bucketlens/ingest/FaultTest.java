@@ -158,7 +158,7 @@ class FaultTest {
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
 
     rig.s3Faults().setPlan(_ -> pass());
-    ObjectEvent restored = ObjectEvent.listed(UploadRig.BUCKET, "archived", null);
+    ObjectEvent restored = ObjectEvent.lookUp(UploadRig.BUCKET, "archived", null);
     assertThat(deliver(ingest, restored)).hasOnlyElementsOfType(Outcome.Classified.class);
     assertOneItemAfter("archived", 1);
   }

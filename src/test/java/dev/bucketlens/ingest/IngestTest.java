@@ -59,10 +59,10 @@ class IngestTest {
   }
 
   @Test
-  void listed_shouldBeRejected_whenItProvesTooLargeOnReading() {
+  void lookUp_shouldBeRejected_whenItProvesTooLargeOnReading() {
     rig.put("larger.jpg", "x".repeat(EchoScorer.MAX_BYTES + 1));
 
-    assertThat(deliver(ingest, ObjectEvent.listed(BUCKET, "larger.jpg", null)))
+    assertThat(deliver(ingest, ObjectEvent.lookUp(BUCKET, "larger.jpg", null)))
         .hasOnlyElementsOfType(Outcome.Rejected.class);
     assertThat(rig.item("larger.jpg").orElseThrow().version().size())
         .isEqualTo(EchoScorer.MAX_BYTES + 1);
@@ -201,18 +201,18 @@ class IngestTest {
   }
 
   @Test
-  void listed_shouldBeSkipped_whenThisModelHasScoredTheContent() {
+  void lookUp_shouldBeSkipped_whenThisModelHasScoredTheContent() {
     deliver(ingest, rig.put("listed", "cat"));
-    ObjectEvent listed = ObjectEvent.listed(BUCKET, "listed", null);
+    ObjectEvent listed = ObjectEvent.lookUp(BUCKET, "listed", null);
 
     assertThat(deliver(ingest, listed)).hasOnlyElementsOfType(Outcome.Duplicate.class);
     assertThat(inferences()).isEqualTo(1);
   }
 
   @Test
-  void listed_shouldBeScored_whenTheTableDoesNotKnowIt() {
+  void lookUp_shouldBeScored_whenTheTableDoesNotKnowIt() {
     ObjectEvent created = rig.put("backlog", "cat");
-    ObjectEvent listed = ObjectEvent.listed(BUCKET, "backlog", null);
+    ObjectEvent listed = ObjectEvent.lookUp(BUCKET, "backlog", null);
 
     assertThat(deliver(ingest, listed)).hasOnlyElementsOfType(Outcome.Classified.class);
     assertThat(rig.item("backlog").orElseThrow().version().sequencer()).isNull();
@@ -224,32 +224,32 @@ class IngestTest {
   }
 
   @Test
-  void listed_shouldKeepTheOrder_whenItRescores() {
+  void lookUp_shouldKeepTheOrder_whenItRescores() {
     ObjectEvent first = rig.put("rescored backlog", "cat");
     ObjectEvent second = rig.put("rescored backlog", "dog");
     deliver(ingest, second);
 
     try (BatchIngest other = rig.ingest(new EchoScorer("m2"))) {
-      deliver(other, ObjectEvent.listed(BUCKET, "rescored backlog", null));
+      deliver(other, ObjectEvent.lookUp(BUCKET, "rescored backlog", null));
       assertThat(rig.item("rescored backlog").orElseThrow().model().hash()).isEqualTo("m2");
       assertThat(deliver(other, first)).hasOnlyElementsOfType(Outcome.Superseded.class);
     }
   }
 
   @Test
-  void listed_shouldWriteATombstone_whenWhatTheTableHoldsIsGone() {
+  void lookUp_shouldWriteATombstone_whenWhatTheTableHoldsIsGone() {
     deliver(ingest, rig.put("vanished", "cat"));
     rig.delete("vanished");
-    ObjectEvent listed = ObjectEvent.listed(BUCKET, "vanished", null);
+    ObjectEvent listed = ObjectEvent.lookUp(BUCKET, "vanished", null);
 
     assertThat(deliver(ingest, listed)).hasOnlyElementsOfType(Outcome.Deleted.class);
     assertThat(status("vanished")).isEqualTo(Status.DELETED);
-    deliver(ingest, ObjectEvent.listed(BUCKET, "never listed", null));
+    deliver(ingest, ObjectEvent.lookUp(BUCKET, "never listed", null));
     assertThat(rig.item("never listed")).isEmpty();
   }
 
   @Test
-  void listed_shouldLookAgain_whenTheItemChangesMeanwhile() {
+  void lookUp_shouldLookAgain_whenTheItemChangesMeanwhile() {
     rig.put("contended", "cat");
     ObjectEvent put = rig.put("contended", "dog");
     try (BatchIngest other = rig.ingest(new EchoScorer("m1"))) {
@@ -259,7 +259,7 @@ class IngestTest {
             deliver(other, put);
           });
 
-      assertThat(deliver(ingest, ObjectEvent.listed(BUCKET, "contended", null)))
+      assertThat(deliver(ingest, ObjectEvent.lookUp(BUCKET, "contended", null)))
           .hasOnlyElementsOfType(Outcome.Duplicate.class);
     }
     assertThat(rig.item("contended").orElseThrow().version().sequencer())
@@ -267,10 +267,10 @@ class IngestTest {
   }
 
   @Test
-  void listed_shouldBeSuperseded_whenItNamesAnotherVersion() {
+  void lookUp_shouldBeSuperseded_whenItNamesAnotherVersion() {
     rig.put("versions", "cat");
 
-    assertThat(deliver(ingest, ObjectEvent.listed(BUCKET, "versions", "an-old-version")))
+    assertThat(deliver(ingest, ObjectEvent.lookUp(BUCKET, "versions", "an-old-version")))
         .hasOnlyElementsOfType(Outcome.Superseded.class);
     assertThat(rig.item("versions")).isEmpty();
   }
@@ -313,7 +313,7 @@ class IngestTest {
 
   @Test
   void any_shouldFail_whenTheBucketIsAnother() {
-    ObjectEvent foreign = ObjectEvent.listed("elsewhere", "a.jpg", null);
+    ObjectEvent foreign = ObjectEvent.lookUp("elsewhere", "a.jpg", null);
 
     assertThat(deliver(ingest, foreign))
         .singleElement()

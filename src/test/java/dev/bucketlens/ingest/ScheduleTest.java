@@ -196,7 +196,7 @@ class ScheduleTest {
         queue.add(event);
       }
       if (random.nextInt(20) == 0) {
-        queue.add(ObjectEvent.listed("images", key, null));
+        queue.add(ObjectEvent.lookUp("images", key, null));
       }
     }
 

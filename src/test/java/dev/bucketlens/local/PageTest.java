@@ -9,6 +9,7 @@ import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Verdict;
+import dev.bucketlens.results.WriteCondition;
 import dev.bucketlens.testing.Browser;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -299,7 +300,8 @@ final class PageTest {
                   new ObjectVersion(new Sequencer("0A"), "etag", null, 1000),
                   new ModelRef("earlier", "0123456789ab"),
                   start.plusSeconds(i),
-                  new Verdict.Classified(List.of(new LabelScore("beagle", 0.5f)), 400, 300)));
+                  new Verdict.Classified(List.of(new LabelScore("beagle", 0.5f)), 400, 300)),
+              new WriteCondition.Newest());
     }
   }
 

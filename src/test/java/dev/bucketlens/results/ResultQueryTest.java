@@ -132,7 +132,8 @@ class ResultQueryTest {
             new ObjectVersion(new Sequencer("02"), null, null, 0),
             null,
             NOW,
-            new Verdict.Deleted(NOW)));
+            new Verdict.Deleted(NOW)),
+        new WriteCondition.Newest());
 
     assertThat(all(ResultQuery.newest(5))).isEmpty();
     assertThat(all(ResultQuery.newest(5).withLabel("cat"))).isEmpty();
@@ -210,6 +211,7 @@ class ResultQueryTest {
             new ObjectVersion(new Sequencer("01"), "etag", null, 10),
             new ModelRef("tiny", "m1"),
             NOW.minus(ago),
-            verdict));
+            verdict),
+        new WriteCondition.Newest());
   }
 }

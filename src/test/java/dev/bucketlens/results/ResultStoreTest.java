@@ -27,8 +27,10 @@ class ResultStoreTest {
   }
 
   @Test
-  void put_shouldPinItsCondition_asTheTableReadsIt() {
-    assertThat(ResultStore.IF_NEWER_OR_OTHER_MODEL)
+  void newest_shouldPinItsCondition_asTheTableReadsIt() {
+    ImageResult result = classified("00A1", "m1", "cat", 0.9f, NOON);
+
+    assertThat(new WriteCondition.Newest().expression(result).text())
         .isEqualTo(
             "attribute_not_exists(image) OR attribute_not_exists(sequencer)"
                 + " OR sequencer < :sequencer OR (sequencer = :sequencer"
@@ -37,7 +39,7 @@ class ResultStoreTest {
 
   @Test
   void put_shouldWriteEveryAttribute_whenImageIsClassified() {
-    store.put(classified("00A1", "m1", "cat", 0.9f, NOON));
+    put(classified("00A1", "m1", "cat", 0.9f, NOON));
 
     assertThat(table.items()).hasSize(1);
     Map<String, AttributeValue> item = table.items().getFirst();
@@ -60,7 +62,7 @@ class ResultStoreTest {
             result("02", "m1", NOON, new Verdict.Rejected("NOT_AN_IMAGE", "It is text.")),
             result("03", "m1", NOON, new Verdict.Classified(List.of(), 3, 4)),
             deleted("04", NOON))) {
-      assertThat(store.put(result)).isEqualTo(WriteOutcome.WRITTEN);
+      assertThat(put(result)).isEmpty();
       assertThat(store.find(IMAGE)).contains(result);
     }
   }
@@ -73,111 +75,106 @@ class ResultStoreTest {
   @Test
   void put_shouldRefuse_whenTheTableKnowsALaterEvent() {
     ImageResult newer = classified("00A2", "m1", "dog", 0.8f, NOON);
-    store.put(newer);
+    put(newer);
 
-    WriteOutcome outcome = store.put(classified("00A1", "m1", "cat", 0.9f, NOON.plusSeconds(9)));
+    Optional<Conflict> conflict = put(classified("00A1", "m1", "cat", 0.9f, NOON.plusSeconds(9)));
 
-    assertThat(outcome).isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(conflict).contains(Conflict.OTHER_ITEM);
     assertThat(store.find(IMAGE)).contains(newer);
   }
 
   @Test
   void put_shouldRefuseTheOlder_whenSequencersDifferInLength() {
     ImageResult newer = classified("00A101", "m1", "dog", 0.8f, NOON);
-    store.put(newer);
+    put(newer);
 
-    assertThat(store.put(classified("00A1", "m1", "cat", 0.9f, NOON)))
-        .isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(put(classified("00A1", "m1", "cat", 0.9f, NOON))).contains(Conflict.OTHER_ITEM);
   }
 
   @Test
   void put_shouldRefuse_whenTheSameEventWasScoredByThisModel() {
     ImageResult first = classified("00A1", "m1", "cat", 0.9f, NOON);
-    store.put(first);
+    put(first);
 
-    assertThat(store.put(classified("00A1", "m1", "cat", 0.9f, NOON.plusSeconds(1))))
-        .isEqualTo(WriteOutcome.DUPLICATE);
+    assertThat(put(classified("00A1", "m1", "cat", 0.9f, NOON.plusSeconds(1))))
+        .contains(Conflict.SAME_EVENT);
     assertThat(store.find(IMAGE)).contains(first);
   }
 
   @Test
   void put_shouldReplace_whenTheSameEventIsScoredByAnotherModel() {
-    store.put(classified("00A1", "m1", "cat", 0.9f, NOON));
+    put(classified("00A1", "m1", "cat", 0.9f, NOON));
     ImageResult rescored = classified("00A1", "m2", "lynx", 0.7f, NOON.plusSeconds(1));
 
-    assertThat(store.put(rescored)).isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(put(rescored)).isEmpty();
     assertThat(store.find(IMAGE)).contains(rescored);
   }
 
   @Test
   void put_shouldKeepTheTombstone_whenALateCreateArrives() {
-    store.put(deleted("00A2", NOON));
+    put(deleted("00A2", NOON));
 
-    assertThat(store.put(classified("00A1", "m1", "cat", 0.9f, NOON)))
-        .isEqualTo(WriteOutcome.SUPERSEDED);
-    assertThat(store.put(classified("00A2", "m1", "cat", 0.9f, NOON)))
-        .isEqualTo(WriteOutcome.DUPLICATE);
+    assertThat(put(classified("00A1", "m1", "cat", 0.9f, NOON))).contains(Conflict.OTHER_ITEM);
+    assertThat(put(classified("00A2", "m1", "cat", 0.9f, NOON))).contains(Conflict.SAME_EVENT);
     assertThat(store.find(IMAGE)).map(ImageResult::status).contains(Status.DELETED);
   }
 
   @Test
   void put_shouldReviveTheImage_whenItIsCreatedAfterItsRemoval() {
-    store.put(deleted("00A2", NOON));
+    put(deleted("00A2", NOON));
 
-    assertThat(store.put(classified("00A3", "m1", "cat", 0.9f, NOON)))
-        .isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(put(classified("00A3", "m1", "cat", 0.9f, NOON))).isEmpty();
     assertThat(table.items().getFirst()).doesNotContainKey("expiresAt");
   }
 
   @Test
-  void put_shouldAnswerWritten_whenItMeetsItsOwnWrite() {
+  void put_shouldFindNoConflict_whenItMeetsItsOwnWrite() {
     ImageResult result = classified("00A1", "m1", "cat", 0.9f, NOON);
-    store.put(result);
+    put(result);
 
-    assertThat(store.put(result)).isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(put(result)).isEmpty();
   }
 
   @Test
-  void put_shouldSayWhatToUse_whenThereIsNoSequencer() {
+  void newest_shouldRefuse_whenThereIsNoSequencer() {
     ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
 
-    assertThatThrownBy(() -> store.put(unordered))
+    assertThatThrownBy(() -> put(unordered))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("use putIfUnchanged");
+        .hasMessageContaining("has no sequencer");
   }
 
   @Test
-  void putIfUnchanged_shouldWrite_whenTheItemIsAsItWasSeen() {
+  void unchanged_shouldWrite_whenTheItemIsAsItWasSeen() {
     ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
-    assertThat(store.putIfUnchanged(unordered, Optional.empty())).isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(putUnchanged(unordered, Optional.empty())).isEmpty();
 
     ImageResult again = classified(null, "m2", "dog", 0.9f, NOON.plusSeconds(1));
-    assertThat(store.putIfUnchanged(again, Optional.of(unordered))).isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(putUnchanged(again, Optional.of(unordered))).isEmpty();
 
     ImageResult ordered = classified("00A1", "m2", "dog", 0.9f, NOON.plusSeconds(2));
-    assertThat(store.put(ordered)).isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(put(ordered)).isEmpty();
     ImageResult rescored = classified("00A1", "m3", "fox", 0.9f, NOON.plusSeconds(3));
-    assertThat(store.putIfUnchanged(rescored, Optional.of(ordered)))
-        .isEqualTo(WriteOutcome.WRITTEN);
+    assertThat(putUnchanged(rescored, Optional.of(ordered))).isEmpty();
     assertThat(store.find(IMAGE)).contains(rescored);
   }
 
   @Test
-  void putIfUnchanged_shouldRefuse_whenTheItemHasChangedSince() {
+  void unchanged_shouldRefuse_whenTheItemHasChangedSince() {
     ImageResult seen = classified("00A1", "m1", "cat", 0.9f, NOON);
     ImageResult since = classified("00A2", "m1", "dog", 0.9f, NOON.plusSeconds(1));
-    store.put(seen);
-    store.put(since);
+    put(seen);
+    put(since);
 
     ImageResult late = classified("00A1", "m2", "cat", 0.9f, NOON.plusSeconds(2));
-    assertThat(store.putIfUnchanged(late, Optional.of(seen))).isEqualTo(WriteOutcome.SUPERSEDED);
-    assertThat(store.putIfUnchanged(late, Optional.empty())).isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(putUnchanged(late, Optional.of(seen))).contains(Conflict.OTHER_ITEM);
+    assertThat(putUnchanged(late, Optional.empty())).contains(Conflict.OTHER_ITEM);
     assertThat(store.find(IMAGE)).contains(since);
   }
 
   @Test
   void put_shouldLeaveTheDayOut_whenTheImageIsGone() {
-    store.put(deleted("00A1", NOON));
+    put(deleted("00A1", NOON));
 
     assertThat(table.items().getFirst())
         .containsKeys("expiresAt", "classifiedAt")
@@ -186,15 +183,22 @@ class ResultStoreTest {
 
   /** DynamoDB removes expired tombstones whenever it likes. */
   @Test
-  void putIfUnchanged_shouldAskForAnotherLook_whenTheItemWasRemovedSince() {
+  void unchanged_shouldAskForAnotherLook_whenTheItemWasRemovedSince() {
     ImageResult ordered = deleted("00A1", NOON);
     ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
     ImageResult late = classified(null, "m2", "cat", 0.9f, NOON.plusSeconds(1));
 
-    assertThat(store.putIfUnchanged(late, Optional.of(ordered))).isEqualTo(WriteOutcome.SUPERSEDED);
-    assertThat(store.putIfUnchanged(late, Optional.of(unordered)))
-        .isEqualTo(WriteOutcome.SUPERSEDED);
+    assertThat(putUnchanged(late, Optional.of(ordered))).contains(Conflict.OTHER_ITEM);
+    assertThat(putUnchanged(late, Optional.of(unordered))).contains(Conflict.OTHER_ITEM);
     assertThat(table.items()).isEmpty();
+  }
+
+  private Optional<Conflict> put(ImageResult result) {
+    return store.put(result, new WriteCondition.Newest());
+  }
+
+  private Optional<Conflict> putUnchanged(ImageResult result, Optional<ImageResult> seen) {
+    return store.put(result, new WriteCondition.Unchanged(seen));
   }
 
   private static ImageResult classified(

@@ -1,0 +1,150 @@
+package dev.bucketlens.ingest;
+
+import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.ingest.ObjectEvent.Change;
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Sequencer;
+import dev.bucketlens.results.Status;
+import dev.bucketlens.results.Verdict;
+import dev.bucketlens.results.WriteCondition;
+import java.util.Optional;
+
+/**
+ * Decides what an event does and under which condition, by the event, the item in the table and
+ * S3's answer: the table "What each event does" of docs/reliability.md. Does nothing itself.
+ *
+ * @param modelHash of the model that scores
+ * @param maxBytes the largest file that is read
+ */
+record Decisions(String modelHash, long maxBytes) {
+  /** Rejection code of an object in an archive; its restoration makes an event of its own. */
+  static final String ARCHIVED = "ARCHIVED";
+
+  private static final Verdict TOO_LARGE =
+      new Verdict.Rejected(
+          RejectionCode.TOO_MANY_BYTES.name(), RejectionCode.TOO_MANY_BYTES.sentence());
+
+  private static final Verdict IN_ARCHIVE =
+      new Verdict.Rejected(
+          ARCHIVED, "The object is in an archive; restore it and it will be scored.");
+
+  /** When nothing but the event is known. */
+  Step onEvent(ObjectEvent event) {
+    return event.isOrdered() && event.change() == Change.REMOVED
+        ? bury(event, Optional.empty())
+        : new Step.Look();
+  }
+
+  /** When the item is known too; empty if there is none. */
+  Step onItem(ObjectEvent event, Optional<ImageResult> item) {
+    Optional<Outcome> settled = item.flatMap(known -> settled(event, known));
+    if (settled.isPresent()) {
+      return new Step.End(settled.get());
+    }
+    Optional<ImageResult> reusable = item.filter(this::isFinal);
+    if (!event.tellsContent()) {
+      return new Step.ReadCurrent(reusable.map(known -> known.version().eTag()).orElse(null));
+    }
+    ObjectVersion told = versionTold(event, item);
+    if (reusable.isPresent() && reusable.get().version().sameContent(told)) {
+      return new Step.Write(reusable.get().verdict(), told, condition(event, item));
+    }
+    return event.size() > maxBytes
+        ? new Step.Write(TOO_LARGE, told, condition(event, item))
+        : new Step.ReadPinned();
+  }
+
+  /** When S3 has answered to the read. */
+  Step onAnswer(ObjectEvent event, Optional<ImageResult> item, S3Answer answer) {
+    return switch (answer) {
+      case S3Answer.Found found ->
+          isOtherVersion(event, found.versionId())
+              ? new Step.End(new Outcome.Superseded(event))
+              : new Step.Score(
+                  found.bytes(), foundVersion(event, item, found), condition(event, item));
+      case S3Answer.TooLarge(long size, String eTag, String versionId) ->
+          new Step.Write(
+              TOO_LARGE, version(event, item, eTag, versionId, size), condition(event, item));
+      case S3Answer.Gone _ -> bury(event, item);
+      case S3Answer.Replaced _ -> new Step.End(new Outcome.Superseded(event));
+      case S3Answer.Unchanged _ -> unchanged(event, item.orElseThrow());
+      case S3Answer.Archived _ ->
+          new Step.Write(IN_ARCHIVE, versionTold(event, item), condition(event, item));
+    };
+  }
+
+  /** An event with a place in the order is judged by it; any other by what it saw. */
+  private static WriteCondition condition(ObjectEvent event, Optional<ImageResult> item) {
+    return event.isOrdered() ? new WriteCondition.Newest() : new WriteCondition.Unchanged(item);
+  }
+
+  /** What needs no look at the object, because the table knows of this event or of a later one. */
+  private Optional<Outcome> settled(ObjectEvent event, ImageResult item) {
+    Sequencer known = item.version().sequencer();
+    if (!event.isOrdered() || known == null) {
+      return Optional.empty();
+    }
+    int order = known.compareTo(event.sequencer());
+    if (order > 0) {
+      return Optional.of(new Outcome.Superseded(event));
+    }
+    boolean done = item.status() == Status.DELETED || isOurs(item);
+    return order == 0 && done ? Optional.of(new Outcome.Duplicate(event)) : Optional.empty();
+  }
+
+  private boolean isOurs(ImageResult item) {
+    return item.model() != null && item.model().hash().equals(modelHash);
+  }
+
+  /** Whether this model would find the same verdict in the same content again. */
+  private boolean isFinal(ImageResult item) {
+    return isOurs(item)
+        && !(item.verdict() instanceof Verdict.Rejected(String code, _) && code.equals(ARCHIVED));
+  }
+
+  /** An event without order leaves no trace of what was not there. */
+  private static Step bury(ObjectEvent event, Optional<ImageResult> item) {
+    boolean nothingThere = item.isEmpty() || item.get().status() == Status.DELETED;
+    return !event.isOrdered() && nothingThere
+        ? new Step.End(new Outcome.Deleted(event))
+        : new Step.Bury(version(event, item, null, event.versionId(), 0), condition(event, item));
+  }
+
+  /** A removed version leaves the rest as it was, but later than all that came before. */
+  private static Step unchanged(ObjectEvent event, ImageResult item) {
+    ObjectVersion known = item.version();
+    return event.isOrdered()
+        ? new Step.Write(
+            item.verdict(),
+            new ObjectVersion(event.sequencer(), known.eTag(), known.versionId(), known.size()),
+            condition(event, Optional.of(item)))
+        : new Step.End(new Outcome.Duplicate(event));
+  }
+
+  /** A manifest of S3 Batch Operations can list versions that are no longer the current ones. */
+  private static boolean isOtherVersion(ObjectEvent event, String versionId) {
+    return event.change() == Change.LOOK_UP
+        && event.versionId() != null
+        && !event.versionId().equals(versionId);
+  }
+
+  private static ObjectVersion foundVersion(
+      ObjectEvent event, Optional<ImageResult> item, S3Answer.Found found) {
+    return version(event, item, found.eTag(), found.versionId(), found.bytes().length);
+  }
+
+  private static ObjectVersion versionTold(ObjectEvent event, Optional<ImageResult> item) {
+    return version(event, item, event.eTag(), event.versionId(), Math.max(event.size(), 0));
+  }
+
+  /** An event without a place in the order leaves the item the place it has. */
+  private static ObjectVersion version(
+      ObjectEvent event, Optional<ImageResult> item, String eTag, String versionId, long size) {
+    Sequencer sequencer =
+        event.isOrdered()
+            ? event.sequencer()
+            : item.map(known -> known.version().sequencer()).orElse(null);
+    return new ObjectVersion(sequencer, eTag, versionId, size);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.bucketlens.results;
+
+/** Why a conditional write changed nothing. */
+public enum Conflict {
+  /** The table holds what the same event led to. */
+  SAME_EVENT,
+  /** The table holds something else than the condition wants: a later event's, or none. */
+  OTHER_ITEM
+}
