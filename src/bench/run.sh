@@ -56,7 +56,7 @@ measure() {
       bench decoders "${counts[@]}"
       ;;
     parts)
-      of "rounds=2 iteration=300 include=Throughput.*lite0$" "rounds=7"
+      of "rounds=2 iteration=300 include=Throughput" "rounds=7"
       bench parts "${counts[@]}"
       ;;
     batches)
@@ -79,10 +79,6 @@ measure() {
     memory)
       of "photos=1000" "photos=8000"
       bench memory "${counts[@]}"
-      ;;
-    *)
-      echo "There is no section '$1'; there are: ${full_sections//$'\n'/ }" >&2
-      return 2
       ;;
   esac
 }
@@ -161,9 +157,6 @@ prepare() {
   fi
 }
 
-find_java
-report=target/venvs/report/bin/python
-prepare
 case "$mode" in
   quick | check) sections="${only:-$quick_sections}" ;;
   full) sections="${only:-$full_sections}" ;;
@@ -172,6 +165,15 @@ case "$mode" in
     exit 2
     ;;
 esac
+for section in ${sections//,/ }; do
+  if [[ " ${full_sections//$'\n'/ } " != *" $section "* ]]; then
+    echo "There is no section '$section'; there are:" $full_sections >&2
+    exit 2
+  fi
+done
+find_java
+report=target/venvs/report/bin/python
+prepare
 
 broken=() measured=()
 for section in ${sections//,/ }; do

@@ -18,6 +18,7 @@ KINDS = {
     "TLS": ("sun/security/ssl",),
     "S3, the rest": ("services/s3/",),
     "DynamoDB, the rest": ("services/dynamodb/",),
+    "AWS SDK, the rest": ("software/amazon/awssdk/",),
     "HTTP and the Runtime API": ("runtime/api/client", "sun/net/www", "java/net/"),
     "Bucketlens, the rest": ("dev/bucketlens/",),
     "compiler": ("CompileBroker", "Compiler", "C1_", "C2_"),
@@ -29,7 +30,7 @@ def kind(stack):
     return next((name for name, marks in KINDS.items() if any(mark in stack for mark in marks)), "other")
 
 
-print("# shares of an async-profiler profile, one sample for each millisecond of processor time")
+print("# shares of an async-profiler profile by processor time")
 print("subject,variant,round,share")
 for file in map(Path, sys.argv[1:]):
     samples = Counter()

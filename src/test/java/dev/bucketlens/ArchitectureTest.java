@@ -31,6 +31,8 @@ class ArchitectureTest {
         .definedBy("dev.bucketlens.nativelib..")
         .layer("flatbuffer")
         .definedBy("dev.bucketlens.flatbuffer..")
+        .layer("json")
+        .definedBy("dev.bucketlens.json..")
         .layer("engine")
         .definedBy("dev.bucketlens.engine..")
         .layer("image")
@@ -65,6 +67,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("classify", "lambda")
         .whereLayer("flatbuffer")
         .mayOnlyBeAccessedByLayers("engine", "classify")
+        .whereLayer("json")
+        .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
         .whereLayer("nativelib")
         .mayOnlyBeAccessedByLayers("engine", "image")
         .check(CLASSES);

@@ -1,6 +1,7 @@
 package dev.bucketlens.api;
 
 import dev.bucketlens.classify.ClassifyOptions;
+import dev.bucketlens.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
    * @param defaultResults how many scores where the request does not say
    */
   static ClassifyInput of(ApiRequest request, int defaultResults) {
-    Fields query = Fields.ofTexts(request.query());
+    JsonObject<ApiException> query = RequestFields.ofTexts(request.query());
     query.allowOnly(OPTIONS);
     String type = request.mediaType();
     if (type.startsWith("image/") || type.equals("application/octet-stream")) {
@@ -37,7 +38,7 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
       return ofParts(Multipart.parse(request), query, defaultResults);
     }
     if (isJson(type, request.body())) {
-      Fields body = Fields.ofJson(request.body());
+      JsonObject<ApiException> body = RequestFields.ofJson(request.body());
       body.allowOnly(BODY);
       return ofUrls(body, query, defaultResults);
     }
@@ -50,12 +51,13 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
 
   /** Reads a direct invocation: one URL, and every label unless options say otherwise. */
   static ClassifyInput ofEvent(Map<String, Object> event) {
-    Fields fields = Fields.ofMap(event);
+    JsonObject<ApiException> fields = RequestFields.of(event);
     fields.allowOnly(Set.of("url", "maxResults", "minScore", "include", "exclude"));
-    return ofUrls(fields, Fields.ofMap(Map.of()), ClassifyOptions.ALL);
+    return ofUrls(fields, RequestFields.of(Map.of()), ClassifyOptions.ALL);
   }
 
-  private static ClassifyInput ofUrls(Fields body, Fields query, int defaultResults) {
+  private static ClassifyInput ofUrls(
+      JsonObject<ApiException> body, JsonObject<ApiException> query, int defaultResults) {
     ClassifyOptions options = options(body.orElse(query), defaultResults);
     if (body.has("url") == body.has("urls")) {
       throw ApiException.invalid("url", "given, or else \"urls\", but not both");
@@ -67,7 +69,8 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
   }
 
   /** One file, or one field {@code url}; the other fields are options. */
-  private static ClassifyInput ofParts(List<Multipart.Part> parts, Fields query, int results) {
+  private static ClassifyInput ofParts(
+      List<Multipart.Part> parts, JsonObject<ApiException> query, int results) {
     Map<String, String> fields = new LinkedHashMap<>();
     List<byte[]> files = new ArrayList<>();
     for (Multipart.Part part : parts) {
@@ -77,7 +80,7 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
         fields.put(part.name(), new String(part.content(), StandardCharsets.UTF_8));
       }
     }
-    Fields body = Fields.ofTexts(fields);
+    JsonObject<ApiException> body = RequestFields.ofTexts(fields);
     if (files.isEmpty()) {
       body.allowOnly(BODY);
       return ofUrls(body, query, results);
@@ -91,10 +94,13 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
         new ImageSource.Bytes(files.getFirst()), options(body.orElse(query), results));
   }
 
-  private static ClassifyOptions options(Fields fields, int defaultResults) {
+  private static ClassifyOptions options(JsonObject<ApiException> fields, int defaultResults) {
     return new ClassifyOptions(
         fields.integer("maxResults", 1, Integer.MAX_VALUE).orElse(defaultResults),
-        fields.number("minScore", 0, 1).orElse(ClassifyOptions.MODEL_THRESHOLD),
+        fields
+            .number("minScore", n -> n >= 0 && n <= 1, "a number from 0 to 1")
+            .map(Double::floatValue)
+            .orElse(ClassifyOptions.MODEL_THRESHOLD),
         Set.copyOf(fields.texts("include")),
         Set.copyOf(fields.texts("exclude")));
   }

@@ -1,5 +1,6 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultPage;
 import dev.bucketlens.results.ResultQuery;
@@ -32,7 +33,7 @@ final class ImagesRoute {
 
   /** Lists. The tag leaves previews out: they change with the clock and mean the same. */
   ApiResponse list(ApiRequest request, Map<String, String> path) {
-    Fields fields = Fields.ofTexts(request.query());
+    JsonObject<ApiException> fields = RequestFields.ofTexts(request.query());
     fields.allowOnly(PARAMETERS);
     boolean withPreviews = fields.flag("previews").orElse(false);
     ResultQuery query = query(fields);
@@ -47,7 +48,7 @@ final class ImagesRoute {
   }
 
   ApiResponse find(ApiRequest request, Map<String, String> path) {
-    Fields fields = Fields.ofTexts(request.query());
+    JsonObject<ApiException> fields = RequestFields.ofTexts(request.query());
     fields.allowOnly(Set.of("previews"));
     boolean withPreview = fields.flag("previews").orElse(false);
     String image = ImageResult.imageOf(path.get("bucket"), path.get("key"));
@@ -76,14 +77,18 @@ final class ImagesRoute {
     return json;
   }
 
-  private ResultQuery query(Fields fields) {
+  private ResultQuery query(JsonObject<ApiException> fields) {
     ResultQuery query = ResultQuery.newest(fields.integer("limit", 1, 100).orElse(DEFAULT_LIMIT));
     if (fields.text("label").filter(String::isEmpty).isPresent()) {
       throw ApiException.invalid("label", "a label");
     }
     return query
         .withLabel(fields.text("label").orElse(null))
-        .withMinScore(fields.number("minScore", 0, 1).orElse(null))
+        .withMinScore(
+            fields
+                .number("minScore", n -> n >= 0 && n <= 1, "a number from 0 to 1")
+                .map(Double::floatValue)
+                .orElse(null))
         .withStatus(fields.text("status").map(ImagesRoute::status).orElse(null))
         .withPrefix(fields.text("prefix").map(this::prefix).orElse(null))
         .withDay(fields.text("day").map(ImagesRoute::day).orElse(null));

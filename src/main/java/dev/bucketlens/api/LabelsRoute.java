@@ -38,7 +38,7 @@ final class LabelsRoute {
   private record Counted(Instant at, Map<String, Object> answer) {}
 
   ApiResponse list(ApiRequest request, Map<String, String> path) {
-    Fields.ofTexts(request.query()).allowOnly(Set.of());
+    RequestFields.ofTexts(request.query()).allowOnly(Set.of());
     Instant now = clock.instant();
     Counted known = last.get();
     if (known == null || known.at().plus(FRESH).isBefore(now)) {

@@ -23,7 +23,7 @@ final class ModelRoute {
   }
 
   ApiResponse model(ApiRequest request, Map<String, String> path) {
-    Fields.ofTexts(request.query()).allowOnly(Set.of());
+    RequestFields.ofTexts(request.query()).allowOnly(Set.of());
     ModelBundle model = classifier.model();
     Map<String, Object> answer =
         Json.object(
@@ -39,7 +39,7 @@ final class ModelRoute {
 
   /** Runs the model on a small picture: nothing less shows that it would run on a caller's. */
   ApiResponse health(ApiRequest request, Map<String, String> path) {
-    Fields.ofTexts(request.query()).allowOnly(Set.of());
+    RequestFields.ofTexts(request.query()).allowOnly(Set.of());
     try {
       classifier.classify(probe, ClassifyOptions.defaults().withMaxResults(1));
     } catch (ImageRejectedException | RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.Score;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ResultStore;
@@ -50,7 +51,7 @@ final class RekognitionRoute {
 
   ApiResponse detectLabels(ApiRequest request, Map<String, String> path) {
     try {
-      Fields fields = Fields.ofJson(request.body());
+      JsonObject<ApiException> fields = RequestFields.ofJson(request.body());
       fields.allowOnly(Set.of("Image", "MaxLabels", "MinConfidence", "Features", "Settings"));
       return ApiResponse.json(answer(detect(fields)));
     } catch (ImageRejectedException e) {
@@ -66,12 +67,18 @@ final class RekognitionRoute {
     }
   }
 
-  private List<LabelScore> detect(Fields fields) throws ImageRejectedException {
-    float minScore = fields.number("MinConfidence", 0, 100).orElse(MIN_CONFIDENCE) / 100;
+  private List<LabelScore> detect(JsonObject<ApiException> fields) throws ImageRejectedException {
+    float minScore =
+        fields
+                .number("MinConfidence", n -> n >= 0 && n <= 100, "a number from 0 to 100")
+                .map(Double::floatValue)
+                .orElse(MIN_CONFIDENCE)
+            / 100;
     int maxLabels = fields.integer("MaxLabels", 0, Integer.MAX_VALUE).orElse(MAX_LABELS);
     Set<String> include = filter(fields, "LabelInclusionFilters");
     Set<String> exclude = filter(fields, "LabelExclusionFilters");
-    Fields image = fields.object("Image").orElseThrow(() -> ApiException.invalid("Image", "given"));
+    JsonObject<ApiException> image =
+        fields.object("Image").orElseThrow(() -> ApiException.invalid("Image", "given"));
     image.allowOnly(Set.of("Bytes", "S3Object"));
     if (image.has("Bytes") == image.has("S3Object")) {
       throw ApiException.invalid("Image", "either Bytes or S3Object");
@@ -92,7 +99,7 @@ final class RekognitionRoute {
     return scores.stream().map(score -> new LabelScore(score.label(), score.score()));
   }
 
-  private Stream<LabelScore> stored(Fields object) {
+  private Stream<LabelScore> stored(JsonObject<ApiException> object) {
     object.allowOnly(Set.of("Bucket", "Name", "Version"));
     String bucket =
         object.text("Bucket").orElseThrow(() -> ApiException.invalid("Bucket", "given"));
@@ -109,11 +116,11 @@ final class RekognitionRoute {
     };
   }
 
-  private static boolean isVersion(ImageResult result, Fields object) {
+  private static boolean isVersion(ImageResult result, JsonObject<ApiException> object) {
     return object.text("Version").map(v -> v.equals(result.version().versionId())).orElse(true);
   }
 
-  private static byte[] bytes(Fields image) {
+  private static byte[] bytes(JsonObject<ApiException> image) {
     try {
       return Base64.getDecoder().decode(image.text("Bytes").orElseThrow());
     } catch (IllegalArgumentException e) {
@@ -121,7 +128,7 @@ final class RekognitionRoute {
     }
   }
 
-  private static Set<String> filter(Fields fields, String name) {
+  private static Set<String> filter(JsonObject<ApiException> fields, String name) {
     return fields
         .object("Settings")
         .flatMap(settings -> settings.object("GeneralLabels"))

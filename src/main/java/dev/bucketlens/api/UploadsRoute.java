@@ -1,5 +1,6 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class UploadsRoute {
   }
 
   ApiResponse create(ApiRequest request, Map<String, String> path) {
-    Fields fields = Fields.ofJson(request.body());
+    JsonObject<ApiException> fields = RequestFields.ofJson(request.body());
     fields.allowOnly(Set.of("contentType", "fileName"));
     String contentType = contentType(fields);
     Map<String, String> form = new LinkedHashMap<>();
@@ -62,7 +63,7 @@ final class UploadsRoute {
     return ApiResponse.text(201, ApiResponse.JSON_TYPE, Json.write(answer));
   }
 
-  private static String contentType(Fields fields) {
+  private static String contentType(JsonObject<ApiException> fields) {
     String type = fields.text("contentType").orElse("");
     if (type.matches("image/[a-z0-9.+-]{1,60}") || type.equals("application/octet-stream")) {
       return type;

@@ -2,6 +2,7 @@ package dev.bucketlens.classify;
 
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.engine.TensorSpec;
+import dev.bucketlens.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,7 +35,8 @@ record LabelList(Path source, List<String> labels) {
    *
    * @throws ModelLoadException if the file cannot be read, or an entry is not a text
    */
-  static Optional<LabelList> read(Path manifest, ManifestFields fields) throws ModelLoadException {
+  static Optional<LabelList> read(Path manifest, JsonObject<ModelLoadException> fields)
+      throws ModelLoadException {
     Optional<Object> value = fields.any("labels");
     if (value.isEmpty()) {
       return Optional.empty();
@@ -114,12 +116,14 @@ record LabelList(Path source, List<String> labels) {
     }
   }
 
-  private static Path beside(Path manifest, String name, ManifestFields fields)
+  private static Path beside(Path manifest, String name, JsonObject<ModelLoadException> fields)
       throws ModelLoadException {
     try {
       return manifest.resolveSibling(name);
     } catch (InvalidPathException e) {
-      throw fields.wrong("labels", LIST_OR_FILE, e);
+      ModelLoadException wrong = fields.wrong("labels", LIST_OR_FILE);
+      wrong.initCause(e);
+      throw wrong;
     }
   }
 

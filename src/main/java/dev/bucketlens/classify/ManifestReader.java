@@ -1,16 +1,16 @@
 package dev.bucketlens.classify;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.PixelRequest;
 import dev.bucketlens.image.ResizeFilter;
+import dev.bucketlens.json.FieldErrors;
+import dev.bucketlens.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +72,7 @@ final class ManifestReader {
   }
 
   private Manifest read() throws ModelLoadException {
-    ManifestFields fields = ManifestFields.of(file, "", json(), FIELDS);
+    JsonObject<ModelLoadException> fields = fields(json()).allowOnly(FIELDS);
     return new Manifest(
         file,
         fields.text("name"),
@@ -85,12 +85,8 @@ final class ManifestReader {
   }
 
   private Object json() throws ModelLoadException {
-    try (JsonParser parser = JSON.std.createParser(Files.readAllBytes(file))) {
-      Object value = JSON.std.anyFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new JsonParseException(parser, "expected nothing more behind the object");
-      }
-      return value;
+    try {
+      return JsonObject.parse(Files.readAllBytes(file));
     } catch (JacksonException e) {
       throw new ModelLoadException(
           file,
@@ -102,23 +98,50 @@ final class ManifestReader {
     }
   }
 
-  private static Manifest.Input input(ManifestFields manifest) throws ModelLoadException {
-    Optional<ManifestFields> input = manifest.object("input", INPUT_FIELDS);
+  private JsonObject<ModelLoadException> fields(Object json) throws ModelLoadException {
+    if (json instanceof Map<?, ?> values) {
+      return JsonObject.of(values, new Errors(file));
+    }
+    throw new ModelLoadException(
+        file, "the manifest is %s; expected a JSON object.".formatted(json));
+  }
+
+  private record Errors(Path file) implements FieldErrors<ModelLoadException> {
+
+    @Override
+    public ModelLoadException wrong(String path, Object found, String expected) {
+      String shown = found instanceof String ? "\"" + found + "\"" : String.valueOf(found);
+      return new ModelLoadException(
+          file, "%s is %s; expected %s.".formatted(path, shown, expected));
+    }
+
+    @Override
+    public ModelLoadException unknown(String path, Collection<String> known) {
+      return new ModelLoadException(
+          file,
+          "unknown field \"%s\"; expected one of %s.".formatted(path, String.join(", ", known)));
+    }
+  }
+
+  private static Manifest.Input input(JsonObject<ModelLoadException> manifest)
+      throws ModelLoadException {
+    Optional<JsonObject<ModelLoadException>> input = manifest.object("input");
     if (input.isEmpty()) {
       return Manifest.Input.EMPTY;
     }
-    ManifestFields fields = input.get();
+    JsonObject<ModelLoadException> fields = input.get().allowOnly(INPUT_FIELDS);
     return new Manifest.Input(
-        fields.wholeNumber("width", 1, PixelRequest.MAX_SIDE),
-        fields.wholeNumber("height", 1, PixelRequest.MAX_SIDE),
+        fields.integer("width", 1, PixelRequest.MAX_SIDE),
+        fields.integer("height", 1, PixelRequest.MAX_SIDE),
         fields.choice("resize", FILTERS),
         aspect(fields),
         fields.choice("channelOrder", ORDERS),
-        fields.colour("background"),
+        colour(fields, "background"),
         normalization(fields));
   }
 
-  private static Optional<Aspect> aspect(ManifestFields input) throws ModelLoadException {
+  private static Optional<Aspect> aspect(JsonObject<ModelLoadException> input)
+      throws ModelLoadException {
     Optional<Object> value = input.any("aspect");
     if (value.isEmpty() || value.get().equals(STRETCH)) {
       return value.map(stretch -> new Aspect.Stretch());
@@ -127,8 +150,8 @@ final class ManifestReader {
       throw input.wrong(
           "aspect", "\"stretch\", {\"centerCrop\": fraction} or {\"letterbox\": \"#rrggbb\"}");
     }
-    ManifestFields fields = input.object("aspect", ASPECT_FIELDS).orElseThrow();
-    Optional<Integer> bars = fields.colour("letterbox");
+    JsonObject<ModelLoadException> fields = input.requiredObject("aspect").allowOnly(ASPECT_FIELDS);
+    Optional<Integer> bars = colour(fields, "letterbox");
     if (bars.isPresent()) {
       return Optional.of(new Aspect.Letterbox(bars.get()));
     }
@@ -138,8 +161,20 @@ final class ManifestReader {
         .map(Aspect.CenterCrop::new);
   }
 
+  /** A colour as {@code #rrggbb}; the result is 0xRRGGBB. */
+  private static Optional<Integer> colour(JsonObject<ModelLoadException> fields, String name)
+      throws ModelLoadException {
+    if (!fields.has(name)) {
+      return Optional.empty();
+    }
+    if (fields.any(name).orElse(null) instanceof String text && text.matches("#[0-9a-fA-F]{6}")) {
+      return Optional.of(Integer.parseInt(text.substring(1), 16));
+    }
+    throw fields.wrong(name, "a colour such as \"#808080\"");
+  }
+
   /** Empty if none of the three fields is there; those that are missing change nothing. */
-  private static Optional<Normalization> normalization(ManifestFields input)
+  private static Optional<Normalization> normalization(JsonObject<ModelLoadException> input)
       throws ModelLoadException {
     Optional<List<Double>> range = input.numbers("range", List.of(2));
     Optional<List<Double>> mean = input.numbers("mean", ONE_OR_THREE);
@@ -161,15 +196,16 @@ final class ManifestReader {
             std.orElse(List.of(1.0))));
   }
 
-  private static Manifest.Output output(ManifestFields manifest) throws ModelLoadException {
-    Optional<ManifestFields> output = manifest.object("output", OUTPUT_FIELDS);
+  private static Manifest.Output output(JsonObject<ModelLoadException> manifest)
+      throws ModelLoadException {
+    Optional<JsonObject<ModelLoadException>> output = manifest.object("output");
     if (output.isEmpty()) {
       return Manifest.Output.EMPTY;
     }
+    JsonObject<ModelLoadException> fields = output.get().allowOnly(OUTPUT_FIELDS);
     return new Manifest.Output(
-        output.get().choice("type", OUTPUT_TYPES),
-        output
-            .get()
+        fields.choice("type", OUTPUT_TYPES),
+        fields
             .number("threshold", value -> value >= 0 && value <= 1, "a number from 0 to 1")
             .map(Double::floatValue));
   }

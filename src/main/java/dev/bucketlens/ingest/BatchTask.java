@@ -1,5 +1,6 @@
 package dev.bucketlens.ingest;
 
+import dev.bucketlens.json.JsonObject;
 import java.util.Map;
 
 /**
@@ -15,21 +16,22 @@ public record BatchTask(String taskId, ObjectEvent event) {
    * @throws EventFormatException if a field is missing
    */
   public static BatchTask read(Map<?, ?> task) throws EventFormatException {
-    Fields fields = Fields.root(task);
+    JsonObject<EventFormatException> fields =
+        JsonObject.of(task, EventFormatException.FIELDS).withoutBlanks();
     return new BatchTask(
-        fields.text("taskId"),
+        fields.requiredText("taskId"),
         ObjectEvent.lookUp(
             bucket(fields),
-            S3Notification.decodeKey(fields.text("s3Key")),
-            fields.optionalText("s3VersionId")));
+            S3Notification.decodeKey(fields.requiredText("s3Key")),
+            fields.text("s3VersionId").orElse(null)));
   }
 
   /** Schema 2.0 names the bucket, schema 1.0 its ARN. */
-  private static String bucket(Fields task) throws EventFormatException {
+  private static String bucket(JsonObject<EventFormatException> task) throws EventFormatException {
     if (task.has("s3Bucket")) {
-      return task.text("s3Bucket");
+      return task.requiredText("s3Bucket");
     }
-    String arn = task.text("s3BucketArn");
+    String arn = task.requiredText("s3BucketArn");
     if (!arn.startsWith("arn:") || !arn.contains(":s3:")) {
       throw new EventFormatException("event field s3BucketArn is not the ARN of a bucket");
     }

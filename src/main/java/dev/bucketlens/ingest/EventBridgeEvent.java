@@ -1,6 +1,7 @@
 package dev.bucketlens.ingest;
 
 import dev.bucketlens.ingest.ObjectEvent.Change;
+import dev.bucketlens.json.JsonObject;
 import java.util.List;
 
 /** An event of S3 as EventBridge tells it. Its keys are not encoded. */
@@ -8,28 +9,30 @@ final class EventBridgeEvent {
   private EventBridgeEvent() {}
 
   /** Empty if the event changes no result, such as a new storage class. */
-  static List<ObjectEvent> read(Fields event) throws EventFormatException {
-    if (!"aws.s3".equals(event.optionalText("source"))) {
+  static List<ObjectEvent> read(JsonObject<EventFormatException> event)
+      throws EventFormatException {
+    if (!"aws.s3".equals(event.text("source").orElse(null))) {
       throw new EventFormatException("EventBridge event is not from aws.s3");
     }
-    Fields detail = event.object("detail");
-    Change change = change(event.text("detail-type"), detail);
+    JsonObject<EventFormatException> detail = event.requiredObject("detail");
+    Change change = change(event.requiredText("detail-type"), detail);
     if (change == null) {
       return List.of();
     }
-    Fields object = detail.object("object");
+    JsonObject<EventFormatException> object = detail.requiredObject("object");
     return List.of(
         new ObjectEvent(
             change,
-            detail.object("bucket").text("name"),
-            object.text("key"),
-            object.optionalText("version-id"),
-            object.optionalText("etag"),
-            object.number("size", ObjectEvent.UNKNOWN_SIZE),
+            detail.requiredObject("bucket").requiredText("name"),
+            object.requiredText("key"),
+            object.text("version-id").orElse(null),
+            object.text("etag").orElse(null),
+            S3Notification.size(object),
             S3Notification.sequencer(object)));
   }
 
-  private static Change change(String type, Fields detail) throws EventFormatException {
+  private static Change change(String type, JsonObject<EventFormatException> detail)
+      throws EventFormatException {
     return switch (type) {
       case "Object Created" -> Change.CREATED;
       case "Object Deleted" -> removal(detail);
@@ -38,9 +41,10 @@ final class EventBridgeEvent {
     };
   }
 
-  private static Change removal(Fields detail) throws EventFormatException {
-    boolean versioned = detail.object("object").has("version-id");
-    boolean forEver = "Permanently Deleted".equals(detail.optionalText("deletion-type"));
+  private static Change removal(JsonObject<EventFormatException> detail)
+      throws EventFormatException {
+    boolean versioned = detail.requiredObject("object").has("version-id");
+    boolean forEver = "Permanently Deleted".equals(detail.text("deletion-type").orElse(null));
     return versioned && forEver ? Change.VERSION_REMOVED : Change.REMOVED;
   }
 }

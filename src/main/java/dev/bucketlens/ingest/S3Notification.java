@@ -1,6 +1,7 @@
 package dev.bucketlens.ingest;
 
 import dev.bucketlens.ingest.ObjectEvent.Change;
+import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.Sequencer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -11,22 +12,23 @@ final class S3Notification {
   private S3Notification() {}
 
   /** Empty if the record tells of something that changes no result, such as a tag. */
-  static Optional<ObjectEvent> read(Fields notification) throws EventFormatException {
-    Fields s3 = notification.object("s3");
-    Fields object = s3.object("object");
-    String versionId = object.optionalText("versionId");
-    Change change = change(notification.text("eventName"), versionId);
+  static Optional<ObjectEvent> read(JsonObject<EventFormatException> notification)
+      throws EventFormatException {
+    JsonObject<EventFormatException> s3 = notification.requiredObject("s3");
+    JsonObject<EventFormatException> object = s3.requiredObject("object");
+    String versionId = object.text("versionId").orElse(null);
+    Change change = change(notification.requiredText("eventName"), versionId);
     if (change == null) {
       return Optional.empty();
     }
     return Optional.of(
         new ObjectEvent(
             change,
-            s3.object("bucket").text("name"),
-            decodeKey(object.text("key")),
+            s3.requiredObject("bucket").requiredText("name"),
+            decodeKey(object.requiredText("key")),
             versionId,
-            object.optionalText("eTag"),
-            object.number("size", ObjectEvent.UNKNOWN_SIZE),
+            object.text("eTag").orElse(null),
+            size(object),
             sequencer(object)));
   }
 
@@ -54,8 +56,15 @@ final class S3Notification {
     }
   }
 
-  static Sequencer sequencer(Fields object) throws EventFormatException {
-    String text = object.optionalText("sequencer");
+  static long size(JsonObject<EventFormatException> object) throws EventFormatException {
+    return object
+        .number("size", size -> size >= 0, "a number")
+        .map(Double::longValue)
+        .orElse(ObjectEvent.UNKNOWN_SIZE);
+  }
+
+  static Sequencer sequencer(JsonObject<EventFormatException> object) throws EventFormatException {
+    String text = object.text("sequencer").orElse(null);
     try {
       return text == null ? null : new Sequencer(text);
     } catch (IllegalArgumentException e) {

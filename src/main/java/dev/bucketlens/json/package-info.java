@@ -1,0 +1,2 @@
+/** JSON objects that strangers, users and AWS write, read in one way. */
+package dev.bucketlens.json;
