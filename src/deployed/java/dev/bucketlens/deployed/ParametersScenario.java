@@ -134,7 +134,7 @@ final class ParametersScenario {
   void photo_shouldBeRejected_whenItIsOverTheNewLimit() {
     Photos photos = new Photos(stack);
 
-    photos.put("in/large.jpg", "gibbon, 12 megapixels.jpg");
+    photos.put("in/large.jpg", "gibbon.jpg");
 
     assertThat(photos.await("in/large.jpg", it -> it.containsKey("rejection")).get("status").s())
         .isEqualTo("REJECTED");
