@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -65,7 +66,8 @@ final class MemorySections {
     for (String photo : LARGE_ONES) {
       Map<String, Contender> contenders = new LinkedHashMap<>();
       for (PhotoDecoder decoder : List.of(PhotoDecoder.REDUCED, PhotoDecoder.FULL)) {
-        contenders.put(decoder.name().toLowerCase(), () -> new double[] {peak(decoder, photo)});
+        contenders.put(
+            decoder.name().toLowerCase(Locale.ROOT), () -> new double[] {peak(decoder, photo)});
       }
       new Turns(csv, settings.rounds()).take(photo, contenders);
     }
