@@ -12,13 +12,17 @@ import java.util.List;
 /** One interpreter, and an input of zeros for it. */
 final class Inference implements AutoCloseable {
   private final Model model;
+  private final InterpreterOptions options;
+  private final List<Integer> shape;
   private final Interpreter interpreter;
   private final byte[] integers;
   private final float[] reals;
 
-  private Inference(Model model, Interpreter interpreter) {
+  private Inference(Model model, InterpreterOptions options) throws ModelLoadException {
     this.model = model;
-    this.interpreter = interpreter;
+    this.options = options;
+    shape = model.inputs().getFirst().shape().stream().map(length -> Math.max(length, 1)).toList();
+    interpreter = make();
     int elements = (int) interpreter.input().elements();
     integers = new byte[elements];
     reals = new float[elements];
@@ -26,11 +30,12 @@ final class Inference implements AutoCloseable {
 
   /** Opens a model; a batch of open length is one image. */
   static Inference open(Path file, int threads) throws ModelLoadException {
-    Model model = Model.open(LiteRt.load(), file);
-    List<Integer> shape =
-        model.inputs().getFirst().shape().stream().map(length -> Math.max(length, 1)).toList();
-    return new Inference(
-        model, Interpreter.create(model, InterpreterOptions.onThreads(threads), shape));
+    return new Inference(Model.open(LiteRt.load(), file), InterpreterOptions.onThreads(threads));
+  }
+
+  /** One more interpreter of the open model, which the caller closes. */
+  Interpreter make() throws ModelLoadException {
+    return Interpreter.create(model, options, shape);
   }
 
   /** Values in, one inference, scores out. */

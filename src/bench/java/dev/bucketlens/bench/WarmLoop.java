@@ -20,8 +20,8 @@ import java.util.Locale;
  *   <li>{@code decode DECODER}: of a file, from its bytes to pixels
  *   <li>{@code djpeg}: of a file, by libjpeg-turbo's own program at an eighth of its size, the
  *       program's start included
- *   <li>{@code infer MODEL THREADS}: {@code run} is one inference, {@code make} opens the model and
- *       makes an interpreter
+ *   <li>{@code infer MODEL THREADS}: {@code run} is one inference, {@code make} makes an
+ *       interpreter of the open model
  * </ul>
  */
 final class WarmLoop {
@@ -52,7 +52,7 @@ final class WarmLoop {
         Path model = Path.of(args[1]);
         int threads = Integer.parseInt(args[2]);
         try (Inference inference = Inference.open(model, threads)) {
-          Work make = () -> Inference.open(model, threads).close();
+          Work make = () -> inference.make().close();
           serve(what -> what.equals("make") ? make : inference::run);
         }
       }

@@ -23,16 +23,16 @@ final class Snapshot implements Resource {
   /** As the runtime's client asks. */
   private static final String TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  private final Priming priming;
+  private final Task before;
 
   /** What a function does once before the snapshot. */
   @FunctionalInterface
-  interface Priming {
+  interface Task {
     void run() throws Exception;
   }
 
-  private Snapshot(Priming priming) {
-    this.priming = priming;
+  private Snapshot(Task before) {
+    this.before = before;
   }
 
   /** Whether this process will be a snapshot. */
@@ -41,13 +41,13 @@ final class Snapshot implements Resource {
   }
 
   /**
-   * Has {@code priming} done before the snapshot, if one is taken. Its failure fails the
+   * Has {@code task} done before the snapshot, if one is taken. Its failure fails the
    * publication of the version, with the reason in the log.
    *
    * @return the registered resource, to be kept: the runtime only holds weak references
    */
-  static Snapshot register(Map<String, String> environment, Priming priming) {
-    Snapshot snapshot = new Snapshot(priming);
+  static Snapshot register(Map<String, String> environment, Task task) {
+    Snapshot snapshot = new Snapshot(task);
     if (isTaken(environment)) {
       Core.getGlobalContext().register(snapshot);
     }
@@ -56,7 +56,7 @@ final class Snapshot implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
-    priming.run();
+    before.run();
   }
 
   @Override

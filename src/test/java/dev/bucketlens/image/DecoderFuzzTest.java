@@ -2,6 +2,7 @@ package dev.bucketlens.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +25,17 @@ final class DecoderFuzzTest {
     assertThat(decoded + rejected).isEqualTo(INPUTS);
     assertThat(decoded).isGreaterThan(INPUTS / 10);
     assertThat(rejected).isGreaterThan(INPUTS / 10);
+  }
+
+  @Test
+  void decode_shouldDecodeOrReject_whateverAHeaderRepeats() {
+    Map<String, byte[]> files = new HostileHeaders(500_000).files();
+    DecoderFuzz fuzz = new DecoderFuzz(ImageDecoder.open(ImageLimits.defaults()));
+
+    files.values().forEach(fuzz::decode);
+
+    int rejected = fuzz.rejections().values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(fuzz.decoded() + rejected).isEqualTo(files.size());
+    assertThat(fuzz.decoded()).isGreaterThanOrEqualTo(4);
   }
 }
