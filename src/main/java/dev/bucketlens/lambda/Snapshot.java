@@ -41,8 +41,8 @@ final class Snapshot implements Resource {
   }
 
   /**
-   * Has {@code task} done before the snapshot, if one is taken. Its failure fails the
-   * publication of the version, with the reason in the log.
+   * Has {@code task} done before the snapshot, if one is taken. Its failure fails the publication
+   * of the version, with the reason in the log.
    *
    * @return the registered resource, to be kept: the runtime only holds weak references
    */
