@@ -20,6 +20,8 @@ final class Stack {
   /** Of the last change, asked for once. */
   private Map<String, String> outputs = Map.of();
 
+  private Map<String, String> resources = Map.of();
+
   Stack(Aws aws, String name) {
     this.aws = aws;
     this.name = name;
@@ -89,6 +91,7 @@ final class Stack {
                     "{\"ParameterKey\":\"%s\",\"ParameterValue\":\"%s\"}".formatted(key, value)));
     aws.cli(arguments.toArray(String[]::new));
     outputs = Map.of();
+    resources = Map.of();
   }
 
   /** The emulator takes no snapshots. */
@@ -149,15 +152,17 @@ final class Stack {
 
   /** The name that CloudFormation gave to a resource. */
   String physical(String logical) {
-    return aws.cli(
-            "cloudformation",
-            "describe-stack-resource",
-            "--stack-name",
-            name,
-            "--logical-resource-id",
-            logical)
-        .at("/StackResourceDetail/PhysicalResourceId")
-        .asText();
+    if (resources.isEmpty()) {
+      resources =
+          aws.cli("cloudformation", "describe-stack-resources", "--stack-name", name)
+              .get("StackResources")
+              .valueStream()
+              .collect(
+                  Collectors.toMap(
+                      it -> it.get("LogicalResourceId").asText(),
+                      it -> it.get("PhysicalResourceId").asText()));
+    }
+    return Objects.requireNonNull(resources.get(logical), () -> name + " has no " + logical);
   }
 
   /** Deletes the stack; bucket and table stay. */
