@@ -58,6 +58,7 @@ public final class LocalCloud implements AutoCloseable {
             .endpoint();
     app = part(App.start(Config.from(environment(options))));
     createBucketAndTable();
+    EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
     part(Delivery.start(queue, new UploadHandler(app, metrics), chaos, CONCURRENCY));
     http =
@@ -135,6 +136,9 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private void enqueue(ObjectChange change) {
+    if (change.key().startsWith(EventPhotos.PREFIX)) {
+      return;
+    }
     try {
       String notification = S3EventJson.notification(change);
       queue.send(notification);

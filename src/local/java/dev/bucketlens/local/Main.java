@@ -35,6 +35,7 @@ public final class Main {
         }
         System.exit(0);
       }
+      ContainerDoor.open(List.of(cloud.s3(), cloud.dynamoDb(), cloud.http()));
       printUsage(cloud, out);
       new CountDownLatch(1).await();
     } catch (IOException | ConfigException | IllegalArgumentException e) {

@@ -53,7 +53,7 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   public S3Client s3() {
     return at(s3Endpoint, S3Client.builder())
         .forcePathStyle(s3Endpoint != null)
-        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL).build())
+        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL, s3Endpoint).build())
         .httpClient(http(S3_SILENCE))
         .build();
   }
@@ -62,7 +62,7 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   public DynamoDbClient dynamoDb() {
     return at(dynamoDbEndpoint, DynamoDbClient.builder())
         .overrideConfiguration(
-            bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL)
+            bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL, dynamoDbEndpoint)
                 .addExecutionInterceptor(new WholeRequests())
                 .build())
         .httpClient(http(DYNAMO_DB_ATTEMPT))
@@ -79,12 +79,17 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
     return endpoint == null ? builder : builder.endpointOverride(endpoint);
   }
 
-  private static ClientOverrideConfiguration.Builder bounds(Duration attempt, Duration call) {
+  private static ClientOverrideConfiguration.Builder bounds(
+      Duration attempt, Duration call, URI endpoint) {
     AdaptiveRetryStrategy retries =
         AwsRetryStrategy.adaptiveRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build();
-    return ClientOverrideConfiguration.builder()
-        .apiCallAttemptTimeout(attempt)
-        .apiCallTimeout(call)
-        .retryStrategy(retries);
+    ClientOverrideConfiguration.Builder bounds =
+        ClientOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(attempt)
+            .apiCallTimeout(call)
+            .retryStrategy(retries);
+    return endpoint == null
+        ? bounds
+        : bounds.addExecutionInterceptor(new RefusedConnections(endpoint));
   }
 }

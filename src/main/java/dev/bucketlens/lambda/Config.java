@@ -4,6 +4,7 @@ import dev.bucketlens.classify.ClassifierSettings;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.image.ImageLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
@@ -106,7 +107,15 @@ public record Config(
   private static AwsClients aws(Environment env) {
     return new AwsClients(
         Region.of(env.requiredText("AWS_REGION", "an AWS region such as eu-central-1")),
-        env.url("AWS_ENDPOINT_URL_S3").orElse(null),
-        env.url("AWS_ENDPOINT_URL_DYNAMODB").orElse(null));
+        endpoint(env, "AWS_ENDPOINT_URL_S3"),
+        endpoint(env, "AWS_ENDPOINT_URL_DYNAMODB"));
+  }
+
+  /** The SDK reads these too, and fails without a word of why if one is empty. */
+  private static URI endpoint(Environment env, String name) {
+    env.refuseEmpty(
+        name,
+        "a URL, or no such variable; sam local takes it from --env-vars src/local/sam-env.json");
+    return env.url(name).orElse(null);
   }
 }

@@ -36,6 +36,15 @@ final class Environment {
                         .formatted(TemplateParameters.name(name), meaning)));
   }
 
+  /**
+   * Fails if the variable is there without a value, where that is not the same as not being set.
+   */
+  void refuseEmpty(String name, String expected) {
+    if (variables.containsKey(name) && text(name).isEmpty()) {
+      throw wrong(name, variables.get(name), expected);
+    }
+  }
+
   /** A comma-separated list, without empty entries. */
   Set<String> list(String name) {
     Set<String> entries = new TreeSet<>();

@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
-  private static final String AWKWARD_KEY = "my photos/été (1) a+b 100%.jpg";
-  private static final String ETAG = "d41f5bd4ab2c2b8e0d1ad5a3f9e7c001";
+  private static final String AWKWARD_KEY = "events/my photos/été (1) a+b 100%.jpg";
+  private static final String ETAG = "d08e8c2e925917a7904af214673a7301";
   private static final ObjectEvent PUT =
       new ObjectEvent(
           Change.CREATED,
           "images",
-          "photos/chameleon.jpg",
+          "events/chameleon.jpg",
           null,
           ETAG,
-          88210,
+          188842,
           new Sequencer("0069203E2B1C4D5E6F"));
 
   private final EventReader reader = new EventReader();
@@ -55,7 +55,7 @@ class EventReaderTest {
   void read_shouldTellEachRecord_whenThereAreTwo() throws EventFormatException {
     assertThat(reader.read(Fixtures.event("s3-two-records")))
         .extracting(ObjectEvent::key)
-        .containsExactly("photos/chameleon.jpg", AWKWARD_KEY);
+        .containsExactly("events/chameleon.jpg", AWKWARD_KEY);
   }
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ class EventReaderTest {
     "%253Cx%253E, %3Cx%3E"
   })
   void read_shouldDecodeOnce_whateverTheKey(String sent, String key) throws Exception {
-    String json = JSON.std.asString(Fixtures.event("s3-put")).replace("photos/chameleon.jpg", sent);
+    String json = JSON.std.asString(Fixtures.event("s3-put")).replace("events/chameleon.jpg", sent);
 
     assertThat(reader.read(json)).extracting(ObjectEvent::key).containsExactly(key);
   }
@@ -118,6 +118,10 @@ class EventReaderTest {
   @Test
   void read_shouldPinTheVersion_whenTheBucketHasVersions() throws EventFormatException {
     assertThat(reader.read(Fixtures.event("s3-put-versioned")))
+        .extracting(ObjectEvent::versionId)
+        .as("the version of a bucket that keeps no further ones")
+        .containsExactly("null");
+    assertThat(reader.read(Fixtures.event("s3-delete-version")))
         .extracting(ObjectEvent::versionId)
         .containsExactly("096fKKXTRTtl3on89fVO.nfljtsv6qko");
   }
@@ -128,9 +132,7 @@ class EventReaderTest {
         .isEqualTo(
             new BatchTask("dGFza2lkZ29lc2hlcmUK", ObjectEvent.lookUp("images", AWKWARD_KEY, null)));
     assertThat(BatchTask.read(Fixtures.task("batch-operations-2.0")).event())
-        .isEqualTo(
-            ObjectEvent.lookUp(
-                "images", "photos/chameleon.jpg", "096fKKXTRTtl3on89fVO.nfljtsv6qko"));
+        .isEqualTo(ObjectEvent.lookUp("images", "events/chameleon.jpg", null));
   }
 
   @Test
@@ -153,7 +155,7 @@ class EventReaderTest {
     assertThatThrownBy(() -> reader.read(json.replace("\"key\"", "\"kay\"")))
         .isInstanceOf(EventFormatException.class)
         .hasMessage("event field Records[].s3.object.key is not a text");
-    assertThatThrownBy(() -> reader.read(json.replace("photos/chameleon.jpg", "100%")))
+    assertThatThrownBy(() -> reader.read(json.replace("events/chameleon.jpg", "100%")))
         .hasMessage("object key is not URL-encoded as S3 does it");
     assertThatThrownBy(() -> reader.read(json.replace("0069203E2B1C4D5E6F", "soon")))
         .hasMessage("sequencer has 4 characters; expected 1 to 40 hex digits");

@@ -26,7 +26,7 @@ final class ApiHandlerTest {
           "BUCKET", "images",
           "TABLE", "results",
           "AWS_REGION", "eu-central-1",
-          "FETCH_DENY_HOSTS", "wikimedia.org");
+          "FETCH_DENY_HOSTS", "docker.internal");
 
   private App app;
   private ApiHandler handler;
