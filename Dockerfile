@@ -8,9 +8,17 @@ COPY . .
 RUN mvn --batch-mode --quiet -Pbench -Dmaven.repo.local=/build/.m2 package
 
 # The JVM that makes the cache has to be the one that uses it.
-FROM amazoncorretto:25-al2023-headless
+FROM amazoncorretto:25-al2023-headless AS function
 RUN --mount=type=bind,from=build,source=/build,target=/build /build/src/bench/aot.sh /function
 WORKDIR /function
 ENV LAMBDA_TASK_ROOT=/function
 ENTRYPOINT ["java"]
 CMD ["@/function/upload.options"]
+
+FROM function AS function-amd64
+
+# Lambda has no /sys/devices/system/cpu on arm64, and LiteRT cannot start without it.
+FROM function AS function-arm64
+ENV LD_PRELOAD=/function/native/linux-aarch64/libcpulist.so
+
+FROM function-${TARGETARCH}

@@ -49,10 +49,20 @@ class TemplateTest {
         .at("/ApiFunction/Properties/Environment/Variables")
         .fieldNames()
         .forEachRemaining(given::add);
-    // The one is the JVM's; the other tells SAM when to publish a version.
-    given.removeAll(Set.of("JAVA_TOOL_OPTIONS", "PARAMETERS"));
+    // The JVM's, the system's loader's, and what tells SAM when to publish a version.
+    given.removeAll(Set.of("JAVA_TOOL_OPTIONS", "LD_PRELOAD", "PARAMETERS"));
 
     assertThat(variablesInCode()).containsAll(given);
+  }
+
+  @Test
+  void preloadedLibrary_shouldBeInThePackage_onArm() throws IOException {
+    JsonNode choice = read().at("/Globals/Function/Environment/Variables/LD_PRELOAD");
+
+    assertThat(choice.path(0).asText()).isEqualTo("OnArm");
+    assertThat(choice.path(1).asText()).startsWith("/var/task/native/linux-aarch64/");
+    assertThat(Path.of("src/main", choice.path(1).asText().substring("/var/task/".length())))
+        .isRegularFile();
   }
 
   @Test
