@@ -131,4 +131,23 @@ struct bl_jpeg {
 /* Decodes a JPEG into a resizer. Returns one of BL_JPEG_. */
 BL_EXPORT int32_t bl_jpeg_decode(struct bl_jpeg *jpeg);
 
+/* --- A file in memory ------------------------------------------------------------------------- */
+
+/* What libtiff's file procedures read. Whoever opens it keeps the bytes, which nothing changes. */
+struct bl_memory {
+  const uint8_t *bytes;
+  int64_t length;
+  int64_t position; /* may lie behind the end; what is read there is nothing */
+};
+
+/* libtiff's TIFFReadWriteProc, TIFFSeekProc, TIFFCloseProc, TIFFSizeProc, TIFFMapFileProc and
+ * TIFFUnmapFileProc. The file is "mapped" where it lies: libtiff copies no strip of it. */
+BL_EXPORT int64_t bl_memory_read(struct bl_memory *file, void *target, int64_t count);
+BL_EXPORT int64_t bl_memory_write(struct bl_memory *file, void *source, int64_t count);
+BL_EXPORT uint64_t bl_memory_seek(struct bl_memory *file, uint64_t offset, int origin);
+BL_EXPORT int bl_memory_close(struct bl_memory *file);
+BL_EXPORT uint64_t bl_memory_size(struct bl_memory *file);
+BL_EXPORT int bl_memory_map(struct bl_memory *file, void **base, uint64_t *size);
+BL_EXPORT void bl_memory_unmap(struct bl_memory *file, void *base, uint64_t size);
+
 #endif

@@ -25,10 +25,10 @@ final class Codecs {
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
 
-  private Codecs(JpegLibrary jpeg) {
+  private Codecs(JpegLibrary jpeg, LoadedLibrary bucketlens) {
     this.jpeg = jpeg;
     this.webp = new Once<>(WebpLibrary::load);
-    this.tiff = new Once<>(TiffLibrary::load);
+    this.tiff = new Once<>(() -> TiffLibrary.load(bucketlens));
   }
 
   /**
@@ -38,7 +38,7 @@ final class Codecs {
    * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
    */
   static Codecs load(LoadedLibrary bucketlens) {
-    return new Codecs(JpegLibrary.load(bucketlens));
+    return new Codecs(JpegLibrary.load(bucketlens), bucketlens);
   }
 
   /** Asks another supplier at the first call only. Thread-safe. */

@@ -9,6 +9,10 @@ import dev.bucketlens.image.resize.Orientation;
 public final class Exif {
 
   private static final int ORIENTATION_TAG = 0x0112;
+
+  /** Some writers use it where the standard has a SHORT; in big-endian the two differ. */
+  private static final int LONG = 4;
+
   private static final String PREFIX = "Exif\0\0";
 
   private Exif() {}
@@ -41,8 +45,9 @@ public final class Exif {
     int entries = reader.u16();
     for (int i = 0; i < entries; i++) {
       if (reader.u16() == ORIENTATION_TAG) {
-        reader.skip(6); // type and count: always one SHORT
-        return Orientation.ofExif(reader.u16());
+        int type = reader.u16();
+        reader.skip(4); // the count: one number
+        return Orientation.ofExif(type == LONG ? reader.i32() : reader.u16());
       }
       reader.skip(10);
     }

@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
 public final class Resizer {
 
   /** Bytes after the last row that vector loads may read. */
-  private static final int SLACK = 64;
+  public static final int SLACK = 64;
 
   /** Rows that cross to native code together, so that the crossings cost nothing. */
   private static final int BATCH = 8;
@@ -96,6 +96,24 @@ public final class Resizer {
     MemorySegment.copy(samples, 0, waiting, JAVA_BYTE, (long) rowsWaiting * rowBytes, rowBytes);
     rowsWaiting++;
     passed(y);
+  }
+
+  /**
+   * Takes all rows of an opaque image at once, as many as it is high.
+   *
+   * @param rgb red, green and blue for each pixel, without gaps, and {@link #SLACK} bytes behind
+   *     them
+   */
+  public void rgb(MemorySegment rgb) {
+    int height = framing.sourceHeight();
+    long stride = 3L * framing.sourceWidth();
+    if (stride != rowBytes || rgb.byteSize() < stride * height + SLACK) {
+      throw new IllegalArgumentException(
+          "%,d bytes are not %dx%d pixels of three, and what follows them"
+              .formatted(rgb.byteSize(), framing.sourceWidth(), height));
+    }
+    require(library.rows(handle, 0, height, rgb, stride));
+    passed(height - 1);
   }
 
   /**

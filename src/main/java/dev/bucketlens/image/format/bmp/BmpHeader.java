@@ -59,8 +59,29 @@ record BmpHeader(
     int between = size == INFO ? maskBytes(compression) : 0;
     reader.seek((long) FILE_HEADER + size + between);
     byte[] palette = bitCount <= 8 ? palette(reader, core, bitCount, colours) : new byte[0];
-    return new BmpHeader(
-        width, Math.abs(height), bitCount, compression, height < 0, masks, palette, pixelOffset);
+    BmpHeader header =
+        new BmpHeader(
+            width,
+            Math.abs(height),
+            bitCount,
+            compression,
+            height < 0,
+            masks,
+            palette,
+            pixelOffset);
+    return header.startingAfter(reader.position(), file.length);
+  }
+
+  /**
+   * Some writers say an offset that lies within the header or the palette. It is believed only
+   * where the file has no room for the pixels behind the palette: then the palette is shorter than
+   * it says.
+   */
+  private BmpHeader startingAfter(int headers, int fileBytes) {
+    boolean room = runLengthEncoded() || headers + rowBytes() * height <= fileBytes;
+    return pixelOffset >= headers || !room
+        ? this
+        : new BmpHeader(width, height, bitCount, compression, topDown, masks, palette, headers);
   }
 
   private static void requireSupported(int bitCount, int compression)

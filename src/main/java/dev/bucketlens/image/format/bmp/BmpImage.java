@@ -77,7 +77,7 @@ public final class BmpImage implements SourceImage {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
     }
     long start = bmp.pixelOffset();
-    BmpPixels pixels = new BmpPixels(file, bmp, background);
+    BmpPixels pixels = new BmpPixels(file, bmp, background, hasAlpha());
     byte[] rgb = new byte[3 * bmp.width()];
     for (int y = 0; y < bmp.height(); y++) {
       if (resizer.wants(y)) {
@@ -85,6 +85,21 @@ public final class BmpImage implements SourceImage {
         resizer.row(y, rgb);
       }
     }
+  }
+
+  /** Whether any pixel's alpha is set: where none is, the writer meant none. */
+  private boolean hasAlpha() {
+    if (bmp.masks()[3] == 0 || bmp.bitCount() < 16) {
+      return false;
+    }
+    int end = (int) (bmp.pixelOffset() + bmp.rowBytes() * (bmp.height() - 1L) + unpaddedBytes());
+    int bytes = bmp.bitCount() / 8;
+    for (int at = (int) bmp.pixelOffset(); at + bytes <= end; at += bytes) {
+      if ((BmpPixels.pixel(file, at, bytes) & bmp.masks()[3]) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The last row's padding may be missing. */

@@ -8,8 +8,13 @@ final class BmpPixels {
   private final byte[] file;
   private final BmpHeader bmp;
   private final Background background;
+  private final boolean alpha;
 
-  BmpPixels(byte[] file, BmpHeader bmp, Background background) {
+  /**
+   * @param alpha whether the alpha that the header names is to be believed
+   */
+  BmpPixels(byte[] file, BmpHeader bmp, Background background, boolean alpha) {
+    this.alpha = alpha;
     this.file = file;
     this.bmp = bmp;
     this.background = background;
@@ -51,19 +56,22 @@ final class BmpPixels {
     int bytes = bmp.bitCount() / 8;
     int at = from;
     for (int x = 0; x < bmp.width(); x++, at += bytes) {
-      int pixel = (file[at] & 0xFF) | ((file[at + 1] & 0xFF) << 8);
-      if (bytes == 4) {
-        pixel |= (file[at + 2] & 0xFF) << 16 | (file[at + 3] & 0xFF) << 24;
-      }
-      int alpha = masks[3] == 0 ? 255 : channel(pixel, masks[3]);
+      int pixel = pixel(file, at, bytes);
+      int opacity = alpha ? channel(pixel, masks[3]) : 255;
       background.compose(
           channel(pixel, masks[0]),
           channel(pixel, masks[1]),
           channel(pixel, masks[2]),
-          alpha,
+          opacity,
           rgb,
           3 * x);
     }
+  }
+
+  /** Returns a pixel of two or four bytes, lowest first. */
+  static int pixel(byte[] file, int at, int bytes) {
+    int low = (file[at] & 0xFF) | (file[at + 1] & 0xFF) << 8;
+    return bytes == 2 ? low : low | (file[at + 2] & 0xFF) << 16 | (file[at + 3] & 0xFF) << 24;
   }
 
   /** Scales the masked bits to 0 to 255. */

@@ -22,7 +22,7 @@ public final class TiffLibrary {
   private static final int MESSAGE_BYTES = 1024;
   private static final int STOP_ON_ERROR = 1;
 
-  private final TiffMemory callbacks = new TiffMemory();
+  private final TiffMemory callbacks;
   private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
   private final NativeFunction newOptions;
   private final NativeFunction freeOptions;
@@ -36,13 +36,15 @@ public final class TiffLibrary {
   /**
    * Finds libtiff and loads it.
    *
+   * @param bucketlens our own library, whose functions read the file
    * @throws UnsatisfiedLinkError if it is not found or does not load on this platform
    */
-  public static TiffLibrary load() {
-    return new TiffLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+  public static TiffLibrary load(LoadedLibrary bucketlens) {
+    return new TiffLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)), bucketlens);
   }
 
-  private TiffLibrary(LoadedLibrary libtiff) {
+  private TiffLibrary(LoadedLibrary libtiff, LoadedLibrary bucketlens) {
+    this.callbacks = TiffMemory.of(bucketlens);
     this.newOptions = libtiff.function("TIFFOpenOptionsAlloc");
     this.freeOptions = libtiff.function("TIFFOpenOptionsFree");
     this.limitAllocation = libtiff.function("TIFFOpenOptionsSetMaxSingleMemAlloc");
@@ -76,14 +78,14 @@ public final class TiffLibrary {
           open.invokeExact(
               arena.allocateFrom("upload"),
               arena.allocateFrom("r"),
-              TiffMemory.handle(arena, file),
-              callbacks.readCallback(),
-              callbacks.writeCallback(),
-              callbacks.seekCallback(),
-              callbacks.closeCallback(),
-              callbacks.sizeCallback(),
-              MemorySegment.NULL,
-              MemorySegment.NULL,
+              callbacks.handle(arena, file),
+              callbacks.read(),
+              callbacks.write(),
+              callbacks.seek(),
+              callbacks.close(),
+              callbacks.size(),
+              callbacks.map(),
+              callbacks.unmap(),
               options);
     } catch (Throwable e) {
       throw NativeFunction.broken(e);

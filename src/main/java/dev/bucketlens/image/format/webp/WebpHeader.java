@@ -23,6 +23,9 @@ final class WebpHeader {
   private static final int FRAME_HEADER = 16;
   private static final int ALPHA_FLAG = 0x10;
 
+  /** Of a lossless bitstream: without it, what stands where alpha would is no alpha. */
+  private static final int LOSSLESS_ALPHA = 1 << 28;
+
   private final byte[] file;
   private final Budget budget;
   private int canvasWidth;
@@ -32,6 +35,7 @@ final class WebpHeader {
   private int width;
   private int height;
   private boolean lossy;
+  private boolean alpha;
   private byte[] still = {};
   private byte[] iccProfile = {};
   private Orientation orientation = Orientation.UPRIGHT;
@@ -74,6 +78,8 @@ final class WebpHeader {
       still = file;
     } else if (reader.at("ANMF") && still.length == 0 && length > FRAME_HEADER) {
       readFrame(reader.skip(8), (int) length);
+    } else if (reader.at("ALPH")) {
+      alpha = true;
     } else if (reader.at("ICCP") && iccProfile.length == 0) {
       iccProfile = reader.skip(8).bytes(Math.min(length, Header.MAX_PROFILE));
     } else if (reader.at("EXIF")) {
@@ -93,6 +99,7 @@ final class WebpHeader {
       int bits = reader.i32();
       width = (bits & 0x3FFF) + 1;
       height = (bits >> 14 & 0x3FFF) + 1;
+      alpha = (bits & LOSSLESS_ALPHA) != 0;
     }
     if (width == 0 || height == 0) {
       throw corrupt("does not say its size");
@@ -115,7 +122,14 @@ final class WebpHeader {
       throw corrupt("has a frame outside its canvas");
     }
     byte[] chunks = reader.skip(4).bytes(length - FRAME_HEADER);
+    boolean lossless = ByteReader.matches(chunks, 0, chunks.length, "VP8L");
+    alpha = !lossless || hasAlpha(chunks);
     still = wrap(chunks);
+  }
+
+  private boolean hasAlpha(byte[] losslessFrame) throws ImageRejectedException {
+    ByteReader reader = ByteReader.littleEndian(losslessFrame, budget);
+    return (reader.seek(8 + 1).i32() & LOSSLESS_ALPHA) != 0;
   }
 
   /** Returns a file of one frame: an extended header, for its alpha, and the frame's own chunks. */
@@ -154,6 +168,11 @@ final class WebpHeader {
   /** Whether it is known to be lossy; not told of a frame of an animation. */
   boolean lossy() {
     return lossy;
+  }
+
+  /** Whether pixels may be transparent. */
+  boolean hasAlpha() {
+    return alpha;
   }
 
   /** Whether no canvas shows around the first frame. */

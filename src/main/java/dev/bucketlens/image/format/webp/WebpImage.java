@@ -47,7 +47,16 @@ public final class WebpImage implements SourceImage {
     long pixels = (long) webp.width() * webp.height();
     // libwebp keeps a lossless image whole whatever it is scaled to, and of a lossy one the alpha.
     long kept = webp.lossy() ? pixels : 4 * pixels;
-    return webp.still().length + kept + 4L * width(reduction) * height(reduction);
+    return webp.still().length + kept + pixelBytes(width(reduction), height(reduction));
+  }
+
+  /** Returns the bytes of decoded pixels, with what the resize may read behind them. */
+  private long pixelBytes(int width, int height) {
+    return (long) samples() * width * height + Resizer.SLACK;
+  }
+
+  private int samples() {
+    return webp.hasAlpha() ? 4 : 3;
   }
 
   private int width(int reduction) {
@@ -65,12 +74,14 @@ public final class WebpImage implements SourceImage {
     int height = height(reduction);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, webp.still());
-      MemorySegment pixels = library.allocate(arena, 4L * width * height);
-      if (!library.decode(input, pixels, width, height, reduction > 1)) {
+      MemorySegment pixels = library.allocate(arena, pixelBytes(width, height));
+      if (!library.decode(input, pixels, width, height, samples(), reduction > 1)) {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");
       }
-      if (webp.fillsCanvas()) {
+      if (webp.fillsCanvas() && !webp.hasAlpha()) {
+        resizer.rgb(pixels);
+      } else if (webp.fillsCanvas()) {
         resizer.rgba(pixels, false, background.rgb());
       } else {
         copy(pixels, background, resizer);
@@ -81,29 +92,29 @@ public final class WebpImage implements SourceImage {
 
   /** Puts the frame on its canvas, whose rest is background. Such a frame is never reduced. */
   private void copy(MemorySegment pixels, Background background, Resizer resizer) {
-    byte[] rgba = new byte[4 * webp.width()];
+    byte[] frame = new byte[samples() * webp.width()];
     byte[] rgb = new byte[3 * header.width()];
     for (int y = 0; y < header.height(); y++) {
       if (resizer.wants(y)) {
         background.fill(rgb, 0, header.width());
         int row = y - webp.top();
         if (row >= 0 && row < webp.height()) {
-          MemorySegment.copy(pixels, JAVA_BYTE, (long) row * rgba.length, rgba, 0, rgba.length);
-          compose(rgba, background, rgb);
+          MemorySegment.copy(pixels, JAVA_BYTE, (long) row * frame.length, frame, 0, frame.length);
+          compose(frame, background, rgb);
         }
         resizer.row(y, rgb);
       }
     }
   }
 
-  private void compose(byte[] rgba, Background background, byte[] rgb) {
+  private void compose(byte[] frame, Background background, byte[] rgb) {
     int at = 3 * webp.left();
-    for (int from = 0; from < rgba.length; from += 4, at += 3) {
+    for (int from = 0; from < frame.length; from += samples(), at += 3) {
       background.compose(
-          rgba[from] & 0xFF,
-          rgba[from + 1] & 0xFF,
-          rgba[from + 2] & 0xFF,
-          rgba[from + 3] & 0xFF,
+          frame[from] & 0xFF,
+          frame[from + 1] & 0xFF,
+          frame[from + 2] & 0xFF,
+          webp.hasAlpha() ? frame[from + 3] & 0xFF : 255,
           rgb,
           at);
     }

@@ -36,6 +36,7 @@ public final class WebpLibrary {
   private static final long SCALED_WIDTH = 192;
   private static final long SCALED_HEIGHT = 196;
 
+  private static final int RGB = 0;
   private static final int RGBA = 1;
   private static final int STATUS_OK = 0;
 
@@ -63,19 +64,26 @@ public final class WebpLibrary {
   }
 
   /**
-   * Decodes a still image to RGBA.
+   * Decodes a still image to RGB or RGBA.
    *
-   * @param pixels receives {@code height} rows of {@code 4 * width} bytes
+   * @param pixels receives {@code height} rows of {@code channels * width} bytes
+   * @param channels 4 with alpha, 3 without
    * @param scaled whether {@code width} and {@code height} are less than the image's own
    * @return false if the file is damaged or ends early
    */
-  boolean decode(MemorySegment file, MemorySegment pixels, int width, int height, boolean scaled) {
+  boolean decode(
+      MemorySegment file,
+      MemorySegment pixels,
+      int width,
+      int height,
+      int channels,
+      boolean scaled) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment config = config(arena);
-      config.set(JAVA_INT, COLOUR_SPACE, RGBA);
+      config.set(JAVA_INT, COLOUR_SPACE, channels == 4 ? RGBA : RGB);
       config.set(JAVA_INT, EXTERNAL_MEMORY, 1);
       config.set(JAVA_LONG, PIXELS, pixels.address());
-      config.set(JAVA_INT, STRIDE, 4 * width);
+      config.set(JAVA_INT, STRIDE, channels * width);
       config.set(JAVA_LONG, PIXELS_SIZE, pixels.byteSize());
       config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);
       config.set(JAVA_INT, SCALED_WIDTH, width);
