@@ -70,8 +70,16 @@ public record Config(
         env.bigInteger("MAX_IMAGE_PIXELS", defaults.maxPixels(), 1, Integer.MAX_VALUE),
         maxSide,
         env.integer("MIN_IMAGE_SIDE", defaults.minSide(), 1, maxSide),
-        env.bigInteger("MAX_IMAGE_MEMORY", defaults.maxMemory(), 1, Integer.MAX_VALUE),
+        env.bigInteger("MAX_IMAGE_MEMORY", memory(env, defaults), 1, Integer.MAX_VALUE),
         env.integer("MAX_IMAGE_SCANS", defaults.maxScans(), 1, 65535));
+  }
+
+  /** Lambda names the function's memory; elsewhere there is nothing to keep within. */
+  private static long memory(Environment env, ImageLimits defaults) {
+    String function = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
+    return env.text(function).isEmpty()
+        ? defaults.maxMemory()
+        : FunctionMemory.forOnePhoto(env.integer(function, 0, 128, 10240), defaults.maxMemory());
   }
 
   private static ClassifyOptions options(Environment env) {

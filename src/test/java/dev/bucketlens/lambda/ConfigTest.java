@@ -63,6 +63,14 @@ class ConfigTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"512, 85", "1024, 256", "1769, 504", "3008, 640", "10240, 640"})
+  void from_shouldDeriveTheMemoryOfADecode_fromTheFunctions(String megabytes, long expected) {
+    Config config = Config.from(variables("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", megabytes));
+
+    assertThat(config.classifier().limits().maxMemory() >> 20).isEqualTo(expected);
+  }
+
   @Test
   void from_shouldNameTheVariable_whenARequiredOneIsMissing() {
     Map<String, String> variables = variables();

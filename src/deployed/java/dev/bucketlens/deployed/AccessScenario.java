@@ -1,0 +1,149 @@
+package dev.bucketlens.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+
+/** Who may call the API: those who sign, those who bring a token, everybody, and who may invoke. */
+@ExtendWith(Deployed.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class AccessScenario {
+
+  private final Cloud cloud;
+  private final Stack stack;
+
+  AccessScenario(Cloud cloud) {
+    this.cloud = cloud;
+    this.stack = new Stack(cloud.aws(), "access");
+  }
+
+  @BeforeAll
+  void create() {
+    stack.create(cloud.packaged(), Map.of());
+  }
+
+  @AfterAll
+  void delete() {
+    stack.delete();
+  }
+
+  @Test
+  void everybody_shouldBeAnswered_whenAccessIsPublic() {
+    assertThat(new HttpApi(cloud.stack()).get("/model").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(1)
+  void request_shouldBeAnswered_onlyWhenItIsSigned() {
+    HttpApi api = new HttpApi(stack);
+
+    assertThat(api.get("/model").statusCode()).isEqualTo(403);
+    assertThat(api.get("/model", signed(api, "/model")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(2)
+  void invocation_shouldBeAnsweredWithoutHttp() {
+    assertThat(new Functions(stack).api("{\"url\":\"http://169.254.169.254/\"}").toString())
+        .contains("ADDRESS_NOT_PUBLIC");
+  }
+
+  /** Last, because it changes the stack. */
+  @Test
+  @Order(3)
+  void request_shouldBeAnswered_onlyWithATokenOfTheIssuer() throws IOException {
+    String token = token();
+    JsonNode claims =
+        new JsonMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+    stack.update(
+        cloud.packaged(),
+        Map.of(
+            "ApiAccess", "jwt",
+            "JwtIssuer", claims.get("iss").asText(),
+            "JwtAudience", claims.get("aud").asText()));
+    HttpApi api = new HttpApi(stack);
+
+    assertThat(api.get("/model").statusCode()).isEqualTo(401);
+    assertThat(api.get("/model", Map.of("authorization", "Bearer " + token + "x")).statusCode())
+        .isEqualTo(401);
+    assertThat(api.get("/model", Map.of("authorization", "Bearer " + token)).statusCode())
+        .isEqualTo(200);
+  }
+
+  private Map<String, String> signed(HttpApi api, String path) {
+    SdkHttpRequest request =
+        SdkHttpRequest.builder().uri(api.address().resolve(path)).method(SdkHttpMethod.GET).build();
+    Map<String, String> headers = new TreeMap<>();
+    AwsV4HttpSigner.create()
+        .sign(
+            r ->
+                r.request(request)
+                    .identity(Aws.USER)
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, cloud.aws().region().id()))
+        .request()
+        .forEachHeader((name, values) -> headers.put(name, values.getFirst()));
+    headers.keySet().removeIf(name -> name.equalsIgnoreCase("host"));
+    return headers;
+  }
+
+  /** Of a user of a pool of Cognito's, for lack of another issuer. */
+  private String token() {
+    Aws aws = cloud.aws();
+    String pool =
+        aws.cli("cognito-idp", "create-user-pool", "--pool-name", "friends")
+            .at("/UserPool/Id")
+            .asText();
+    String client =
+        aws.cli(
+                "cognito-idp",
+                "create-user-pool-client",
+                "--user-pool-id",
+                pool,
+                "--client-name",
+                "page",
+                "--explicit-auth-flows",
+                "ALLOW_USER_PASSWORD_AUTH")
+            .at("/UserPoolClient/ClientId")
+            .asText();
+    aws.cli("cognito-idp", "admin-create-user", "--user-pool-id", pool, "--username", "ann");
+    aws.cli(
+        "cognito-idp",
+        "admin-set-user-password",
+        "--user-pool-id",
+        pool,
+        "--username",
+        "ann",
+        "--password",
+        "Correct-horse-1",
+        "--permanent");
+    return aws.cli(
+            "cognito-idp",
+            "initiate-auth",
+            "--client-id",
+            client,
+            "--auth-flow",
+            "USER_PASSWORD_AUTH",
+            "--auth-parameters",
+            "USERNAME=ann,PASSWORD=Correct-horse-1")
+        .at("/AuthenticationResult/IdToken")
+        .asText();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.bucketlens.deployed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** A user's clients: the SDK, and the command line for what the tests have no SDK of. */
+final class Aws implements AutoCloseable {
+
+  /** The emulator's own account; only where it enforces rights does it look at the secret. */
+  static final AwsBasicCredentials USER = AwsBasicCredentials.create("test", "test");
+
+  private final Tools tools;
+  private final URI endpoint;
+  private final Region region;
+  private final S3Client s3;
+  private final DynamoDbClient dynamoDb;
+  private final SqsClient sqs;
+
+  Aws(Tools tools, URI endpoint, Region region) {
+    this.tools = tools;
+    this.endpoint = endpoint;
+    this.region = region;
+    this.s3 = at(S3Client.builder()).forcePathStyle(true).httpClient(http()).build();
+    this.dynamoDb = at(DynamoDbClient.builder()).httpClient(http()).build();
+    this.sqs = at(SqsClient.builder()).httpClient(http()).build();
+  }
+
+  private static software.amazon.awssdk.http.SdkHttpClient http() {
+    return UrlConnectionHttpClient.create();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B at(B builder) {
+    AwsCredentialsProvider user = StaticCredentialsProvider.create(USER);
+    return builder.region(region).endpointOverride(endpoint).credentialsProvider(user);
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  SqsClient sqs() {
+    return sqs;
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  Region region() {
+    return region;
+  }
+
+  /** Runs {@code aws …} and returns its JSON. */
+  JsonNode cli(String... arguments) {
+    String printed = command("aws", arguments);
+    try {
+      return new JsonMapper().readTree(printed.isBlank() ? "{}" : printed);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("aws printed no JSON: " + printed, e);
+    }
+  }
+
+  /** Runs {@code sam …} and returns what it printed. */
+  String sam(String... arguments) {
+    return command("sam", arguments);
+  }
+
+  private String command(String name, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(tools.cli().resolve(name).toString()));
+    command.addAll(List.of(arguments));
+    return Command.run(
+        Map.of(
+            "AWS_ENDPOINT_URL", endpoint.toString(),
+            "AWS_ACCESS_KEY_ID", USER.accessKeyId(),
+            "AWS_SECRET_ACCESS_KEY", USER.secretAccessKey(),
+            "AWS_DEFAULT_REGION", region.id(),
+            "AWS_DEFAULT_OUTPUT", "json",
+            "AWS_PAGER", "",
+            "SAM_CLI_TELEMETRY", "0"),
+        command);
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+    dynamoDb.close();
+    sqs.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.bucketlens.deployed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What {@code sam build} makes, fitted to the emulator. */
+final class Build {
+
+  /**
+   * All in which the deployed template differs from the one for AWS; {@code SnapStart=off} comes
+   * with the parameters. The emulator runs Java in Docker only, but a bootstrap as a process:
+   * {@link #addRuntime} gives the package one. And it takes a parameter for a text where it needs a
+   * number; two upload functions at once are enough for two processors.
+   */
+  private static final Map<String, String> DIFFERENCES =
+      Map.of(
+          "Runtime: java25\n", "Runtime: provided.al2023\n",
+          "MaximumConcurrency:\n( *)  Ref: MaximumConcurrency\n", "MaximumConcurrency: 2\n");
+
+  private Build() {}
+
+  /** Builds into {@code folder} and returns the template there. */
+  static Path make(Tools tools, Path folder) {
+    Command.run(
+        Map.of("SAM_CLI_TELEMETRY", "0"),
+        List.of(tools.cli().resolve("sam").toString(), "build", "--build-dir", folder.toString()));
+    try {
+      for (String function : List.of("UploadFunction", "ApiFunction")) {
+        addRuntime(folder.resolve(function));
+      }
+      Path template = folder.resolve("template.yaml");
+      String text = Files.readString(template);
+      for (Map.Entry<String, String> difference : DIFFERENCES.entrySet()) {
+        String changed = text.replaceAll(difference.getKey(), difference.getValue());
+        if (changed.equals(text)) {
+          throw new IllegalStateException(
+              "The built template has no '%s'".formatted(difference.getKey()));
+        }
+        text = changed;
+      }
+      Files.writeString(template, text);
+      return template;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Lambda's managed runtime has and a package for another runtime must bring. */
+  private static void addRuntime(Path function) throws IOException {
+    Files.copy(
+        Path.of("src/deployed/bootstrap"),
+        function.resolve("bootstrap"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    for (String jar :
+        Stream.of(System.getProperty("java.class.path").split(":", -1))
+            .filter(
+                it ->
+                    it.contains("runtime-interface-client")
+                        || it.contains("lambda-java-serialization"))
+            .toList()) {
+      Path from = Path.of(jar);
+      Files.copy(
+          from,
+          function.resolve("lib").resolve(from.getFileName()),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.bucketlens.deployed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/**
+ * The API of a stack. The emulator tells APIs apart by the host of the request, which is a name of
+ * loopback that not every system resolves.
+ */
+final class HttpApi {
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI address;
+  private final URI endpoint;
+
+  HttpApi(Stack stack) {
+    this.address = URI.create(stack.output("ApiUrl"));
+    this.endpoint = stack.aws().endpoint();
+  }
+
+  HttpResponse<String> get(String path, Map<String, String> headers) {
+    return send(path, headers, HttpRequest.newBuilder().GET());
+  }
+
+  HttpResponse<String> get(String path) {
+    return get(path, Map.of());
+  }
+
+  HttpResponse<String> classify(byte[] image) {
+    return send(
+        "/classify",
+        Map.of("content-type", "application/octet-stream"),
+        HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(image)));
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return send(
+        path,
+        Map.of("content-type", "application/json"),
+        HttpRequest.newBuilder().POST(BodyPublishers.ofString(json)));
+  }
+
+  private HttpResponse<String> send(
+      String path, Map<String, String> headers, HttpRequest.Builder request) {
+    headers.forEach(request::header);
+    request.uri(endpoint.resolve(path)).header("host", address.getAuthority());
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As a browser opens it. */
+  URI address() {
+    return address;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.bucketlens.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A parameter changed on a running stack is seen by what is live. One stack goes from change to
+ * change.
+ */
+@ExtendWith(Deployed.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ParametersScenario {
+
+  /** Every parameter that a function reads from a variable, with another value than its default. */
+  private static final Map<String, String> CHANGED =
+      Map.ofEntries(
+          Map.entry("Model", "model/clothing.tflite"),
+          Map.entry("MaxResults", "2"),
+          Map.entry("MinScore", "0.25"),
+          Map.entry("ExcludeLabels", "hat,shoes"),
+          Map.entry("KeyPrefix", "in/"),
+          Map.entry("KeySuffix", ".jpg"),
+          Map.entry("MaxImageBytes", "200000"),
+          Map.entry("MaxImagePixels", "12000000"),
+          Map.entry("CorsOrigin", "https://photos.example.com"),
+          Map.entry("UrlFetch", "off"),
+          Map.entry("UrlAllowHosts", "example.com"),
+          Map.entry("UrlDenyHosts", "private.example.com"),
+          Map.entry("MemorySize", "1024"),
+          Map.entry("LogRetentionDays", "7"),
+          Map.entry("BatchOperations", "on"),
+          Map.entry("AlarmTopic", "arn:aws:sns:us-east-1:000000000000:alarms"),
+          Map.entry("ApiAccess", "public"));
+
+  private final Cloud cloud;
+  private final Stack stack;
+  private final Functions functions;
+
+  ParametersScenario(Cloud cloud) {
+    this.cloud = cloud;
+    this.stack = new Stack(cloud.aws(), "settings");
+    this.functions = new Functions(stack);
+  }
+
+  @BeforeAll
+  void create() {
+    stack.create(cloud.packaged(), Map.of());
+  }
+
+  @AfterAll
+  void delete() {
+    stack.delete();
+  }
+
+  @Test
+  @Order(1)
+  void oneChange_shouldPublishAVersionOfTheFunctionThatReadsIt() {
+    stack.update(cloud.packaged(), Map.of("UrlFetch", "off"));
+
+    assertThat(variables("ApiFunction").get("URL_FETCH").asText()).isEqualTo("off");
+    assertThat(functions.versions("ApiFunction")).as("the old one to go back to").isEqualTo(2);
+    assertThat(functions.versions("UploadFunction")).isEqualTo(1);
+  }
+
+  @Test
+  @Order(2)
+  void longLists_shouldReachWhatIsLive() {
+    String labels = "tabby cat,".repeat(100) + "espresso";
+
+    stack.update(cloud.packaged(), Map.of("IncludeLabels", labels));
+
+    assertThat(variables("UploadFunction").get("INCLUDE_LABELS").asText()).isEqualTo(labels);
+    assertThat(variables("ApiFunction").get("INCLUDE_LABELS").asText()).isEqualTo(labels);
+  }
+
+  @Test
+  @Order(3)
+  void changes_shouldAllReachWhatIsLive() {
+    stack.update(cloud.packaged(), CHANGED);
+
+    JsonNode api = functions.live("ApiFunction");
+    Map<String, String> seen = new TreeMap<>();
+    api.at("/Environment/Variables")
+        .properties()
+        .forEach(it -> seen.put(it.getKey(), it.getValue().asText()));
+    assertThat(seen)
+        .containsAllEntriesOf(
+            Map.ofEntries(
+                Map.entry("MODEL", "model/clothing.tflite"),
+                Map.entry("MAX_RESULTS", "2"),
+                Map.entry("MIN_SCORE", "0.25"),
+                Map.entry("EXCLUDE_LABELS", "hat,shoes"),
+                Map.entry("INCLUDE_LABELS", ""),
+                Map.entry("UPLOAD_PREFIX", "in/uploads/"),
+                Map.entry("MAX_IMAGE_BYTES", "200000"),
+                Map.entry("MAX_IMAGE_PIXELS", "12000000"),
+                Map.entry("CORS_ORIGIN", "https://photos.example.com"),
+                Map.entry("URL_FETCH", "off"),
+                Map.entry("FETCH_ALLOW_HOSTS", "example.com"),
+                Map.entry("FETCH_DENY_HOSTS", "private.example.com")));
+    assertThat(api.get("MemorySize").asInt()).isEqualTo(1024);
+    assertThat(functions.live("UploadFunction").get("MemorySize").asInt()).isEqualTo(1024);
+  }
+
+  @Test
+  @Order(4)
+  void scores_shouldBeThoseOfTheNewModel_underTheNewPrefix() {
+    Photos photos = new Photos(stack);
+
+    photos.put("out/kitten.jpg", "kitten.jpg");
+    photos.put("in/kitten.png", "kitten.jpg");
+    photos.put("in/kitten.jpg", "kitten.jpg");
+
+    assertThat(photos.await("in/kitten.jpg", it -> it.containsKey("model")).get("model").s())
+        .isEqualTo("clothing");
+    assertThat(photos.item("out/kitten.jpg")).isEmpty();
+    assertThat(photos.item("in/kitten.png")).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void photo_shouldBeRejected_whenItIsOverTheNewLimit() {
+    Photos photos = new Photos(stack);
+
+    photos.put("in/large.jpg", "gibbon.jpg");
+
+    assertThat(photos.await("in/large.jpg", it -> it.containsKey("rejection")).get("status").s())
+        .isEqualTo("REJECTED");
+  }
+
+  @Test
+  @Order(6)
+  void api_shouldFetchNoUrl_whenThatIsTurnedOff() {
+    assertThat(
+            new HttpApi(stack)
+                .post("/classify", "{\"url\":\"https://example.com/a.jpg\"}")
+                .statusCode())
+        .isEqualTo(403);
+  }
+
+  private JsonNode variables(String function) {
+    return functions.live(function).at("/Environment/Variables");
+  }
+}

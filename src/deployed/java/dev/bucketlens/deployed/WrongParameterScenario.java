@@ -1,0 +1,86 @@
+package dev.bucketlens.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.support.ui.FluentWait;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * A wrong parameter loses nothing: it is named, alarms ring, events wait in the dead-letter queue
+ * and are sent back once it is mended.
+ */
+@ExtendWith(Deployed.class)
+final class WrongParameterScenario {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Cloud cloud;
+  private final Aws aws;
+  private final Stack stack;
+
+  WrongParameterScenario(Cloud cloud) {
+    this.cloud = cloud;
+    this.aws = cloud.aws();
+    this.stack = new Stack(aws, "wrong");
+  }
+
+  @Test
+  void photo_shouldBeScored_whenItsEventIsSentBackFromTheDeadLetters() {
+    stack.create(cloud.packaged(), Map.of("IncludeLabels", "unicorn"));
+    Photos photos = new Photos(stack);
+    String queue = stack.physical("UploadQueue");
+    // Five tries in seconds, not in half an hour.
+    aws.sqs()
+        .setQueueAttributes(
+            r -> r.queueUrl(queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
+
+    photos.put("kitten.jpg", "kitten.jpg");
+
+    Message dead = awaitDeadLetter();
+    assertThat(dead.body()).contains("kitten.jpg");
+    assertThat(cloud.emulator().says("INCLUDE_LABELS (template parameter IncludeLabels)"))
+        .as("the log names the parameter")
+        .isTrue();
+    assertThat(alarmsThatRing()).contains("UploadFunctionAlarm");
+    stack.update(cloud.packaged(), Map.of("IncludeLabels", "tabby cat"));
+    redrive(queue, dead);
+    assertThat(photos.awaitLabel("kitten.jpg")).isEqualTo("tabby cat");
+    stack.delete();
+  }
+
+  private Message awaitDeadLetter() {
+    String deadLetters = stack.physical("DeadLetters");
+    return new FluentWait<>(aws.sqs())
+        .withTimeout(PATIENCE)
+        .withMessage("The event is not in the dead-letter queue")
+        .until(
+            sqs ->
+                sqs.receiveMessage(r -> r.queueUrl(deadLetters)).messages().stream()
+                    .findFirst()
+                    .orElse(null));
+  }
+
+  /** The emulator does not move messages by itself, as start-message-move-task asks AWS to. */
+  private void redrive(String queue, Message dead) {
+    aws.sqs().sendMessage(r -> r.queueUrl(queue).messageBody(dead.body()));
+    aws.sqs()
+        .deleteMessage(
+            r -> r.queueUrl(stack.physical("DeadLetters")).receiptHandle(dead.receiptHandle()));
+  }
+
+  private List<String> alarmsThatRing() {
+    return aws.cli("cloudwatch", "describe-alarms")
+        .get("MetricAlarms")
+        .valueStream()
+        .filter(it -> it.get("StateValue").asText().equals("ALARM"))
+        .map(it -> it.get("AlarmName").asText())
+        .filter(it -> it.startsWith("wrong-"))
+        .map(it -> it.split("-", -1)[1])
+        .toList();
+  }
+}
