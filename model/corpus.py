@@ -489,6 +489,8 @@ def add_habits(corpus: Corpus) -> None:
         corpus.add(f"jpeg-exif-long-{start[:2].decode()}.jpg", jpeg[:2] + segment + jpeg[2:], LOSSY, turned)
     for side in (16, 48, 240):
         corpus.add(f"tiff-raw-tiles-{side}.tif", raw_tiles(pixels, side), expected=pixels)
+    for name in ("zstd", "lzma"):
+        corpus.add(f"tiff-{name}.tif", saved(rgb, "TIFF", compression=name))
     for compression in (34892, 34712, 34933, 50002, 52546):
         data = directory([(256, 1, width), (257, 1, height), (258, 1, 8), (259, 1, compression), (262, 1, 1), (273, 1, 8)])
         corpus.reject(f"tiff-compression-{compression}.tif", data, "UNSUPPORTED_FORMAT", str(compression))
