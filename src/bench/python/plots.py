@@ -13,7 +13,7 @@ def figure(width, height):
     import matplotlib
 
     matplotlib.use("svg")
-    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 10})
+    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 10, "text.parse_math": False})
     matplotlib.rcParams.update({name: TEXT for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")})
     from matplotlib import pyplot
 
