@@ -82,7 +82,8 @@ def flame_graph(name, title, lines):
         for function in stack.split(";"):
             frame = frame["callees"].setdefault(function.rsplit("/", 1)[-1], {"samples": 0, "callees": {}})
             frame["samples"] += int(count)
-            frame["java"] = "/" in function
+            # Java's frames have the slashes of a package; a library's nameless ones begin with its path.
+            frame["java"] = "/" in function[1:] and not function.startswith("/")
     drawing, axes = figure(14, 8)
     draw(axes, root, 0, 0, root["samples"])
     axes.set_xlim(0, 1)
