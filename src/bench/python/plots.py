@@ -13,7 +13,7 @@ def figure(width, height):
     import matplotlib
 
     matplotlib.use("svg")
-    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 10})
+    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 10, "text.parse_math": False})
     matplotlib.rcParams.update({name: TEXT for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")})
     from matplotlib import pyplot
 
@@ -82,7 +82,8 @@ def flame_graph(name, title, lines):
         for function in stack.split(";"):
             frame = frame["callees"].setdefault(function.rsplit("/", 1)[-1], {"samples": 0, "callees": {}})
             frame["samples"] += int(count)
-            frame["java"] = "/" in function
+            # Java's frames have the slashes of a package; a library's nameless ones begin with its path.
+            frame["java"] = "/" in function[1:] and not function.startswith("/")
     drawing, axes = figure(14, 8)
     draw(axes, root, 0, 0, root["samples"])
     axes.set_xlim(0, 1)

@@ -26,7 +26,11 @@ record Turns(Csv csv, int rounds) {
     System.out.printf("%s: done%n", subject);
   }
 
-  static double median(double[] values) {
+  /** The median; of nothing, 0. */
+  static double median(double... values) {
+    if (values.length == 0) {
+      return 0;
+    }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

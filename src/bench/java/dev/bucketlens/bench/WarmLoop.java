@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * The inner side of a {@link Loop}, and what {@code loop.py} is for Python: repeats one kind of
- * work and answers each line {@code <what> <count>} with the median in microseconds.
+ * work and answers each line {@code <what> <count>} with the median in microseconds. A file is read
+ * when it is asked for anew; a count of 0 does no more than that.
  *
  * <ul>
  *   <li>{@code classify MODEL}: of a file, from its bytes to its scores
@@ -83,9 +84,15 @@ final class WarmLoop {
   private static void serve(Reader reader) throws Exception {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String before = null;
+    Work work = null;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       int space = line.lastIndexOf(' ');
-      Work work = reader.read(line.substring(0, space));
+      String what = line.substring(0, space);
+      if (!what.equals(before)) {
+        work = reader.read(what);
+        before = what;
+      }
       double[] times = new double[Integer.parseInt(line.substring(space + 1))];
       for (int i = 0; i < times.length; i++) {
         long start = System.nanoTime();
