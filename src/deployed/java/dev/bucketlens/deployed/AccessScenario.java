@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -37,11 +36,6 @@ final class AccessScenario {
   @BeforeAll
   void create() {
     stack.create(cloud.packaged(), Map.of());
-  }
-
-  @AfterAll
-  void delete() {
-    stack.delete();
   }
 
   @Test

@@ -33,7 +33,6 @@ final class AgainScenario {
     Photos photos = new Photos(stack);
     photos.put("crab.jpg", "crab.jpg");
     assertThat(photos.awaitLabel("crab.jpg")).isEqualTo("rock crab");
-    stack.delete();
   }
 
   @Test
@@ -47,7 +46,6 @@ final class AgainScenario {
     stack.update(cloud.packaged(), Map.of());
 
     assertThat(stack.output("Bucket")).isNotEqualTo(own);
-    stack.delete();
   }
 
   @Test
@@ -61,7 +59,6 @@ final class AgainScenario {
 
       assertThat(photos.awaitLabel("espresso.jpg")).isEqualTo("espresso");
       assertThat(stack.output("Bucket")).isNotEqualTo(cloud.stack().output("Bucket"));
-      stack.delete();
     }
   }
 

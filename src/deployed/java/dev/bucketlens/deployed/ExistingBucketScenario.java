@@ -47,6 +47,5 @@ final class ExistingBucketScenario {
     assertThat(photos.item("2026/espresso.jpeg")).isEmpty();
     photos.delete("2026/été (1)/espresso.jpg");
     photos.await("2026/été (1)/espresso.jpg", it -> it.get("status").s().equals("DELETED"));
-    stack.delete();
   }
 }

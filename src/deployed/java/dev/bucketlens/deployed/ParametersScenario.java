@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -57,11 +56,6 @@ final class ParametersScenario {
   @BeforeAll
   void create() {
     stack.create(cloud.packaged(), Map.of());
-  }
-
-  @AfterAll
-  void delete() {
-    stack.delete();
   }
 
   @Test

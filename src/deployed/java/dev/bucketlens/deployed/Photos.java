@@ -47,7 +47,11 @@ final class Photos {
 
   /** Puts a sample photo. */
   void put(String key, String sample) {
-    aws.s3().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(sample(sample)));
+    put(key, sample(sample));
+  }
+
+  void put(String key, byte[] file) {
+    aws.s3().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(file));
   }
 
   void putText(String key, String text) {

@@ -46,7 +46,6 @@ final class UpdateScenario {
                 .at("/Environment/Variables/URL_FETCH")
                 .asText())
         .isEqualTo("on");
-    stack.delete();
   }
 
   /** The same code but for the manifest of its model. */

@@ -38,6 +38,5 @@ final class VersionedScenario {
     aws.s3().deleteObject(r -> r.bucket(bucket).key("a.jpg").versionId(marker));
 
     assertThat(photos.awaitLabel("a.jpg")).isEqualTo("espresso");
-    stack.delete();
   }
 }

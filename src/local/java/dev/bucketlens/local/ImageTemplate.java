@@ -50,6 +50,7 @@ final class ImageTemplate {
     // What a managed runtime is told, and an image knows.
     image.replace("    Runtime: .*\\n", "");
     image.replace("    SnapStart:\\n      ApplyOn: .*\\n", "");
+    image.replace("/var/task/native/", "/function/native/");
     image.replace(" SnapStart: !Ref SnapStart\\n", " Image: !Ref Image\n");
     image.replace("    Metadata:\\n      BuildMethod: makefile\\n      ContextPath: .*\\n", "");
     image.function("UploadHandler", "upload");
