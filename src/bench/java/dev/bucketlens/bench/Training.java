@@ -44,7 +44,7 @@ final class Training {
     try {
       run(args);
       System.exit(0);
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       e.printStackTrace();
       System.exit(1);
     }
