@@ -46,6 +46,8 @@ final class WrongParameterScenario {
     assertThat(cloud.emulator().says("INCLUDE_LABELS (template parameter IncludeLabels)"))
         .as("the log names the parameter")
         .isTrue();
+    // The emulator counts the errors of direct invocations only.
+    assertThat(new Functions(stack).upload("{}").has("errorMessage")).isTrue();
     assertThat(alarmsThatRing()).contains("UploadFunctionAlarm");
     stack.update(cloud.packaged(), Map.of("IncludeLabels", "tabby cat"));
     redrive(queue, dead);
