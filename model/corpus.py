@@ -458,6 +458,72 @@ def through(image: Image.Image, profile: bytes) -> np.ndarray:
     return np.asarray(ImageCms.profileToProfile(image, io.BytesIO(profile), srgb, outputMode="RGB"))
 
 
+def add_habits(corpus: Corpus) -> None:
+    """Files as some programs write them, against or beside the standards; what they show is the scene."""
+    rgb = scene()
+    pixels = np.asarray(rgb)
+    width, height = SIZE
+    r, g, b = (pixels[:, :, i].astype(int) for i in range(3))
+    rows = bmp.word_rows(r << 16 | g << 8 | b, "<u4")
+    masks = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    unset = bmp.write(width, height, 32, rows, compression=bmp.BITFIELDS, masks=masks, header_size=108)
+    corpus.add("bmp-alpha-never-set.bmp", unset, expected=pixels, truth="browsers: an alpha that is 0 everywhere is none")
+    paletted = rgb.quantize(256, dither=Image.Dither.NONE)
+    colours = np.array(paletted.getpalette()).reshape(-1, 3)
+    indexed = bmp.write(width, height, 8, bmp.indexed_rows(np.asarray(paletted), 8), palette=colours)
+    for name, offset in (("palette", 54), ("header", 20), ("colours", 300)):
+        lying = indexed[:10] + struct.pack("<I", offset) + indexed[14:]
+        corpus.add(f"bmp-offset-in-{name}.bmp", lying, expected=np.asarray(paletted.convert("RGB")))
+    clear = rgb.convert("RGBA")
+    clear.putalpha(0)
+    lossless = saved(clear, "WEBP", lossless=True, exact=True)
+    chunk = bytearray(lossless[lossless.index(b"VP8L") :])
+    chunk[8 + 4] &= ~0x10  # alpha_is_used
+    unused = b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
+    corpus.add("webp-alpha-unused.webp", unused, expected=pixels)
+    jpeg = saved(rgb, "JPEG", quality=95)
+    turned = upright_on_white(Image.open(io.BytesIO(jpeg)).transpose(Image.Transpose.ROTATE_270))
+    for order, start in ((">", b"MM\0*"), ("<", b"II*\0")):
+        block = b"Exif\0\0" + start + struct.pack(order + "IHHHII", 8, 1, ORIENTATION, 4, 1, 6) + bytes(4)
+        segment = b"\xff\xe1" + struct.pack(">H", 2 + len(block)) + block
+        corpus.add(f"jpeg-exif-long-{start[:2].decode()}.jpg", jpeg[:2] + segment + jpeg[2:], LOSSY, turned)
+    for side in (16, 48, 240):
+        corpus.add(f"tiff-raw-tiles-{side}.tif", raw_tiles(pixels, side), expected=pixels)
+    for name in ("zstd", "lzma"):
+        corpus.add(f"tiff-{name}.tif", saved(rgb, "TIFF", compression=name))
+    for compression in (34892, 34712, 34933, 50002, 52546):
+        data = directory([(256, 1, width), (257, 1, height), (258, 1, 8), (259, 1, compression), (262, 1, 1), (273, 1, 8)])
+        corpus.reject(f"tiff-compression-{compression}.tif", data, "UNSUPPORTED_FORMAT", str(compression))
+    thumbnail = [(254, 1, 1), (256, 1, 8), (257, 1, 8), (258, 1, 8), (262, 1, 1), (273, 1, 8), (330, 1, 8)]
+    corpus.reject("raw-nef.tif", directory(thumbnail), "UNSUPPORTED_FORMAT", "camera raw")
+    corpus.reject("raw-arw.tif", directory([(254, 1, 1), (259, 1, 6), (330, 1, 8)]), "UNSUPPORTED_FORMAT", "camera raw")
+    corpus.reject("raw-dng.tif", directory([(256, 1, 8), (257, 1, 8), (50706, 1, 4)]), "UNSUPPORTED_FORMAT", "camera raw")
+    corpus.reject("raw-cr2.tif", b"II*\0\x10\0\0\0CR\2\0" + bytes(64), "UNSUPPORTED_FORMAT", "camera raw")
+
+
+def directory(entries: list[tuple[int, int, int]], at: int = 8, content: bytes = b"") -> bytes:
+    """A TIFF of one directory behind its content; entries are a tag, how many, and the number or its place."""
+    fields = b"".join(struct.pack("<HHII", tag, 4, count, value) for tag, count, value in entries)
+    return struct.pack("<2sHI", b"II", 42, at) + content + struct.pack("<H", len(entries)) + fields + bytes(4)
+
+
+def raw_tiles(pixels: np.ndarray, side: int) -> bytes:
+    """An RGB TIFF in square tiles without compression."""
+    height, width = pixels.shape[:2]
+    padded = np.pad(pixels, ((0, -height % side), (0, -width % side), (0, 0)))
+    down, across = padded.shape[0] // side, padded.shape[1] // side
+    tiles = [padded[y * side :, x * side :][:side, :side].tobytes() for y in range(down) for x in range(across)]
+    sizes = struct.pack(f"<{len(tiles)}I", *(len(tile) for tile in tiles))
+    starts = 8 + 12 + 2 * len(sizes)  # behind the header, the bits, and two lists
+    offsets = struct.pack(f"<{len(tiles)}I", *(starts + i * len(tiles[0]) for i in range(len(tiles))))
+    content = struct.pack("<3I", 8, 8, 8) + offsets + sizes + b"".join(tiles)
+    one = len(tiles) == 1
+    entries = [(256, 1, width), (257, 1, height), (258, 3, 8), (259, 1, 1), (262, 1, 2), (277, 1, 3), (322, 1, side)]
+    entries += [(323, 1, side), (324, len(tiles), starts if one else 20)]
+    entries += [(325, len(tiles), len(tiles[0]) if one else 20 + len(offsets))]
+    return directory(entries, 8 + len(content), content)
+
+
 def add_others(corpus: Corpus) -> None:
     rgb = scene()
     corpus.reject("empty.jpg", b"", "EMPTY")
@@ -476,7 +542,7 @@ def add_others(corpus: Corpus) -> None:
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (
-    add_jpeg, add_png, add_webp, add_gif, add_bmp, add_tiff, add_profiles, add_others,
+    add_jpeg, add_png, add_webp, add_gif, add_bmp, add_tiff, add_profiles, add_habits, add_others,
 )  # fmt: skip
 
 

@@ -49,6 +49,9 @@ public final class TiffImage implements SourceImage {
   @Override
   public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
+    if (!library.canDecompress(tiff.compression())) {
+      throw TiffHeader.unknownCompression(tiff.compression());
+    }
     budget.requireData(header().pixels(), MAX_PIXELS_PER_BYTE);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);

@@ -30,6 +30,7 @@ public final class TiffLibrary {
   private final NativeFunction limitAllocations;
   private final MethodHandle open;
   private final NativeFunction close;
+  private final NativeFunction configured;
   private final NativeFunction readable;
   private final NativeFunction read;
 
@@ -56,6 +57,7 @@ public final class TiffLibrary {
                 ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS, ADDRESS, ADDRESS));
     this.close = libtiff.function("TIFFClose");
+    this.configured = libtiff.function("TIFFIsCODECConfigured");
     this.readable = libtiff.function("TIFFRGBAImageOK");
     this.read = libtiff.function("TIFFReadRGBAImageOriented");
     libtiff.function("TIFFSetErrorHandler").run(MemorySegment.NULL);
@@ -101,6 +103,11 @@ public final class TiffLibrary {
 
   void close(MemorySegment image) {
     close.run(image);
+  }
+
+  /** Whether the library was built with a compression. */
+  boolean canDecompress(int compression) {
+    return configured.integer(word(compression)) != 0;
   }
 
   /** Whether the RGBA reader knows the image's kind of samples. */
