@@ -130,16 +130,21 @@ final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Ends the processes of functions, as Lambda may at any time between two invocations. The next
-   * invocation starts a new one.
+   * Ends the processes of functions, as Lambda may at any time between two invocations, and waits
+   * for their end: an invocation would still be given to one that is about to. The next one starts
+   * a new process.
    */
   void endFunctions() {
     functions().forEach(ProcessHandle::destroyForcibly);
+    new FluentWait<>(this)
+        .withTimeout(Duration.ofSeconds(10))
+        .withMessage("The processes of functions do not end")
+        .until(it -> it.functions().noneMatch(one -> one.info().commandLine().isPresent()));
   }
 
   @Override
   public void close() {
-    endFunctions();
+    functions().forEach(ProcessHandle::destroyForcibly);
     process.destroy();
     process
         .onExit()

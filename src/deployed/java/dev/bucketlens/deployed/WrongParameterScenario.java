@@ -46,6 +46,8 @@ final class WrongParameterScenario {
     assertThat(cloud.emulator().says("INCLUDE_LABELS (template parameter IncludeLabels)"))
         .as("the log names the parameter")
         .isTrue();
+    // The emulator counts the errors of direct invocations only.
+    assertThat(new Functions(stack).upload("{}").has("errorMessage")).isTrue();
     assertThat(alarmsThatRing()).contains("UploadFunctionAlarm");
     stack.update(cloud.packaged(), Map.of("IncludeLabels", "tabby cat"));
     redrive(queue, dead);
@@ -72,7 +74,17 @@ final class WrongParameterScenario {
             r -> r.queueUrl(stack.physical("DeadLetters")).receiptHandle(dead.receiptHandle()));
   }
 
+  /** The emulator looks at its alarms when a metric is put, whichever. */
   private List<String> alarmsThatRing() {
+    aws.cli(
+        "cloudwatch",
+        "put-metric-data",
+        "--namespace",
+        "Any",
+        "--metric-name",
+        "Any",
+        "--value",
+        "0");
     return aws.cli("cloudwatch", "describe-alarms")
         .get("MetricAlarms")
         .valueStream()
