@@ -15,6 +15,12 @@ import java.util.Map;
  * loopback that not every system resolves.
  */
 final class HttpApi {
+  /**
+   * What the emulator now and then answers once where it gave a request to a process that had been
+   * ended since the one before. Lambda starts another instead, so it is asked again.
+   */
+  private static final int BAD_GATEWAY = 502;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI address;
@@ -51,8 +57,13 @@ final class HttpApi {
       String path, Map<String, String> headers, HttpRequest.Builder request) {
     headers.forEach(request::header);
     request.uri(endpoint.resolve(path)).header("host", address.getAuthority());
+    HttpResponse<String> answer = send(request.build());
+    return answer.statusCode() == BAD_GATEWAY ? send(request.build()) : answer;
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      return client.send(request.build(), BodyHandlers.ofString());
+      return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

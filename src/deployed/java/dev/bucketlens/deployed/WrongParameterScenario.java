@@ -46,9 +46,7 @@ final class WrongParameterScenario {
     assertThat(cloud.emulator().says("INCLUDE_LABELS (template parameter IncludeLabels)"))
         .as("the log names the parameter")
         .isTrue();
-    // The emulator counts the errors of direct invocations only.
-    assertThat(new Functions(stack).upload("{}").has("errorMessage")).isTrue();
-    assertThat(alarmsThatRing()).contains("UploadFunctionAlarm");
+    awaitAlarm("UploadFunctionAlarm");
     stack.update(cloud.packaged(), Map.of("IncludeLabels", "tabby cat"));
     redrive(queue, dead);
     assertThat(photos.awaitLabel("kitten.jpg")).isEqualTo("tabby cat");
@@ -64,6 +62,16 @@ final class WrongParameterScenario {
                 sqs.receiveMessage(r -> r.queueUrl(deadLetters)).messages().stream()
                     .findFirst()
                     .orElse(null));
+  }
+
+  /** The emulator counts the errors of direct invocations only, in periods that begin anew. */
+  private void awaitAlarm(String name) {
+    new FluentWait<>(new Functions(stack))
+        .withTimeout(PATIENCE)
+        .withMessage(() -> name + " does not ring; these do: " + alarmsThatRing())
+        .until(
+            functions ->
+                functions.upload("{}").has("errorMessage") && alarmsThatRing().contains(name));
   }
 
   /** The emulator does not move messages by itself, as start-message-move-task asks AWS to. */
