@@ -84,7 +84,8 @@ final class DamagedModelRuns {
     DamagedModels models =
         DamagedModels.of(Arrays.stream(arguments).skip(2).map(Path::of).toList());
     DamagedModelRuns runs = new DamagedModelRuns(folder.resolve("damaged.tflite"), progress);
-    Thread.ofPlatform().daemon().start(() -> giveUpWhenStuck(progress));
+    Thread work = Thread.currentThread();
+    Thread.ofPlatform().daemon().start(() -> giveUpWhenStuck(work, progress));
     while (progress.get(Progress.Count.STARTED) < end) {
       long number = progress.get(Progress.Count.STARTED);
       progress.add(Progress.Count.STARTED);
@@ -135,12 +136,15 @@ final class DamagedModelRuns {
     }
   }
 
-  private static void giveUpWhenStuck(Progress progress) {
+  /** Ends the process if the work goes on and on with one model. */
+  private static void giveUpWhenStuck(Thread work, Progress progress) {
     long seen = -1;
     while (progress.get(Progress.Count.STARTED) != seen) {
       seen = progress.get(Progress.Count.STARTED);
       try {
-        Thread.sleep(PATIENCE);
+        if (work.join(PATIENCE)) {
+          return;
+        }
       } catch (InterruptedException e) {
         return;
       }
