@@ -1,6 +1,7 @@
 package dev.bucketlens.lambda;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
 import software.amazon.awssdk.regions.Region;
 
@@ -10,8 +11,9 @@ import software.amazon.awssdk.regions.Region;
  * @param region also signs requests to other endpoints
  * @param s3Endpoint null for AWS; otherwise addressed path-style
  * @param dynamoDbEndpoint null for AWS
+ * @param authorities certificates to trust beside the JDK's, as PEM; null for none
  */
-public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
+public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint, Path authorities) {
 
   /** A region is always needed. */
   public AwsSettings {
@@ -20,6 +22,6 @@ public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
 
   /** AWS itself. */
   public static AwsSettings of(Region region) {
-    return new AwsSettings(region, null, null);
+    return new AwsSettings(region, null, null, null);
   }
 }

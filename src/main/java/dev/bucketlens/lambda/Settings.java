@@ -96,7 +96,14 @@ public record Settings(
     return new AwsSettings(
         Region.of(env.required(Setting.AWS_REGION, "an AWS region such as eu-central-1")),
         endpoint(env, Setting.AWS_ENDPOINT_URL_S3),
-        endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB));
+        endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB),
+        file(env, Setting.AWS_CA_BUNDLE));
+  }
+
+  /** Null if none is named. */
+  private static Path file(Environment env, Setting setting) {
+    String name = env.text(setting);
+    return name.isEmpty() ? null : Path.of(name);
   }
 
   /** The SDK reads these too, and fails without a word of why if one is empty. */

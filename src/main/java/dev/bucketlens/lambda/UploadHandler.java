@@ -23,17 +23,28 @@ import java.util.Map;
 public final class UploadHandler implements RequestStreamHandler {
   private final List<Dialect> dialects;
   private final EmfMeter meter;
+  private final Opening connections;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final Snapshot snapshot;
+
+  /** What a start has begun, and a first event had better wait for. */
+  @FunctionalInterface
+  private interface Opening {
+    void await() throws InterruptedException;
+  }
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
     App app = App.startForUploads();
     EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
     Priming priming = new Priming(app);
-    this(ingest(app, meter), meter, Snapshot.register(System.getenv(), priming::forUploads));
+    this(
+        ingest(app, meter),
+        meter,
+        app::awaitConnections,
+        Snapshot.register(System.getenv(), priming::forUploads));
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
@@ -55,16 +66,18 @@ public final class UploadHandler implements RequestStreamHandler {
   }
 
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
-    this(ingest, meter, null);
+    this(ingest, meter, () -> {}, null);
   }
 
-  private UploadHandler(BatchIngest ingest, EmfMeter meter, Snapshot snapshot) {
+  private UploadHandler(
+      BatchIngest ingest, EmfMeter meter, Opening connections, Snapshot snapshot) {
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
             new BatchOperationsDialect(ingest),
             new NotificationDialect(ingest));
     this.meter = meter;
+    this.connections = connections;
     this.snapshot = snapshot;
   }
 
@@ -87,6 +100,7 @@ public final class UploadHandler implements RequestStreamHandler {
     Map<String, Object> event = JSON.std.mapFrom(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
+      connections.await();
       Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
       JSON.std.write(dialect.answer(event, deadline), output);
     } catch (InterruptedException e) {
