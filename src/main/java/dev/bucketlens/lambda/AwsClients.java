@@ -1,5 +1,6 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.events.EventBus;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,8 +26,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param region where bucket and table are
  * @param s3Endpoint null for AWS; otherwise addressed path-style
  * @param dynamoDbEndpoint null for AWS
+ * @param eventBridgeEndpoint null for AWS
  */
-public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
+public record AwsClients(
+    Region region, URI s3Endpoint, URI dynamoDbEndpoint, URI eventBridgeEndpoint) {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /** Longer than a healthy pause in a download, shorter than patience. */
@@ -37,6 +40,7 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
 
   private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
+  private static final Duration EVENT_BRIDGE_SILENCE = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 4;
 
   /** A region is always needed, for signatures at least. */
@@ -46,7 +50,7 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
 
   /** The clients of AWS itself. */
   public static AwsClients of(Region region) {
-    return new AwsClients(region, null, null);
+    return new AwsClients(region, null, null, null);
   }
 
   /** A new client; the caller closes it. */
@@ -67,6 +71,15 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
                 .build())
         .httpClient(http(DYNAMO_DB_ATTEMPT))
         .build();
+  }
+
+  /** The bus that events are sent to; it holds nothing that needs to be closed. */
+  EventBus eventBus() {
+    return new EventBus(
+        http(EVENT_BRIDGE_SILENCE),
+        DefaultCredentialsProvider.builder().build(),
+        region,
+        eventBridgeEndpoint);
   }
 
   /** Holds nothing that needs to be closed: connections are the JDK's. */

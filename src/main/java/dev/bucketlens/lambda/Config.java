@@ -104,11 +104,13 @@ public record Config(
         e);
   }
 
-  private static AwsClients aws(Environment env) {
+  /** Where the services of AWS are. */
+  static AwsClients aws(Environment env) {
     return new AwsClients(
         Region.of(env.requiredText("AWS_REGION", "an AWS region such as eu-central-1")),
         endpoint(env, "AWS_ENDPOINT_URL_S3"),
-        endpoint(env, "AWS_ENDPOINT_URL_DYNAMODB"));
+        endpoint(env, "AWS_ENDPOINT_URL_DYNAMODB"),
+        endpoint(env, "AWS_ENDPOINT_URL_EVENTBRIDGE"));
   }
 
   /** The SDK reads these too, and fails without a word of why if one is empty. */
