@@ -2,8 +2,9 @@ package dev.bucketlens.local;
 
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
-import dev.bucketlens.lambda.Config;
+import dev.bucketlens.lambda.AwsClients;
 import dev.bucketlens.lambda.EventsHandler;
+import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,7 +66,7 @@ public final class LocalCloud implements AutoCloseable {
             .endpoint();
     events = options.data().resolve(EVENTS);
     eventBus = part(LocalEventBus.start(options.eventsUrl(), events)).endpoint();
-    app = part(App.start(Config.from(environment(options))));
+    app = part(App.start(Settings.from(environment(options))));
     createBucket();
     part(TableStream.start(streams(), createTable(), new EventsHandler(environment(options))));
     EventPhotos.put(app.s3(), BUCKET);
@@ -148,7 +149,7 @@ public final class LocalCloud implements AutoCloseable {
 
   /** Returns the ARN of the table's stream. */
   private String createTable() {
-    try (DynamoDbClient client = app.config().aws().dynamoDb()) {
+    try (DynamoDbClient client = new AwsClients(app.settings().aws()).dynamoDb()) {
       return LocalTable.create(client, TABLE);
     }
   }
@@ -156,7 +157,7 @@ public final class LocalCloud implements AutoCloseable {
   private DynamoDbStreamsClient streams() {
     return DynamoDbStreamsClient.builder()
         .endpointOverride(dynamoDb)
-        .region(app.config().aws().region())
+        .region(app.settings().aws().region())
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }

@@ -26,7 +26,8 @@ public final class EventsHandler implements RequestStreamHandler {
 
   /** With the settings of a program that runs already, as the local cloud has it. */
   public EventsHandler(Map<String, String> environment) {
-    this.announcer = new Announcer(Config.aws(new Environment(environment)).eventBus());
+    this.announcer =
+        new Announcer(new AwsClients(Settings.aws(new Environment(environment))).eventBus());
   }
 
   @Override

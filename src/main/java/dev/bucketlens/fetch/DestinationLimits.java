@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
  * @param deniedHosts never these hosts nor their subdomains; stronger than {@code allowedHosts}
  * @param allowedNetworks blocks of non-public addresses that are allowed all the same
  */
-public record Destinations(
+public record DestinationLimits(
     Set<Integer> ports,
     Set<String> allowedHosts,
     Set<String> deniedHosts,
     List<Network> allowedNetworks) {
 
   /** Copies the collections; host names count in lower case. */
-  public Destinations {
+  public DestinationLimits {
     ports = Set.copyOf(ports);
     allowedHosts = lowerCase(allowedHosts);
     deniedHosts = lowerCase(deniedHosts);
@@ -28,8 +28,8 @@ public record Destinations(
   }
 
   /** Any public host, on the ports of http and https. */
-  public static Destinations publicWeb() {
-    return new Destinations(Set.of(80, 443), Set.of(), Set.of(), List.of());
+  public static DestinationLimits publicWeb() {
+    return new DestinationLimits(Set.of(80, 443), Set.of(), Set.of(), List.of());
   }
 
   /** Whether the lists let {@code host} pass, which is in lower case. */

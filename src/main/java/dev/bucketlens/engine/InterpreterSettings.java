@@ -7,16 +7,16 @@ package dev.bucketlens.engine;
  * @param xnnpack whether XNNPACK's kernels take the graph, as they should: without them the same
  *     model needs about ten times as long
  */
-public record InterpreterOptions(int threads, boolean xnnpack) {
+public record InterpreterSettings(int threads, boolean xnnpack) {
 
-  public InterpreterOptions {
+  public InterpreterSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1.");
     }
   }
 
   /** XNNPACK on the given number of threads. */
-  public static InterpreterOptions onThreads(int threads) {
-    return new InterpreterOptions(threads, true);
+  public static InterpreterSettings onThreads(int threads) {
+    return new InterpreterSettings(threads, true);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConfigTest {
+class SettingsTest {
 
   private static Map<String, String> variables(String... more) {
     Map<String, String> variables =
@@ -24,24 +24,24 @@ class ConfigTest {
   @Test
   void from_shouldUseDefaults_whenOptionalVariablesAreEmpty() {
     // SAM hands an empty parameter on as an empty variable.
-    Config config =
-        Config.from(
+    Settings settings =
+        Settings.from(
             variables(
                 "MIN_SCORE", "",
                 "INCLUDE_LABELS", "",
                 "MODEL", "",
                 "LAMBDA_TASK_ROOT", "/var/task"));
 
-    assertThat(config.model()).isEqualTo(Path.of("/var/task/model/efficientnet-lite0.tflite"));
-    assertThat(config.options().maxResults()).isEqualTo(5);
-    assertThat(config.options().include()).isEmpty();
+    assertThat(settings.model()).isEqualTo(Path.of("/var/task/model/efficientnet-lite0.tflite"));
+    assertThat(settings.options().maxResults()).isEqualTo(5);
+    assertThat(settings.options().include()).isEmpty();
   }
 
   @Test
   void from_shouldReadLists_whenTheyHaveSpaces() {
-    Config config = Config.from(variables("INCLUDE_LABELS", " tabby , espresso,"));
+    Settings settings = Settings.from(variables("INCLUDE_LABELS", " tabby , espresso,"));
 
-    assertThat(config.options().include()).containsExactlyInAnyOrder("tabby", "espresso");
+    assertThat(settings.options().include()).containsExactlyInAnyOrder("tabby", "espresso");
   }
 
   @ParameterizedTest
@@ -58,17 +58,17 @@ class ConfigTest {
           """)
   void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(
       String name, String value, String message) {
-    assertThatThrownBy(() -> Config.from(variables(name, value)))
-        .isInstanceOf(ConfigException.class)
+    assertThatThrownBy(() -> Settings.from(variables(name, value)))
+        .isInstanceOf(SettingException.class)
         .hasMessage(message);
   }
 
   @ParameterizedTest
   @CsvSource({"512, 85", "1024, 256", "1769, 504", "3008, 640", "10240, 640"})
   void from_shouldDeriveTheMemoryOfADecode_fromTheFunctions(String megabytes, long expected) {
-    Config config = Config.from(variables("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", megabytes));
+    Settings settings = Settings.from(variables("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", megabytes));
 
-    assertThat(config.classifier().limits().maxMemory() >> 20).isEqualTo(expected);
+    assertThat(settings.classifier().limits().maxMemory() >> 20).isEqualTo(expected);
   }
 
   @Test
@@ -76,16 +76,16 @@ class ConfigTest {
     Map<String, String> variables = variables();
     variables.remove("TABLE");
 
-    assertThatThrownBy(() -> Config.from(variables))
-        .isInstanceOf(ConfigException.class)
+    assertThatThrownBy(() -> Settings.from(variables))
+        .isInstanceOf(SettingException.class)
         .hasMessage(
             "Environment variable TABLE is not set; expected the name of the table of results.");
   }
 
   @Test
   void from_shouldRefuse_whenLabelsAreBothIncludedAndExcluded() {
-    assertThatThrownBy(() -> Config.from(variables("INCLUDE_LABELS", "a", "EXCLUDE_LABELS", "b")))
-        .isInstanceOf(ConfigException.class)
+    assertThatThrownBy(() -> Settings.from(variables("INCLUDE_LABELS", "a", "EXCLUDE_LABELS", "b")))
+        .isInstanceOf(SettingException.class)
         .hasMessageStartingWith(
             "INCLUDE_LABELS (template parameter IncludeLabels), EXCLUDE_LABELS (template parameter"
                 + " ExcludeLabels): ");

@@ -3,7 +3,7 @@ package dev.bucketlens.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bucketlens.fetch.Destinations;
+import dev.bucketlens.fetch.DestinationLimits;
 import dev.bucketlens.fetch.FetchLimits;
 import java.net.URI;
 import java.util.HashMap;
@@ -12,23 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ApiConfigTest {
+class ApiFunctionSettingsTest {
 
-  private static ApiConfig read(Map<String, String> more) {
+  private static ApiFunctionSettings read(Map<String, String> more) {
     Map<String, String> variables =
         new HashMap<>(Map.of("BUCKET", "photos", "TABLE", "results", "AWS_REGION", "eu-central-1"));
     variables.putAll(more);
-    return ApiConfig.from(variables, Config.from(variables));
+    return ApiFunctionSettings.from(variables, Settings.from(variables));
   }
 
   @Test
   void from_shouldFetchFromThePublicWebOnly_whenNothingIsSaid() {
-    ApiConfig config = read(Map.of());
+    ApiFunctionSettings settings = read(Map.of());
 
-    assertThat(config.fetch().enabled()).isTrue();
-    assertThat(config.fetch().destinations()).isEqualTo(Destinations.publicWeb());
-    assertThat(config.fetch().limits()).isEqualTo(FetchLimits.defaults());
-    assertThat(config.api().corsOrigin()).isNull();
+    assertThat(settings.fetch().enabled()).isTrue();
+    assertThat(settings.fetch().destinations()).isEqualTo(DestinationLimits.publicWeb());
+    assertThat(settings.fetch().limits()).isEqualTo(FetchLimits.defaults());
+    assertThat(settings.api().corsOrigin()).isNull();
   }
 
   @Test
@@ -53,7 +53,7 @@ class ApiConfigTest {
   void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(
       String name, String value, String message) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(SettingException.class)
         .hasMessage("Environment variable " + message);
   }
 }

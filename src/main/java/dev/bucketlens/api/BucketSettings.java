@@ -11,11 +11,11 @@ import java.util.Objects;
  * @param maxUploadBytes longest upload
  * @param signatureLife how long a presigned upload or preview is good
  */
-public record BucketAccess(
+public record BucketSettings(
     String name, String uploadPrefix, long maxUploadBytes, Duration signatureLife) {
 
   /** Checks what must be there. */
-  public BucketAccess {
+  public BucketSettings {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(uploadPrefix, "uploadPrefix");
     if (maxUploadBytes < 1 || signatureLife.toSeconds() < 1) {

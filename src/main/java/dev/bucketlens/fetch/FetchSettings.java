@@ -9,10 +9,10 @@ import java.util.Objects;
  * @param destinations where URLs may lead
  * @param limits what one fetch may cost
  */
-public record FetchOptions(boolean enabled, Destinations destinations, FetchLimits limits) {
+public record FetchSettings(boolean enabled, DestinationLimits destinations, FetchLimits limits) {
 
   /** Both parts are needed. */
-  public FetchOptions {
+  public FetchSettings {
     Objects.requireNonNull(destinations, "destinations");
     Objects.requireNonNull(limits, "limits");
   }
