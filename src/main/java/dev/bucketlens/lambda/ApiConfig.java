@@ -51,7 +51,8 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
         new S3Signer(
             aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
     return new Api(
-        new ApiServices(app.classifier(), app.results(), UrlFetcher.create(fetch), signer, clock),
+        new ApiServices(
+            app.classifier(), app.model(), app.results(), UrlFetcher.create(fetch), signer, clock),
         api);
   }
 

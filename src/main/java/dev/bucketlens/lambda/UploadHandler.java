@@ -74,6 +74,7 @@ public final class UploadHandler implements RequestStreamHandler {
         app.results(),
         new ClassifierScorer(
             app.classifier(),
+            app.model(),
             app.config().options(),
             app.config().classifier().limits().maxBytes()),
         IngestSettings.of(app.config().bucket(), app.config().classifier().interpreters()),
