@@ -36,23 +36,21 @@ final class ClientsAhead implements AutoCloseable {
    */
   static ClientsAhead startAndCall(Config config) {
     ClientsAhead clients = new ClientsAhead(config.aws());
-    start(
-        () -> {
-          clients.made.run();
-          new FirstCalls(config.bucket(), config.table())
-              .keepingConnections(clients.s3(), clients.dynamoDb());
-        });
+    start(() -> {
+      clients.made.run();
+      new FirstCalls(config.bucket(), config.table())
+          .keepingConnections(clients.s3(), clients.dynamoDb());
+    });
     return clients;
   }
 
   /** Also reads the JDK's certificates, which a request for a URL is going to need. */
   static ClientsAhead startAndReadCertificates(AwsClients aws) {
     ClientsAhead clients = new ClientsAhead(aws);
-    start(
-        () -> {
-          clients.made.run();
-          readCertificates();
-        });
+    start(() -> {
+      clients.made.run();
+      readCertificates();
+    });
     return clients;
   }
 

@@ -29,11 +29,10 @@ final class Environment {
 
   String requiredText(String name, String meaning) {
     return text(name)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Environment variable %s is not set; expected %s."
-                        .formatted(TemplateParameters.name(name), meaning)));
+        .orElseThrow(() ->
+            new ConfigException(
+                "Environment variable %s is not set; expected %s."
+                    .formatted(TemplateParameters.name(name), meaning)));
   }
 
   /**
@@ -93,13 +92,12 @@ final class Environment {
 
   boolean on(String name, boolean fallback) {
     return text(name)
-        .map(
-            value ->
-                switch (value.toLowerCase(Locale.ROOT)) {
-                  case "on", "true" -> true;
-                  case "off", "false" -> false;
-                  default -> throw wrong(name, value, "on or off");
-                })
+        .map(value ->
+            switch (value.toLowerCase(Locale.ROOT)) {
+              case "on", "true" -> true;
+              case "off", "false" -> false;
+              default -> throw wrong(name, value, "on or off");
+            })
         .orElse(fallback);
   }
 
