@@ -106,14 +106,10 @@ final class EventsScenario {
         new FluentWait<>(aws.sqs())
             .withTimeout(Duration.ofMinutes(1))
             .withMessage("No event came")
-            .until(
-                sqs ->
-                    sqs
-                        .receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
-                        .messages()
-                        .stream()
-                        .findFirst()
-                        .orElse(null));
+            .until(sqs ->
+                sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1)).messages().stream()
+                    .findFirst()
+                    .orElse(null));
     aws.sqs().deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
     try {
       return new JsonMapper().readTree(message.body());

@@ -73,12 +73,11 @@ final class TableStream implements AutoCloseable {
 
   private String iterator(Shard shard, ShardIteratorType type, String sequenceNumber) {
     return client
-        .getShardIterator(
-            r ->
-                r.streamArn(stream)
-                    .shardId(shard.shardId())
-                    .shardIteratorType(type)
-                    .sequenceNumber(sequenceNumber))
+        .getShardIterator(r ->
+            r.streamArn(stream)
+                .shardId(shard.shardId())
+                .shardIteratorType(type)
+                .sequenceNumber(sequenceNumber))
         .shardIterator();
   }
 

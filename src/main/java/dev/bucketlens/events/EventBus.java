@@ -125,12 +125,11 @@ public final class EventBus {
             .putHeader("Content-Type", "application/x-amz-json-1.1")
             .putHeader("X-Amz-Target", "AWSEvents.PutEvents")
             .build();
-    return signer.sign(
-        r ->
-            r.identity(credentials.resolveCredentials())
-                .request(request)
-                .payload(ContentStreamProvider.fromByteArray(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
+    return signer.sign(r ->
+        r.identity(credentials.resolveCredentials())
+            .request(request)
+            .payload(ContentStreamProvider.fromByteArray(body))
+            .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
+            .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
   }
 }

@@ -46,13 +46,12 @@ class ImageTemplateTest {
     String commands = Files.readString(Path.of("src/bench/aot.sh"));
 
     assertThat(Stream.of("make_cache upload", "make_cache api", "write_options events"))
-        .allSatisfy(
-            command -> {
-              String name = command.substring(command.indexOf(' ') + 1);
-              assertThat(commands).contains(command + " ");
-              assertThat(Files.readString(ImageTemplate.TARGET))
-                  .contains("@/function/" + name + ".options");
-            });
+        .allSatisfy(command -> {
+          String name = command.substring(command.indexOf(' ') + 1);
+          assertThat(commands).contains(command + " ");
+          assertThat(Files.readString(ImageTemplate.TARGET))
+              .contains("@/function/" + name + ".options");
+        });
   }
 
   @Test
