@@ -6,14 +6,20 @@ import java.util.Objects;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Where bucket and table are.
+ * Where bucket, table and event bus are.
  *
  * @param region also signs requests to other endpoints
  * @param s3Endpoint null for AWS; otherwise addressed path-style
  * @param dynamoDbEndpoint null for AWS
+ * @param eventBridgeEndpoint null for AWS
  * @param authorities certificates to trust beside the JDK's, as PEM; null for none
  */
-public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint, Path authorities) {
+public record AwsSettings(
+    Region region,
+    URI s3Endpoint,
+    URI dynamoDbEndpoint,
+    URI eventBridgeEndpoint,
+    Path authorities) {
 
   /** A region is always needed. */
   public AwsSettings {
@@ -22,6 +28,6 @@ public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint, P
 
   /** AWS itself. */
   public static AwsSettings of(Region region) {
-    return new AwsSettings(region, null, null, null);
+    return new AwsSettings(region, null, null, null, null);
   }
 }

@@ -85,12 +85,11 @@ final class ClientsAhead implements AutoCloseable {
     Thread.ofPlatform()
         .daemon()
         .name(name)
-        .start(
-            () -> {
-              for (Runnable task : tasks) {
-                task.run();
-              }
-            });
+        .start(() -> {
+          for (Runnable task : tasks) {
+            task.run();
+          }
+        });
   }
 
   /**
