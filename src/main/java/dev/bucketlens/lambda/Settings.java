@@ -99,13 +99,7 @@ public record Settings(
         endpoint(env, Setting.AWS_ENDPOINT_URL_S3),
         endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB),
         endpoint(env, Setting.AWS_ENDPOINT_URL_EVENTBRIDGE),
-        file(env, Setting.AWS_CA_BUNDLE));
-  }
-
-  /** Null if none is named. */
-  private static Path file(Environment env, Setting setting) {
-    String name = env.text(setting);
-    return name.isEmpty() ? null : Path.of(name);
+        env.file(Setting.AWS_CA_BUNDLE).orElse(null));
   }
 
   /** The SDK reads these too, and fails without a word of why if one is empty. */
