@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -31,32 +27,16 @@ class TemplateTest {
     assertThat(keys(table.get("KeySchema"))).isEqualTo(keys(code.keySchema()));
     assertThat(table.get("GlobalSecondaryIndexes")).hasSize(code.globalSecondaryIndexes().size());
     code.globalSecondaryIndexes()
-        .forEach(
-            index ->
-                assertThat(table.get("GlobalSecondaryIndexes"))
-                    .anySatisfy(
-                        it -> {
-                          assertThat(it.get("IndexName").asText()).isEqualTo(index.indexName());
-                          assertThat(keys(it.get("KeySchema"))).isEqualTo(keys(index.keySchema()));
-                        }));
+        .forEach(index ->
+            assertThat(table.get("GlobalSecondaryIndexes"))
+                .anySatisfy(it -> {
+                  assertThat(it.get("IndexName").asText()).isEqualTo(index.indexName());
+                  assertThat(keys(it.get("KeySchema"))).isEqualTo(keys(index.keySchema()));
+                }));
   }
 
   @Test
-  void variables_shouldAllBeReadByTheCode() throws IOException {
-    Set<String> given = new TreeSet<>();
-    read().at("/Globals/Function/Environment/Variables").fieldNames().forEachRemaining(given::add);
-    RESOURCES
-        .at("/ApiFunction/Properties/Environment/Variables")
-        .fieldNames()
-        .forEachRemaining(given::add);
-    // The JVM's, the system's loader's, and what tells SAM when to publish a version.
-    given.removeAll(Set.of("JAVA_TOOL_OPTIONS", "LD_PRELOAD", "PARAMETERS"));
-
-    assertThat(variablesInCode()).containsAll(given);
-  }
-
-  @Test
-  void preloadedLibrary_shouldBeInThePackage_onArm() throws IOException {
+  void preloadedLibrary_shouldBeInThePackage_onArm() {
     JsonNode choice = read().at("/Globals/Function/Environment/Variables/LD_PRELOAD");
 
     assertThat(choice.path(0).asText()).isEqualTo("OnArm");
@@ -68,12 +48,9 @@ class TemplateTest {
   @Test
   void handlers_shouldExist() {
     assertThat(List.of("UploadFunction", "ApiFunction"))
-        .allSatisfy(
-            function ->
-                assertThat(
-                        Class.forName(
-                            RESOURCES.at("/" + function + "/Properties/Handler").asText()))
-                    .isPublic());
+        .allSatisfy(function ->
+            assertThat(Class.forName(RESOURCES.at("/" + function + "/Properties/Handler").asText()))
+                .isPublic());
   }
 
   @Test
@@ -102,17 +79,16 @@ class TemplateTest {
   @Test
   void resources_shouldBeNamedByCloudFormation_soThatAStackCanBeMadeAgain() {
     assertThat(RESOURCES.valueStream().map(it -> it.get("Properties")))
-        .allSatisfy(
-            properties ->
-                assertThat(properties.fieldNames())
-                    .toIterable()
-                    .doesNotContain(
-                        "BucketName",
-                        "QueueName",
-                        "TableName",
-                        "RoleName",
-                        "LogGroupName",
-                        "AlarmName"));
+        .allSatisfy(properties ->
+            assertThat(properties.fieldNames())
+                .toIterable()
+                .doesNotContain(
+                    "BucketName",
+                    "QueueName",
+                    "TableName",
+                    "RoleName",
+                    "LogGroupName",
+                    "AlarmName"));
   }
 
   @Test
@@ -124,26 +100,24 @@ class TemplateTest {
 
     assertThat(statements)
         .isNotEmpty()
-        .allSatisfy(
-            statement -> {
-              assertThat(texts(statement.get("Action"))).noneMatch(right -> right.contains("*"));
-              assertThat(texts(statement.get("Resource"))).doesNotContain("*");
-            });
+        .allSatisfy(statement -> {
+          assertThat(texts(statement.get("Action"))).noneMatch(right -> right.contains("*"));
+          assertThat(texts(statement.get("Resource"))).doesNotContain("*");
+        });
   }
 
   @Test
   void buckets_shouldBePrivateEncryptedAndKept() {
     assertThat(ofType("AWS::S3::Bucket"))
         .hasSize(2)
-        .allSatisfy(
-            bucket -> {
-              assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
-              assertThat(bucket.at("/UpdateReplacePolicy").asText()).isEqualTo("Retain");
-              assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
-                  .hasSize(4)
-                  .allMatch(JsonNode::asBoolean);
-              assertThat(bucket.findValuesAsText("SSEAlgorithm")).containsExactly("AES256");
-            });
+        .allSatisfy(bucket -> {
+          assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
+          assertThat(bucket.at("/UpdateReplacePolicy").asText()).isEqualTo("Retain");
+          assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
+              .hasSize(4)
+              .allMatch(JsonNode::asBoolean);
+          assertThat(bucket.findValuesAsText("SSEAlgorithm")).containsExactly("AES256");
+        });
     assertThat(ofType("AWS::S3::BucketPolicy").map(policy -> policy.findValuesAsText("Sid")))
         .hasSize(2)
         .containsOnly(List.of("TlsOnly"));
@@ -180,17 +154,6 @@ class TemplateTest {
     return value.isArray()
         ? value.valueStream().map(JsonNode::asText).toList()
         : List.of(value.asText());
-  }
-
-  private static Set<String> variablesInCode() throws IOException {
-    Set<String> names = new TreeSet<>();
-    Pattern quoted = Pattern.compile("\"([A-Z][A-Z0-9_]+)\"");
-    try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/bucketlens/lambda"))) {
-      for (Path source : sources.toList()) {
-        quoted.matcher(Files.readString(source)).results().forEach(m -> names.add(m.group(1)));
-      }
-    }
-    return names;
   }
 
   private static List<String> keys(JsonNode schema) {

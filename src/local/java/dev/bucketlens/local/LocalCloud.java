@@ -2,7 +2,8 @@ package dev.bucketlens.local;
 
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
-import dev.bucketlens.lambda.Config;
+import dev.bucketlens.lambda.AwsClients;
+import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
 import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class LocalCloud implements AutoCloseable {
     dynamoDb =
         part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
             .endpoint();
-    app = part(App.start(Config.from(environment(options))));
+    app = part(App.start(Settings.from(environment(options))));
     createBucketAndTable();
     EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
@@ -128,7 +129,7 @@ public final class LocalCloud implements AutoCloseable {
     } catch (BucketAlreadyOwnedByYouException e) {
       // It is there from an earlier run, which is what is wanted.
     }
-    try (DynamoDbClient client = app.config().aws().dynamoDb()) {
+    try (DynamoDbClient client = new AwsClients(app.settings().aws()).dynamoDb()) {
       client.createTable(TableDefinition.createTable(TABLE));
     } catch (ResourceInUseException e) {
       // Likewise.

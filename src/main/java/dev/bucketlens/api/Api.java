@@ -35,7 +35,8 @@ public final class Api {
   public Api(ApiServices services, ApiSettings settings) {
     this.settings = settings;
     this.classify =
-        new ClassifyRoute(services.classifier(), services.fetcher(), settings.defaultResults());
+        new ClassifyRoute(
+            services.classifier(), services.model(), services.fetcher(), settings.defaultResults());
     this.router = new Router(routes(services));
     this.cors = new Cors(settings.corsOrigin(), router);
   }
@@ -98,13 +99,14 @@ public final class Api {
   }
 
   private List<Route> routes(ApiServices services) {
-    BucketAccess bucket = settings.bucket();
+    BucketSettings bucket = settings.bucket();
     Previews previews = new Previews(services.signer(), bucket.name(), bucket.signatureLife());
     ImagesRoute images =
         new ImagesRoute(
             services.results(), previews, new Cursor(settings.cursorKey()), bucket.name());
-    ModelRoute model = new ModelRoute(services.classifier());
-    RekognitionRoute rekognition = new RekognitionRoute(services.classifier(), services.results());
+    ModelRoute model = new ModelRoute(services.classifier(), services.model());
+    RekognitionRoute rekognition =
+        new RekognitionRoute(services.classifier(), services.model(), services.results());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());

@@ -1,8 +1,8 @@
 package dev.bucketlens.classify;
 
 import dev.bucketlens.engine.Interpreter;
-import dev.bucketlens.engine.InterpreterOptions;
 import dev.bucketlens.engine.InterpreterPool;
+import dev.bucketlens.engine.InterpreterSettings;
 import dev.bucketlens.engine.LiteRt;
 import dev.bucketlens.engine.Model;
 import dev.bucketlens.engine.ModelLoadException;
@@ -37,6 +37,7 @@ import java.util.function.Function;
 public final class Classifier implements AutoCloseable {
 
   private final Model model;
+  private final ClassifierSettings settings;
   private final ModelBundle bundle;
   private final InterpreterPool interpreters;
   private final ImageDecoder decoder;
@@ -49,6 +50,7 @@ public final class Classifier implements AutoCloseable {
       throws ModelLoadException {
     this.model = model;
     this.decoder = decoder;
+    this.settings = settings;
     bundle = ModelBundle.of(model);
     pixels = bundle.input().pixelRequest(settings.reducedDecoding());
     preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
@@ -57,7 +59,7 @@ public final class Classifier implements AutoCloseable {
     interpreters =
         InterpreterPool.open(
             model,
-            InterpreterOptions.onThreads(settings.threads()),
+            InterpreterSettings.onThreads(settings.threads()),
             bundle.input().layout().shape(),
             bundle.output().index(),
             settings.interpreters());
@@ -93,6 +95,17 @@ public final class Classifier implements AutoCloseable {
 
   public ModelBundle model() {
     return bundle;
+  }
+
+  /**
+   * Returns what the verdicts of this classifier are bound to: the first 12 hexadecimal digits of a
+   * SHA-256 over model file, manifest, labels, limits, the version of the pipeline, and what is
+   * kept. The same photo gets the same verdict under the same hash.
+   *
+   * @param kept which scores are kept of each photo
+   */
+  public String bundleHash(ClassifyOptions kept) {
+    return BundleHash.of(bundle, settings, kept);
   }
 
   /**

@@ -41,7 +41,7 @@ final class InputResolver {
     Manifest.Input said = manifest.input();
     Optional<ResizeFilter> filter = said.resize().or(() -> ofImage(ResizeFilter.TF_BILINEAR));
     Optional<Aspect> aspect = said.aspect().or(() -> ofImage(new Aspect.Stretch()));
-    InputLayout layout = new LayoutResolver(model, manifest, metadata, unsaid).resolve(tensor);
+    InputLayout layout = new LayoutResolver(manifest, metadata, unsaid).resolve(tensor);
     return new InputSpec(
         layout,
         unsaid.orNote(filter, ResizeFilter.BILINEAR, "how images are resized", "input.resize"),

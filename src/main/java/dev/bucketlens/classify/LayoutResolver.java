@@ -2,20 +2,17 @@ package dev.bucketlens.classify;
 
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.engine.TensorSpec;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides how an image lies in the input tensor: by its shape, where that has one meaning. */
 final class LayoutResolver {
 
-  private final Path model;
   private final Manifest manifest;
   private final InputMetadata metadata;
   private final Unsaid unsaid;
 
-  LayoutResolver(Path model, Manifest manifest, InputMetadata metadata, Unsaid unsaid) {
-    this.model = model;
+  LayoutResolver(Manifest manifest, InputMetadata metadata, Unsaid unsaid) {
     this.manifest = manifest;
     this.metadata = metadata;
     this.unsaid = unsaid;

@@ -78,11 +78,8 @@ final class Levels {
   private void requireManySteps(int channel) throws ModelLoadException {
     long steps =
         IntStream.range(0, COUNT)
-            .map(
-                level ->
-                    tensor
-                        .quantization()
-                        .quantize(normalization.apply(channel, level), tensor.type()))
+            .map(level ->
+                tensor.quantization().quantize(normalization.apply(channel, level), tensor.type()))
             .distinct()
             .count();
     if (steps * TOLERATED < COUNT) {

@@ -10,9 +10,11 @@ import java.util.Optional;
  * metadata may say the rest.
  *
  * @param file where it is, or would be
+ * @param text its fields by name without those that only describe; empty if there is no manifest
  */
 record Manifest(
     Path file,
+    String text,
     Optional<String> name,
     Optional<String> version,
     Optional<LabelList> labels,
@@ -69,6 +71,7 @@ record Manifest(
   static Manifest empty(Path file) {
     return new Manifest(
         file,
+        "",
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

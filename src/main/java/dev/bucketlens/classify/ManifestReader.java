@@ -11,12 +11,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads the manifest beside a model, which {@code model/manifest.schema.json} describes. */
 final class ManifestReader {
 
   static final List<String> FIELDS =
       List.of("name", "version", "labels", "input", "output", "license", "source");
+
+  /** What is told of a model without a photo getting other scores by it. */
+  static final Set<String> DESCRIPTIVE_FIELDS = Set.of("license", "source");
+
   static final List<String> OUTPUT_FIELDS = List.of("name", "index", "type", "threshold");
 
   static final Map<String, OutputType> OUTPUT_TYPES =
@@ -44,9 +50,11 @@ final class ManifestReader {
   }
 
   private Manifest read() throws ModelLoadException {
-    JsonObject<ModelLoadException> fields = fields(json()).allowOnly(FIELDS);
+    Object json = json();
+    JsonObject<ModelLoadException> fields = fields(json).allowOnly(FIELDS);
     return new Manifest(
         file,
+        textOf((Map<?, ?>) json),
         fields.text("name"),
         fields.text("version"),
         LabelList.read(file, fields),
@@ -54,6 +62,13 @@ final class ManifestReader {
         output(fields),
         fields.text("license"),
         fields.text("source"));
+  }
+
+  /** A field that is added to the manifest counts unless it is known to change no score. */
+  private static String textOf(Map<?, ?> json) {
+    Map<Object, Object> fields = new TreeMap<>(json);
+    fields.keySet().removeAll(DESCRIPTIVE_FIELDS);
+    return fields.toString();
   }
 
   private Object json() throws ModelLoadException {

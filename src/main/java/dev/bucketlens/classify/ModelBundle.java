@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class ModelBundle {
 
   private final String name;
-  private final String hash;
+  private final String fileHash;
   private final Manifest manifest;
   private final Metadata metadata;
   private final List<String> labels;
@@ -45,7 +45,7 @@ public final class ModelBundle {
             .name()
             .or(metadata::name)
             .orElseGet(() -> file.getFileName().toString().replaceFirst("\\.tflite$", ""));
-    hash = model.hash();
+    fileHash = model.hash();
   }
 
   /**
@@ -74,8 +74,8 @@ public final class ModelBundle {
   }
 
   /** Returns the first 12 hexadecimal digits of the SHA-256 of the model file. */
-  public String hash() {
-    return hash;
+  public String fileHash() {
+    return fileHash;
   }
 
   /** Returns the labels in the order of the model's output, or no and yes for a binary model. */
@@ -101,6 +101,11 @@ public final class ModelBundle {
   /** Returns where the model comes from, as the manifest says. */
   public Optional<String> source() {
     return manifest.source();
+  }
+
+  /** Returns what the manifest says of pixels and scores, as one text; empty without a manifest. */
+  String manifestText() {
+    return manifest.text();
   }
 
   InputSpec input() {

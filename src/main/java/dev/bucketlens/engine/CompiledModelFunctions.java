@@ -57,22 +57,21 @@ final class CompiledModelFunctions {
    * @throws LiteRtException if it cannot be compiled; the message is the library's own
    */
   MemorySegment create(
-      MemorySegment environment, MemorySegment model, InterpreterOptions chosen, Arena owner) {
-    return reports.during(
-        () -> {
-          try {
-            return create(environment, model, chosen, true, owner);
-          } catch (LiteRtException keptNowhere) {
-            // The reasons were kept by what was never made; once more, then, and they are printed.
-            return create(environment, model, chosen, false, owner);
-          }
-        });
+      MemorySegment environment, MemorySegment model, InterpreterSettings chosen, Arena owner) {
+    return reports.during(() -> {
+      try {
+        return create(environment, model, chosen, true, owner);
+      } catch (LiteRtException keptNowhere) {
+        // The reasons were kept by what was never made; once more, then, and they are printed.
+        return create(environment, model, chosen, false, owner);
+      }
+    });
   }
 
   private MemorySegment create(
       MemorySegment environment,
       MemorySegment model,
-      InterpreterOptions chosen,
+      InterpreterSettings chosen,
       boolean keepErrors,
       Arena owner) {
     try (Arena arena = Arena.ofConfined()) {

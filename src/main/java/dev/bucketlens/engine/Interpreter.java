@@ -31,14 +31,14 @@ public final class Interpreter implements AutoCloseable {
   private final MemorySegment outputs;
 
   private Interpreter(
-      Model model, InterpreterOptions options, List<Integer> inputShape, int outputIndex)
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int outputIndex)
       throws ModelLoadException {
     functions = model.library().compiledModels();
     requireOneInput(model);
     requireShape(model, inputShape);
     Objects.checkIndex(outputIndex, model.outputs().size());
     try {
-      handle = functions.create(model.environment(), model.handle(), options, arena);
+      handle = functions.create(model.environment(), model.handle(), settings, arena);
       List<List<Integer>> outputShapes = allocate(model, inputShape);
       input =
           TensorBuffer.create(
@@ -62,11 +62,12 @@ public final class Interpreter implements AutoCloseable {
   /**
    * Makes a model ready to run, and its first output to be read.
    *
-   * @throws ModelLoadException as {@link #create(Model, InterpreterOptions, List, int)} does
+   * @throws ModelLoadException as {@link #create(Model, InterpreterSettings, List, int)} does
    */
   public static Interpreter create(
-      Model model, InterpreterOptions options, List<Integer> inputShape) throws ModelLoadException {
-    return create(model, options, inputShape, 0);
+      Model model, InterpreterSettings settings, List<Integer> inputShape)
+      throws ModelLoadException {
+    return create(model, settings, inputShape, 0);
   }
 
   /**
@@ -78,9 +79,9 @@ public final class Interpreter implements AutoCloseable {
    *     input, or if it cannot work at this shape
    */
   public static Interpreter create(
-      Model model, InterpreterOptions options, List<Integer> inputShape, int output)
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int output)
       throws ModelLoadException {
-    return new Interpreter(model, options, inputShape, output);
+    return new Interpreter(model, settings, inputShape, output);
   }
 
   /** Returns the input at the shape in use. */
@@ -142,13 +143,12 @@ public final class Interpreter implements AutoCloseable {
 
   private List<TensorBuffer> outputs(Model model, List<List<Integer>> shapes) {
     return IntStream.range(0, shapes.size())
-        .mapToObj(
-            index ->
-                TensorBuffer.create(
-                    model,
-                    functions.outputRequirements(handle, index),
-                    model.outputs().get(index).at(shapes.get(index)),
-                    arena))
+        .mapToObj(index ->
+            TensorBuffer.create(
+                model,
+                functions.outputRequirements(handle, index),
+                model.outputs().get(index).at(shapes.get(index)),
+                arena))
         .toList();
   }
 

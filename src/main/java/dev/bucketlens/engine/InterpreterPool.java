@@ -31,11 +31,11 @@ public final class InterpreterPool implements AutoCloseable {
    * Makes {@code size} interpreters of one model.
    *
    * @param output the index of the output that they read
-   * @throws ModelLoadException as {@link Interpreter#create(Model, InterpreterOptions, List, int)}
+   * @throws ModelLoadException as {@link Interpreter#create(Model, InterpreterSettings, List, int)}
    *     does
    */
   public static InterpreterPool open(
-      Model model, InterpreterOptions options, List<Integer> inputShape, int output, int size)
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int output, int size)
       throws ModelLoadException {
     if (size < 1) {
       throw new IllegalArgumentException("size is " + size + "; it must be at least 1.");
@@ -43,7 +43,7 @@ public final class InterpreterPool implements AutoCloseable {
     List<Interpreter> interpreters = new ArrayList<>();
     try {
       for (int i = 0; i < size; i++) {
-        interpreters.add(Interpreter.create(model, options, inputShape, output));
+        interpreters.add(Interpreter.create(model, settings, inputShape, output));
       }
       return new InterpreterPool(interpreters);
     } catch (Throwable e) {

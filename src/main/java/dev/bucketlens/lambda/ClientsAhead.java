@@ -34,25 +34,23 @@ final class ClientsAhead implements AutoCloseable {
    * Also has them do a call each, which loads what calls need and opens the connections. Nobody
    * waits for that.
    */
-  static ClientsAhead startAndCall(Config config) {
-    ClientsAhead clients = new ClientsAhead(config.aws());
-    start(
-        () -> {
-          clients.made.run();
-          new FirstCalls(config.bucket(), config.table())
-              .keepingConnections(clients.s3(), clients.dynamoDb());
-        });
+  static ClientsAhead startAndCall(Settings settings) {
+    ClientsAhead clients = new ClientsAhead(new AwsClients(settings.aws()));
+    start(() -> {
+      clients.made.run();
+      new FirstCalls(settings.bucket(), settings.table())
+          .keepingConnections(clients.s3(), clients.dynamoDb());
+    });
     return clients;
   }
 
   /** Also reads the JDK's certificates, which a request for a URL is going to need. */
   static ClientsAhead startAndReadCertificates(AwsClients aws) {
     ClientsAhead clients = new ClientsAhead(aws);
-    start(
-        () -> {
-          clients.made.run();
-          readCertificates();
-        });
+    start(() -> {
+      clients.made.run();
+      readCertificates();
+    });
     return clients;
   }
 

@@ -122,13 +122,13 @@ class ModelBundleTest {
   }
 
   @Test
-  void hash_shouldBeTheStartOfTheFilesSha256() throws Exception {
+  void fileHash_shouldBeTheStartOfTheFilesSha256() throws Exception {
     Path model = folder.model("float", BundleFolder.MANIFEST);
 
-    assertThat(ModelBundle.open(model).hash())
+    assertThat(ModelBundle.open(model).fileHash())
         .matches("[0-9a-f]{12}")
-        .isEqualTo(ModelBundle.open(model).hash())
-        .isNotEqualTo(ModelBundle.open(TestModels.file("metadata")).hash());
+        .isEqualTo(ModelBundle.open(model).fileHash())
+        .isNotEqualTo(ModelBundle.open(TestModels.file("metadata")).fileHash());
   }
 
   @ParameterizedTest

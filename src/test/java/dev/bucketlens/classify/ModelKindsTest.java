@@ -97,9 +97,8 @@ class ModelKindsTest {
           .map(Score::label)
           .contains("b");
       assertThatExceptionOfType(ImageRejectedException.class)
-          .isThrownBy(
-              () ->
-                  classifier.classify(PlainImages.png(8, 8, 0x4D4D4D), ClassifyOptions.defaults()))
+          .isThrownBy(() ->
+              classifier.classify(PlainImages.png(8, 8, 0x4D4D4D), ClassifyOptions.defaults()))
           .withMessage(
               "The model sometimes-nan gives NaN for \"a\", where a score is a number from 0 to 1.")
           .extracting(ImageRejectedException::code)

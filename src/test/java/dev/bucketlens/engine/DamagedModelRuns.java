@@ -108,19 +108,18 @@ final class DamagedModelRuns {
   private Progress.Count attempt(Model model, long number) throws ModelLoadException {
     boolean usable =
         Stream.of(model.inputs(), model.outputs())
-            .allMatch(
-                tensors ->
-                    tensors.size() == 1
-                        && tensors.getFirst().type().isSupported()
-                        && tensors.getFirst().shape().stream().allMatch(length -> length < 4096)
-                        && tensors.getFirst().elements() <= MAX_ELEMENTS);
+            .allMatch(tensors ->
+                tensors.size() == 1
+                    && tensors.getFirst().type().isSupported()
+                    && tensors.getFirst().shape().stream().allMatch(length -> length < 4096)
+                    && tensors.getFirst().elements() <= MAX_ELEMENTS);
     if (!usable) {
       return Progress.Count.REFUSED;
     }
     List<Integer> shape = new ArrayList<>(model.inputs().getFirst().shape());
     shape.replaceAll(length -> length < 0 ? 1 : length);
     try (Interpreter interpreter =
-        Interpreter.create(model, InterpreterOptions.onThreads(1), shape)) {
+        Interpreter.create(model, InterpreterSettings.onThreads(1), shape)) {
       byte[] levels = new byte[(int) interpreter.input().elements()];
       new Random(number).nextBytes(levels);
       if (interpreter.input().type() == TensorType.FLOAT32) {

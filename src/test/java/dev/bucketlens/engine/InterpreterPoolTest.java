@@ -21,7 +21,7 @@ class InterpreterPoolTest {
 
   private static final List<Integer> SHAPE = List.of(1, TestModels.HEIGHT, TestModels.WIDTH, 3);
   private static final int VALUES = TestModels.HEIGHT * TestModels.WIDTH * 3;
-  private static final InterpreterOptions ONE_THREAD = InterpreterOptions.onThreads(1);
+  private static final InterpreterSettings ONE_THREAD = InterpreterSettings.onThreads(1);
 
   private Model model;
 
@@ -59,14 +59,12 @@ class InterpreterPoolTest {
       List<Future<Interpreter>> used = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         used.add(
-            threads.submit(
-                () ->
-                    pool.use(
-                        interpreter -> {
-                          bothWork.countDown();
-                          await(bothWork);
-                          return interpreter;
-                        })));
+            threads.submit(() ->
+                pool.use(interpreter -> {
+                  bothWork.countDown();
+                  await(bothWork);
+                  return interpreter;
+                })));
       }
 
       Set<Interpreter> distinct = new HashSet<>();
@@ -94,14 +92,12 @@ class InterpreterPoolTest {
     CountDownLatch finish = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       Future<float[]> work =
-          threads.submit(
-              () ->
-                  pool.use(
-                      interpreter -> {
-                        working.countDown();
-                        await(finish);
-                        return interpreter.run(plain(1));
-                      }));
+          threads.submit(() ->
+              pool.use(interpreter -> {
+                working.countDown();
+                await(finish);
+                return interpreter.run(plain(1));
+              }));
       await(working);
       Future<?> closing = threads.submit(pool::close);
       finish.countDown();

@@ -107,16 +107,15 @@ class AwsClientsTest {
   private static Void redeliver(Lasting fault, ObjectEvent event) throws IOException {
     Set<String> attempts = ConcurrentHashMap.newKeySet();
     try (UploadPath path = new UploadPath()) {
-      path.setPlan(
-          request -> {
-            if (!request.operation().equals(fault.operation())) {
-              return pass();
-            }
-            // Signed with its number. The JDK sends a request whose connection broke once more by
-            // itself, as it was.
-            attempts.add(request.authorization());
-            return fault.fault();
-          });
+      path.setPlan(request -> {
+        if (!request.operation().equals(fault.operation())) {
+          return pass();
+        }
+        // Signed with its number. The JDK sends a request whose connection broke once more by
+        // itself, as it was.
+        attempts.add(request.authorization());
+        return fault.fault();
+      });
       assertThat(deliver(path.ingest, event))
           .as(fault.name())
           .singleElement()
@@ -142,11 +141,10 @@ class AwsClientsTest {
     ObjectEvent event = rig.put("signed", "cat");
     Queue<Request> seen = new ConcurrentLinkedQueue<>();
     try (UploadPath path = new UploadPath()) {
-      path.setPlan(
-          request -> {
-            seen.add(request);
-            return pass();
-          });
+      path.setPlan(request -> {
+        seen.add(request);
+        return pass();
+      });
       deliver(path.ingest, event);
     }
 
@@ -171,7 +169,7 @@ class AwsClientsTest {
 
   @Test
   void clients_shouldBeThoseOfAws_whenNoEndpointIsSet() {
-    AwsClients aws = AwsClients.of(REGION);
+    AwsClients aws = new AwsClients(AwsSettings.of(REGION));
     try (S3Client s3 = aws.s3();
         DynamoDbClient dynamoDb = aws.dynamoDb()) {
       assertThat(s3.utilities().getUrl(r -> r.bucket("photos").key("cat.jpg")))
@@ -186,7 +184,7 @@ class AwsClientsTest {
     private final FaultProxy s3Proxy = FaultProxy.before(rig.s3Endpoint());
     private final FaultProxy tableProxy = FaultProxy.before(rig.table().endpoint());
     private final AwsClients aws =
-        new AwsClients(REGION, s3Proxy.endpoint(), tableProxy.endpoint());
+        new AwsClients(new AwsSettings(REGION, s3Proxy.endpoint(), tableProxy.endpoint()));
     private final S3Client s3 = aws.s3();
     private final DynamoDbClient dynamoDb = aws.dynamoDb();
     final BatchIngest ingest = rig.ingest(new EchoScorer("m1"), s3, dynamoDb, Clock.systemUTC());

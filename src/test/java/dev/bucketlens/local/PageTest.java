@@ -308,15 +308,14 @@ final class PageTest {
   private String signedUrl(String key) {
     try (S3Presigner presigner =
         S3Presigner.builder()
-            .region(cloud.app().config().aws().region())
+            .region(cloud.app().settings().aws().region())
             .endpointOverride(cloud.s3())
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build()) {
       return presigner
-          .presignGetObject(
-              r ->
-                  r.signatureDuration(Duration.ofMinutes(5))
-                      .getObjectRequest(get -> get.bucket(LocalCloud.BUCKET).key(key)))
+          .presignGetObject(r ->
+              r.signatureDuration(Duration.ofMinutes(5))
+                  .getObjectRequest(get -> get.bucket(LocalCloud.BUCKET).key(key)))
           .url()
           .toString();
     }
