@@ -47,7 +47,7 @@ record JpegScans(int[] ends, int end, boolean ended) {
       if (marker == SOS) {
         ends[count++] = at;
       }
-      int length = at + 3 < file.length ? (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF : 2;
+      int length = at + 3 < file.length ? ((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF) : 2;
       at = nextMarker(file, (int) Math.min(at + 2L + Math.max(length, 2), file.length - 1L));
     }
   }
