@@ -60,7 +60,8 @@ public record Corpus(List<Image> images, List<Reject> rejects) {
   public static byte[] bytes(String file) {
     try (InputStream stream = Corpus.class.getResourceAsStream(FOLDER + file)) {
       if (stream == null) {
-        throw new IllegalStateException(FOLDER + file + " is missing: run src/test/python/corpus.py");
+        throw new IllegalStateException(
+            FOLDER + file + " is missing: run src/test/python/corpus.py");
       }
       return stream.readAllBytes();
     } catch (IOException e) {
