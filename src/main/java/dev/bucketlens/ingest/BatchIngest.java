@@ -59,7 +59,9 @@ public final class BatchIngest implements AutoCloseable {
       IngestMeter meter,
       Clock clock) {
     this.scorer = new PooledScorer(scorer, settings.scorers(), meter);
-    this.ingest = new Ingest(store, new ObjectReader(s3, scorer.maxBytes()), this.scorer, clock);
+    this.ingest =
+        new Ingest(
+            store, new ObjectReader(s3, scorer.maxBytes()), this.scorer, settings.reviews(), clock);
     this.settings = settings;
     this.budget = new ByteBudget(settings.bytesInFlight());
     this.meter = meter;

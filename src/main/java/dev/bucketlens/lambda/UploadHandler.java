@@ -97,7 +97,8 @@ public final class UploadHandler implements RequestStreamHandler {
             app.model(),
             app.settings().options(),
             app.settings().classifier().limits().maxBytes()),
-        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),
+        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters())
+            .withReviews(app.settings().reviews()),
         meter,
         Clock.systemUTC());
   }

@@ -1,6 +1,6 @@
 """Writes the corpus of image files that the Java tests decode, each with the pixels that it must give.
 
-    python corpus.py
+    python src/test/python/corpus.py
 
 needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write. Each file is
 one small scene in another kind of file. The expected pixels are Pillow's; where Pillow does not read a kind, or reads
@@ -30,7 +30,7 @@ import corpus_icc as icc
 import corpus_png as png
 import corpus_tiff as tiff
 
-OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "corpus"
+OUTPUT = Path(__file__).parents[1] / "resources" / "corpus"
 SIZE = (61, 47)
 WHITE = (255, 255, 255)
 ORIENTATION = 0x0112
