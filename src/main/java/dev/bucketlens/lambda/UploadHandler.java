@@ -15,15 +15,18 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The function behind the bucket: events of S3 in, whichever way they come, and the answer that
  * their way of coming asks for.
  */
 public final class UploadHandler implements RequestStreamHandler {
+  private final BatchIngest ingest;
   private final List<Dialect> dialects;
   private final EmfMeter meter;
   private final Opening connections;
+  private final Consumer<BatchIngest> afterwards;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -44,6 +47,7 @@ public final class UploadHandler implements RequestStreamHandler {
         ingest(app, meter),
         meter,
         app::awaitConnections,
+        HeldUpProcess::endSoonIf,
         Snapshot.register(System.getenv(), priming::forUploads));
   }
 
@@ -65,12 +69,28 @@ public final class UploadHandler implements RequestStreamHandler {
     this(ingest(app, meter), meter);
   }
 
+  /** A handler in a process that is not its own: it is not ended. */
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
-    this(ingest, meter, () -> {}, null);
+    this(ingest, meter, _ -> {});
+  }
+
+  /**
+   * A handler over an upload path.
+   *
+   * @param afterwards told once an answer is written
+   */
+  UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
+    this(ingest, meter, () -> {}, afterwards, null);
   }
 
   private UploadHandler(
-      BatchIngest ingest, EmfMeter meter, Opening connections, Snapshot snapshot) {
+      BatchIngest ingest,
+      EmfMeter meter,
+      Opening connections,
+      Consumer<BatchIngest> afterwards,
+      Snapshot snapshot) {
+    this.ingest = ingest;
+    this.afterwards = afterwards;
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
@@ -90,7 +110,8 @@ public final class UploadHandler implements RequestStreamHandler {
             app.model(),
             app.settings().options(),
             app.settings().classifier().limits().maxBytes()),
-        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),
+        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters())
+            .withReviews(app.settings().reviews()),
         meter,
         Clock.systemUTC());
   }
@@ -110,6 +131,7 @@ public final class UploadHandler implements RequestStreamHandler {
           new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
       meter.flush(context.getFunctionName());
+      afterwards.accept(ingest);
     }
   }
 }
