@@ -84,6 +84,19 @@ class LocalCloudTest {
   }
 
   @Test
+  void upload_shouldStoreTheWarning_whenDamageWasTolerated() throws Exception {
+    byte[] photo = sample("espresso.jpg");
+    cloud.put("warned.jpg", java.util.Arrays.copyOf(photo, photo.length - 2));
+
+    assertThat(item("warned.jpg").verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Classified.class,
+            verdict ->
+                assertThat(verdict.warnings())
+                    .containsExactly("The JPEG has no end marker; all of its rows are there."));
+  }
+
+  @Test
   void uploads_shouldAllArrive_whenManyComeAtOnce() throws Exception {
     byte[] photo = sample("espresso.jpg");
     try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
