@@ -131,6 +131,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void jsonLibrary_shouldStayInTheJsonRoom() {
+    noClasses()
+        .that(resideOutsideOfPackages("dev.bucketlens.json.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("com.fasterxml.."))
+        .check(CLASSES);
+  }
+
+  @Test
   void domain_shouldNotKnowAws() {
     noClasses()
         .that(

@@ -1,7 +1,8 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class ResultJson {
   }
 
   private static void classified(Verdict.Classified verdict, Map<String, Object> json) {
-    List<LabelScore> scores = verdict.scores();
+    List<Score> scores = verdict.scores();
     json.put("label", scores.isEmpty() ? null : scores.getFirst().label());
     json.put("score", scores.isEmpty() ? null : scores.getFirst().score());
     json.put("scores", scores.stream().map(ResultJson::score).toList());
@@ -45,7 +46,7 @@ final class ResultJson {
     json.put("height", verdict.height());
   }
 
-  private static Map<String, Object> score(LabelScore score) {
+  private static Map<String, Object> score(Score score) {
     return Json.object("label", score.label(), "score", score.score());
   }
 

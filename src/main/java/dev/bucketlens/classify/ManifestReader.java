@@ -1,12 +1,13 @@
 package dev.bucketlens.classify;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.Aspect;
 import dev.bucketlens.image.PixelRequest;
 import dev.bucketlens.image.ResizeFilter;
 import dev.bucketlens.json.FieldErrors;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
+import dev.bucketlens.json.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,13 +87,9 @@ final class ManifestReader {
 
   private Object json() throws ModelLoadException {
     try {
-      return JsonObject.parse(Files.readAllBytes(file));
-    } catch (JacksonException e) {
-      throw new ModelLoadException(
-          file,
-          "it is not JSON: line %d: %s."
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()),
-          e);
+      return Json.read(Files.readAllBytes(file));
+    } catch (JsonSyntaxException e) {
+      throw new ModelLoadException(file, "it is not JSON: " + e.getMessage() + ".", e);
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e, e);
     }

@@ -92,7 +92,7 @@ final class Ingest {
         S3Answer answer = reader.readCurrent(event, knownETag);
         yield follow(decisions.onAnswer(event, item, answer), event, item, pinned);
       }
-      case Step.Score score -> score(event, score);
+      case Step.Classify score -> score(event, score);
       case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
           write(event, verdict, version, condition, false);
       case Step.Bury(ObjectVersion version, WriteCondition condition) ->
@@ -101,7 +101,7 @@ final class Ingest {
     };
   }
 
-  private Outcome score(ObjectEvent event, Step.Score step) {
+  private Outcome score(ObjectEvent event, Step.Classify step) {
     Verdict verdict;
     try {
       verdict = scorer.score(step.file());

@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +18,7 @@ public sealed interface Verdict {
    * @param width of the upright image in pixels
    * @param height of the upright image in pixels
    */
-  record Classified(List<LabelScore> scores, int width, int height) implements Verdict {
+  record Classified(List<Score> scores, int width, int height) implements Verdict {
     /** Keeps its own copy of the scores. */
     public Classified {
       scores = List.copyOf(scores);

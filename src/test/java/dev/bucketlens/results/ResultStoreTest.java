@@ -3,6 +3,7 @@ package dev.bucketlens.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.testing.TestTable;
 import java.time.Clock;
 import java.time.Instant;
@@ -203,7 +204,7 @@ class ResultStoreTest {
 
   private static ImageResult classified(
       String sequencer, String hash, String label, float score, Instant at) {
-    List<LabelScore> scores = List.of(new LabelScore(label, score), new LabelScore("other", 0.01f));
+    List<Score> scores = List.of(new Score(label, score), new Score("other", 0.01f));
     return result(sequencer, hash, at, new Verdict.Classified(scores, 640, 480));
   }
 
