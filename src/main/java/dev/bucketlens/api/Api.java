@@ -35,7 +35,8 @@ public final class Api {
   public Api(ApiServices services, ApiSettings settings) {
     this.settings = settings;
     this.classify =
-        new ClassifyRoute(services.classifier(), services.fetcher(), settings.defaultResults());
+        new ClassifyRoute(
+            services.classifier(), services.model(), services.fetcher(), settings.defaultResults());
     this.router = new Router(routes(services));
     this.cors = new Cors(settings.corsOrigin(), router);
   }
@@ -103,8 +104,12 @@ public final class Api {
     ImagesRoute images =
         new ImagesRoute(
             services.results(), previews, new Cursor(settings.cursorKey()), bucket.name());
-    ModelRoute model = new ModelRoute(services.classifier());
-    RekognitionRoute rekognition = new RekognitionRoute(services.classifier(), services.results());
+    ModelRoute model = new ModelRoute(services.classifier(), services.model());
+    RekognitionRoute rekognition =
+        new RekognitionRoute(services.classifier(), services.model(), services.results());
+    ReviewsRoute reviews =
+        new ReviewsRoute(
+            services.results(), services.classifier().model().labels(), services.clock());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
@@ -116,6 +121,7 @@ public final class Api {
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("POST", "/uploads", uploads::create));
     return routes;
   }

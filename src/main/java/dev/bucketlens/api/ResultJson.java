@@ -3,8 +3,12 @@ package dev.bucketlens.api;
 import dev.bucketlens.Score;
 import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.ModelRef;
+import dev.bucketlens.results.Previous;
+import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One item of the table as the API shows it. */
@@ -28,12 +32,39 @@ final class ResultJson {
       case Verdict.Deleted deleted -> json.put("expiresAt", deleted.expiresAt().toString());
     }
     if (result.model() != null) {
-      json.put("model", Json.object("name", result.model().name(), "hash", result.model().hash()));
+      json.put("model", model(result.model()));
     }
     json.put("size", result.version().size());
     putUnlessNull(json, "eTag", result.version().eTag());
     putUnlessNull(json, "versionId", result.version().versionId());
     json.put("classifiedAt", result.classifiedAt().toString());
+    result.review().ifPresent(review -> json.put("review", review(review)));
+    result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
+    return json;
+  }
+
+  private static Map<String, Object> previous(Previous previous) {
+    return Json.object(
+        "model", model(previous.model()),
+        "status", previous.status().name(),
+        "label", previous.best().map(Score::label).orElse(null),
+        "score", previous.best().map(Score::score).orElse(null),
+        "classifiedAt", previous.classifiedAt().toString());
+  }
+
+  private static Map<String, Object> model(ModelRef model) {
+    return Json.object("name", model.name(), "hash", model.hash());
+  }
+
+  static Map<String, Object> review(Review review) {
+    Map<String, Object> json = Json.object("state", review.state().name().toLowerCase(Locale.ROOT));
+    if (review instanceof Review.Done done) {
+      json.put("label", done.label());
+      json.put("known", done.known());
+      json.put("by", done.by());
+      json.put("at", done.at().toString());
+    }
+    json.put("sampled", review.sampled());
     return json;
   }
 
@@ -44,6 +75,9 @@ final class ResultJson {
     json.put("scores", scores.stream().map(ResultJson::score).toList());
     json.put("width", verdict.width());
     json.put("height", verdict.height());
+    if (!verdict.warnings().isEmpty()) {
+      json.put("warnings", verdict.warnings());
+    }
   }
 
   private static Map<String, Object> score(Score score) {

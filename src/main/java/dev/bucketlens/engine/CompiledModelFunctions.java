@@ -5,6 +5,7 @@ import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.CType.VOID;
 import static dev.bucketlens.nativelib.Signature.returns;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -84,15 +85,14 @@ final class CompiledModelFunctions {
    */
   MemorySegment create(
       MemorySegment environment, MemorySegment model, InterpreterSettings chosen, Arena owner) {
-    return reports.during(
-        () -> {
-          try {
-            return create(environment, model, chosen, true, owner);
-          } catch (LiteRtException keptNowhere) {
-            // The reasons were kept by what was never made; once more, then, and they are printed.
-            return create(environment, model, chosen, false, owner);
-          }
-        });
+    return reports.during(() -> {
+      try {
+        return create(environment, model, chosen, true, owner);
+      } catch (LiteRtException keptNowhere) {
+        // The reasons were kept by what was never made; once more, then, and they are printed.
+        return create(environment, model, chosen, false, owner);
+      }
+    });
   }
 
   private MemorySegment create(
@@ -144,10 +144,11 @@ final class CompiledModelFunctions {
    * Runs the model once.
    *
    * @param input the array of one buffer
-   * @param output the array of one buffer
+   * @param outputs the array of a buffer for each of the outputs
    */
-  void run(MemorySegment compiled, MemorySegment input, MemorySegment output) {
-    run.run(compiled, SIGNATURE, 1L, input, 1L, output);
+  void run(MemorySegment compiled, MemorySegment input, MemorySegment outputs) {
+    long count = outputs.byteSize() / ADDRESS.byteSize();
+    run.run(compiled, SIGNATURE, 1L, input, count, outputs);
   }
 
   /** Returns whether accelerators took every operator of the graph. */

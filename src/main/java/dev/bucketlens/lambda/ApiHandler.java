@@ -61,7 +61,8 @@ public final class ApiHandler implements RequestStreamHandler {
             aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
     UrlFetcher fetcher = UrlFetcher.create(settings.fetch());
     return new Api(
-        new ApiServices(app.classifier(), app.results(), fetcher, signer, clock), settings.api());
+        new ApiServices(app.classifier(), app.model(), app.results(), fetcher, signer, clock),
+        settings.api());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.bucketlens.results;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One item of the table.
@@ -11,9 +12,17 @@ import java.util.Objects;
  * @param version the content it speaks of
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
+ * @param previous what another bundle had found in the same content
+ * @param review what people are asked to say of it, or said; empty for most
  */
 public record ImageResult(
-    String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
+    String image,
+    ObjectVersion version,
+    ModelRef model,
+    Instant classifiedAt,
+    Verdict verdict,
+    Optional<Previous> previous,
+    Optional<Review> review) {
   /** What every {@code image} starts with. */
   public static final String SCHEME = "s3://";
 
@@ -22,11 +31,71 @@ public record ImageResult(
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(previous, "previous");
+    Objects.requireNonNull(review, "review");
     classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     if (model == null && verdict.status() != Status.DELETED) {
       throw new IllegalArgumentException(
           image + " has status " + verdict.status() + " but no model");
     }
+  }
+
+  /** The first verdict on its content, of which nobody is asked. */
+  public ImageResult(
+      String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
+    this(image, version, model, classifiedAt, verdict, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * This verdict with the history of the item that it takes the place of: of the same content it
+   * keeps what another bundle had found and what a reviewer said, of other content nothing.
+   */
+  public ImageResult inPlaceOf(Optional<ImageResult> item) {
+    return new ImageResult(
+        image,
+        version,
+        model,
+        classifiedAt,
+        verdict,
+        item.flatMap(this::previousOf),
+        item.filter(known -> version.sameContent(known.version))
+            .flatMap(ImageResult::reviewed)
+            .map(Review.class::cast));
+  }
+
+  /** This result with the question that {@code policy} has about it, unless it is answered. */
+  public ImageResult asked(ReviewPolicy policy) {
+    Optional<Review> answered = reviewed().map(Review.class::cast);
+    return new ImageResult(
+        image,
+        version,
+        model,
+        classifiedAt,
+        verdict,
+        previous,
+        answered.or(() -> policy.ask(image, version, verdict)));
+  }
+
+  private Optional<Previous> previousOf(ImageResult item) {
+    if (model == null || item.model == null || !version.sameContent(item.version)) {
+      return Optional.empty();
+    }
+    return isOfBundle(item.model.hash()) ? item.previous : Optional.of(Previous.of(item));
+  }
+
+  /** The same verdict, of the same time, for a later event of the same content. */
+  public ImageResult withVersion(ObjectVersion later) {
+    return new ImageResult(image, later, model, classifiedAt, verdict, previous, review);
+  }
+
+  /** Whether the verdict is bound to this bundle. */
+  public boolean isOfBundle(String hash) {
+    return model != null && model.hash().equals(hash);
+  }
+
+  /** Whether another bundle's verdict took the place of one that was bound to this bundle. */
+  public boolean replacedOneOf(String hash) {
+    return previous.isPresent() && previous.get().model().hash().equals(hash);
   }
 
   /** The key of the item of an S3 object. */
@@ -42,6 +111,11 @@ public record ImageResult(
   /** The key of the object. */
   public String key() {
     return image.substring(image.indexOf('/', SCHEME.length()) + 1);
+  }
+
+  /** What a reviewer said of this content, if one did. */
+  public Optional<Review.Done> reviewed() {
+    return review.filter(Review.Done.class::isInstance).map(Review.Done.class::cast);
   }
 
   /** Short for {@code verdict().status()}. */

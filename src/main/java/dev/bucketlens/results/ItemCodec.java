@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An {@link ImageResult} as DynamoDB attributes and back. */
@@ -42,6 +43,8 @@ final class ItemCodec {
       case Verdict.Deleted deleted ->
           item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
     }
+    result.previous().ifPresent(previous -> item.put("previous", HistoryCodec.toMap(previous)));
+    result.review().ifPresent(review -> item.putAll(ReviewCodec.toAttributes(review)));
     return item;
   }
 
@@ -64,6 +67,11 @@ final class ItemCodec {
     item.put(
         "scores",
         AttributeValue.fromL(classified.scores().stream().map(ItemCodec::labelScore).toList()));
+    if (!classified.warnings().isEmpty()) {
+      List<AttributeValue> warnings =
+          classified.warnings().stream().map(ItemCodec::string).toList();
+      item.put("warnings", AttributeValue.fromL(warnings));
+    }
     if (!classified.scores().isEmpty()) {
       Score best = classified.scores().getFirst();
       item.put("label", string(best.label()));
@@ -71,7 +79,7 @@ final class ItemCodec {
     }
   }
 
-  private static AttributeValue labelScore(Score score) {
+  static AttributeValue labelScore(Score score) {
     return AttributeValue.fromM(
         Map.of("label", string(score.label()), "score", score(score.score())));
   }
@@ -88,7 +96,9 @@ final class ItemCodec {
             Long.parseLong(item.get("size").n())),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
-        verdict(item));
+        verdict(item),
+        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous),
+        ReviewCodec.fromItem(item));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {
@@ -97,7 +107,8 @@ final class ItemCodec {
           new Verdict.Classified(
               scores(item.get("scores").l()),
               Integer.parseInt(item.get("width").n()),
-              Integer.parseInt(item.get("height").n()));
+              Integer.parseInt(item.get("height").n()),
+              warnings(item));
       case REJECTED -> new Verdict.Rejected(text(item, "rejection"), text(item, "reason"));
       case DELETED ->
           new Verdict.Deleted(Instant.ofEpochSecond(Long.parseLong(item.get("expiresAt").n())));
@@ -109,6 +120,11 @@ final class ItemCodec {
         .map(AttributeValue::m)
         .map(s -> new Score(text(s, "label"), Float.parseFloat(s.get("score").n())))
         .toList();
+  }
+
+  private static List<String> warnings(Map<String, AttributeValue> item) {
+    AttributeValue warnings = item.get("warnings");
+    return warnings == null ? List.of() : warnings.l().stream().map(AttributeValue::s).toList();
   }
 
   static String time(Instant instant) {
@@ -132,7 +148,7 @@ final class ItemCodec {
     return AttributeValue.fromN(new BigDecimal(Float.toString(value)).toPlainString());
   }
 
-  private static String text(Map<String, AttributeValue> item, String name) {
+  static String text(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value == null ? null : value.s();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.local.LocalS3;
+import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.testing.Loopback;
 import dev.bucketlens.testing.TestTable;
@@ -30,6 +31,8 @@ final class ApiFixture implements AutoCloseable {
   static final URI ORIGIN = URI.create("https://photos.example");
   static final Path PHOTOS = Path.of("src/test/resources/golden/photos");
 
+  static final ModelRef MODEL = new ModelRef("efficientnet-lite0", "0123456789ab");
+
   final TestTable table = TestTable.start();
   final ResultStore store = table.store(Clock.systemUTC());
   final Classifier classifier;
@@ -54,7 +57,7 @@ final class ApiFixture implements AutoCloseable {
             Clock.systemUTC());
     api =
         new Api(
-            new ApiServices(classifier, store, fetcher, signer, Clock.systemUTC()),
+            new ApiServices(classifier, MODEL, store, fetcher, signer, Clock.systemUTC()),
             new ApiSettings(
                 new BucketSettings(BUCKET, "uploads/", 20_000_000, Duration.ofMinutes(5)),
                 ORIGIN,

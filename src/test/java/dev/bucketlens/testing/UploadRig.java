@@ -13,6 +13,7 @@ import dev.bucketlens.local.ObjectChange;
 import dev.bucketlens.local.S3EventJson;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -100,14 +101,23 @@ public final class UploadRig implements AutoCloseable {
         s3,
         new ResultStore(dynamoDb, TestTable.NAME, clock),
         scorer,
-        new IngestSettings(Set.of(BUCKET), 2, 1_000_000),
+        new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         clock);
   }
 
   /** Puts an object and gives the event that S3 told of it. */
   public ObjectEvent put(String key, String text) {
-    user.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(text));
+    return put(key, RequestBody.fromString(text));
+  }
+
+  /** As {@link #put(String, String)}, for a file. */
+  public ObjectEvent put(String key, byte[] content) {
+    return put(key, RequestBody.fromBytes(content));
+  }
+
+  private ObjectEvent put(String key, RequestBody content) {
+    user.putObject(r -> r.bucket(BUCKET).key(key), content);
     return lastEvent();
   }
 
