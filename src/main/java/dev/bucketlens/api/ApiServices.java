@@ -9,16 +9,24 @@ import java.util.Objects;
 /**
  * What the API works with. Whoever made them closes them.
  *
+ * @param fetcher downloads a stranger's URL
+ * @param providerFetcher asks the identity provider, if there is one
  * @param signer signs uploads and previews
  */
 public record ApiServices(
-    Classifier classifier, ResultStore results, UrlFetcher fetcher, S3Signer signer, Clock clock) {
+    Classifier classifier,
+    ResultStore results,
+    UrlFetcher fetcher,
+    UrlFetcher providerFetcher,
+    S3Signer signer,
+    Clock clock) {
 
   /** All are needed. */
   public ApiServices {
     Objects.requireNonNull(classifier, "classifier");
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(fetcher, "fetcher");
+    Objects.requireNonNull(providerFetcher, "providerFetcher");
     Objects.requireNonNull(signer, "signer");
     Objects.requireNonNull(clock, "clock");
   }

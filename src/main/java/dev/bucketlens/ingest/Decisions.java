@@ -4,6 +4,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.ingest.ObjectEvent.Change;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Provenance;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
@@ -63,9 +64,11 @@ record Decisions(String modelHash, long maxBytes) {
               ? new Step.End(new Outcome.Superseded(event))
               : new Step.Score(
                   found.bytes(), foundVersion(event, item, found), condition(event, item));
-      case S3Answer.TooLarge(long size, String eTag, String versionId) ->
+      case S3Answer.TooLarge(long size, String eTag, String versionId, Provenance provenance) ->
           new Step.Write(
-              TOO_LARGE, version(event, item, eTag, versionId, size), condition(event, item));
+              TOO_LARGE,
+              version(event, item, eTag, versionId, size).from(provenance),
+              condition(event, item));
       case S3Answer.Gone _ -> bury(event, item);
       case S3Answer.Replaced _ -> new Step.End(new Outcome.Superseded(event));
       case S3Answer.Unchanged _ -> unchanged(event, item.orElseThrow());
@@ -117,7 +120,12 @@ record Decisions(String modelHash, long maxBytes) {
     return event.isOrdered()
         ? new Step.Write(
             item.verdict(),
-            new ObjectVersion(event.sequencer(), known.eTag(), known.versionId(), known.size()),
+            new ObjectVersion(
+                event.sequencer(),
+                known.eTag(),
+                known.versionId(),
+                known.size(),
+                known.provenance()),
             condition(event, Optional.of(item)))
         : new Step.End(new Outcome.Duplicate(event));
   }
@@ -131,11 +139,18 @@ record Decisions(String modelHash, long maxBytes) {
 
   private static ObjectVersion foundVersion(
       ObjectEvent event, Optional<ImageResult> item, S3Answer.Found found) {
-    return version(event, item, found.eTag(), found.versionId(), found.bytes().length);
+    return version(event, item, found.eTag(), found.versionId(), found.bytes().length)
+        .from(found.provenance());
   }
 
+  /** Events tell no provenance: the same content keeps the one that is known. */
   private static ObjectVersion versionTold(ObjectEvent event, Optional<ImageResult> item) {
-    return version(event, item, event.eTag(), event.versionId(), Math.max(event.size(), 0));
+    ObjectVersion told =
+        version(event, item, event.eTag(), event.versionId(), Math.max(event.size(), 0));
+    return item.map(ImageResult::version)
+        .filter(known -> known.sameContent(told))
+        .map(known -> told.from(known.provenance()))
+        .orElse(told);
   }
 
   /** An event without a place in the order leaves the item the place it has. */

@@ -1,9 +1,11 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.api.Access;
 import dev.bucketlens.api.Api;
 import dev.bucketlens.api.ApiServices;
 import dev.bucketlens.api.ApiSettings;
 import dev.bucketlens.api.BucketAccess;
+import dev.bucketlens.api.IdentityProvider;
 import dev.bucketlens.api.S3Signer;
 import dev.bucketlens.fetch.Destinations;
 import dev.bucketlens.fetch.FetchLimits;
@@ -30,8 +32,12 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
   /** API Gateway waits 30 seconds at most, and the model needs some of them. */
   private static final int MAX_FETCH_SECONDS = 25;
 
-  /** Lambda takes no longer request. */
-  private static final int MAX_BODY_BYTES = 6_000_000;
+  /** Lambda takes requests of 6 MB, and bytes come to it as base64, which makes three of four. */
+  private static final int MAX_BODY_BYTES = 4_500_000;
+
+  /** Metadata of an identity provider is a page of JSON. */
+  private static final FetchLimits PROVIDER_LIMITS =
+      new FetchLimits(200_000, 0, Duration.ofSeconds(2), Duration.ofSeconds(4));
 
   /**
    * Reads the settings.
@@ -51,8 +57,26 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
         new S3Signer(
             aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
     return new Api(
-        new ApiServices(app.classifier(), app.results(), UrlFetcher.create(fetch), signer, clock),
+        new ApiServices(
+            app.classifier(),
+            app.results(),
+            UrlFetcher.create(fetch),
+            UrlFetcher.create(providerFetch()),
+            signer,
+            clock),
         api);
+  }
+
+  /** Whoever deployed names the issuer: it is no stranger's URL, and may be where those may not. */
+  private FetchOptions providerFetch() {
+    Destinations web = fetch.destinations();
+    Set<Integer> ports = new TreeSet<>(web.ports());
+    if (api.access() instanceof Access.Token(IdentityProvider provider)) {
+      int port = provider.issuer().getPort();
+      ports.add(port < 0 ? 443 : port);
+    }
+    return new FetchOptions(
+        true, new Destinations(ports, Set.of(), Set.of(), web.allowedNetworks()), PROVIDER_LIMITS);
   }
 
   private static FetchOptions fetch(Environment env) {
@@ -99,6 +123,7 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
 
   private static ApiSettings api(Environment env, Config config) {
     return new ApiSettings(
+        access(env),
         bucket(env, config),
         env.url("CORS_ORIGIN").map(ApiConfig::origin).orElse(null),
         env.text("CURSOR_KEY").orElse(config.bucket() + "/" + config.table()),
@@ -106,13 +131,35 @@ record ApiConfig(FetchOptions fetch, ApiSettings api) {
         config.options().maxResults());
   }
 
+  private static Access access(Environment env) {
+    return switch (env.text("API_ACCESS").orElse("public")) {
+      case "signin", "jwt" -> new Access.Token(provider(env));
+      case "iam" -> new Access.Signature();
+      case "public" -> new Access.Open();
+      default -> throw env.wrong("API_ACCESS", "signin, jwt, iam or public");
+    };
+  }
+
+  private static IdentityProvider provider(Environment env) {
+    String audience = env.requiredText("SIGN_IN_AUDIENCE", "the audience that tokens must name");
+    return new IdentityProvider(
+        env.url("SIGN_IN_ISSUER")
+            .orElseThrow(() -> env.wrong("SIGN_IN_ISSUER", "the address of an OpenID provider")),
+        env.text("SIGN_IN_CLIENT").orElse(audience),
+        audience,
+        env.url("SIGN_IN_DOMAIN").orElse(null));
+  }
+
   private static BucketAccess bucket(Environment env, Config config) {
     int maxUpload = (int) Math.min(Integer.MAX_VALUE, config.classifier().limits().maxBytes());
     return new BucketAccess(
         config.bucket(),
         env.text("UPLOAD_PREFIX").orElse("uploads/"),
+        env.text("KEY_SUFFIX").orElse(""),
         env.integer("MAX_UPLOAD_BYTES", maxUpload, 1, Integer.MAX_VALUE),
-        Duration.ofMinutes(env.integer("SIGNATURE_MINUTES", 5, 1, 60)));
+        Duration.ofMinutes(env.integer("SIGNATURE_MINUTES", 5, 1, 60)),
+        env.on("UPLOADS", true),
+        env.on("PREVIEWS", true));
   }
 
   /** Browsers name an origin without a path, and it must match to the letter. */

@@ -103,6 +103,11 @@ final class Environment {
         .orElse(fallback);
   }
 
+  /** What to throw about a value that only the caller can judge. */
+  ConfigException wrong(String name, String expected) {
+    return wrong(name, variables.getOrDefault(name, ""), expected);
+  }
+
   private <T> T parsed(
       String name, T fallback, Function<String, T> parse, Predicate<T> valid, String expected) {
     Optional<String> given = text(name);

@@ -22,6 +22,13 @@ final class TemplateParameters {
           entry("MAX_IMAGE_PIXELS", "MaxImagePixels"),
           entry("CORS_ORIGIN", "CorsOrigin"),
           entry("UPLOAD_PREFIX", "KeyPrefix"),
+          entry("KEY_SUFFIX", "KeySuffix"),
+          entry("UPLOADS", "PublicUploads"),
+          entry("PREVIEWS", "PublicPreviews"),
+          entry("API_ACCESS", "ApiAccess"),
+          entry("SIGN_IN_ISSUER", "JwtIssuer"),
+          entry("SIGN_IN_AUDIENCE", "JwtAudience"),
+          entry("SIGN_IN_CLIENT", "JwtClientId"),
           entry("URL_FETCH", "UrlFetch"),
           entry("FETCH_ALLOW_HOSTS", "UrlAllowHosts"),
           entry("FETCH_DENY_HOSTS", "UrlDenyHosts"));

@@ -54,12 +54,14 @@ final class ApiFixture implements AutoCloseable {
             Clock.systemUTC());
     api =
         new Api(
-            new ApiServices(classifier, store, fetcher, signer, Clock.systemUTC()),
+            new ApiServices(classifier, store, fetcher, fetcher, signer, Clock.systemUTC()),
             new ApiSettings(
-                new BucketAccess(BUCKET, "uploads/", 20_000_000, Duration.ofMinutes(5)),
+                new Access.Open(),
+                new BucketAccess(
+                    BUCKET, "uploads/", "", 20_000_000, Duration.ofMinutes(5), true, true),
                 ORIGIN,
                 "a secret of this test",
-                6_000_000,
+                4_500_000,
                 5));
   }
 
