@@ -1,8 +1,11 @@
 package dev.bucketlens.local;
 
+import static java.util.Map.entry;
+
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
-import dev.bucketlens.lambda.Config;
+import dev.bucketlens.lambda.AwsClients;
+import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
 import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
@@ -56,7 +59,7 @@ public final class LocalCloud implements AutoCloseable {
     dynamoDb =
         part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
             .endpoint();
-    app = part(App.start(Config.from(environment(options))));
+    app = part(App.start(Settings.from(environment(options))));
     createBucketAndTable();
     EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
@@ -101,15 +104,18 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private Map<String, String> environment(Options options) {
-    return Map.of(
-        "BUCKET", BUCKET,
-        "TABLE", TABLE,
-        "MODEL", options.model().toString(),
-        "FETCH_ALLOW_NETWORKS", options.fetchNetworks(),
-        "FETCH_PORTS", options.fetchPorts(),
-        "AWS_REGION", "us-east-1",
-        "AWS_ENDPOINT_URL_S3", s3.toString(),
-        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    return Map.ofEntries(
+        entry("BUCKET", BUCKET),
+        entry("TABLE", TABLE),
+        entry("MODEL", options.model().toString()),
+        entry("API_ACCESS", "public"),
+        entry("UPLOADS", "on"),
+        entry("PREVIEWS", "on"),
+        entry("FETCH_ALLOW_NETWORKS", options.fetchNetworks()),
+        entry("FETCH_PORTS", options.fetchPorts()),
+        entry("AWS_REGION", "us-east-1"),
+        entry("AWS_ENDPOINT_URL_S3", s3.toString()),
+        entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()));
   }
 
   private static PrintStream metrics(Options options) throws IOException {
@@ -128,7 +134,7 @@ public final class LocalCloud implements AutoCloseable {
     } catch (BucketAlreadyOwnedByYouException e) {
       // It is there from an earlier run, which is what is wanted.
     }
-    try (DynamoDbClient client = app.config().aws().dynamoDb()) {
+    try (DynamoDbClient client = new AwsClients(app.settings().aws()).dynamoDb()) {
       client.createTable(TableDefinition.createTable(TABLE));
     } catch (ResourceInUseException e) {
       // Likewise.

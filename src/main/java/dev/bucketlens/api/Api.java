@@ -113,7 +113,7 @@ public final class Api {
   }
 
   private List<Route> routes(ApiServices services) {
-    BucketAccess bucket = settings.bucket();
+    BucketSettings bucket = settings.bucket();
     Previews previews = new Previews(services.signer(), bucket);
     ImagesRoute images =
         new ImagesRoute(

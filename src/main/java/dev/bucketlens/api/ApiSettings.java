@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record ApiSettings(
     Access access,
-    BucketAccess bucket,
+    BucketSettings bucket,
     URI corsOrigin,
     String cursorKey,
     int maxBodyBytes,

@@ -14,9 +14,9 @@ import java.util.Optional;
 final class Previews {
 
   private final S3Signer signer;
-  private final BucketAccess bucket;
+  private final BucketSettings bucket;
 
-  Previews(S3Signer signer, BucketAccess bucket) {
+  Previews(S3Signer signer, BucketSettings bucket) {
     this.signer = signer;
     this.bucket = bucket;
   }

@@ -3,6 +3,7 @@ package dev.bucketlens.fetch;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -24,10 +25,14 @@ record FetchTarget(URI uri) {
   /** A last label that starts like a number is an address for some parsers and a name for none. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][^.]*)");
 
-  static FetchTarget parse(String url, Destinations destinations) throws FetchException {
+  static FetchTarget parse(String url, DestinationLimits destinations) throws FetchException {
     if (url.length() > MAX_URL_LENGTH) {
       throw new FetchException(
           FetchError.BAD_URL, "The URL is longer than " + MAX_URL_LENGTH + " characters.");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(url)) {
+      throw new FetchException(
+          FetchError.BAD_URL, "The URL is malformed: it holds half of a character.");
     }
     try {
       return of(new URI(url), destinations);
@@ -39,7 +44,7 @@ record FetchTarget(URI uri) {
     }
   }
 
-  static FetchTarget of(URI uri, Destinations destinations) throws FetchException {
+  static FetchTarget of(URI uri, DestinationLimits destinations) throws FetchException {
     String scheme = scheme(uri);
     refuseCredentials(uri);
     Authority authority = authority(uri);
@@ -105,7 +110,7 @@ record FetchTarget(URI uri) {
                         + " form."));
   }
 
-  private static void checkHost(String host, Destinations destinations) throws FetchException {
+  private static void checkHost(String host, DestinationLimits destinations) throws FetchException {
     boolean scopedIpv6 = host.indexOf('%') >= 0;
     boolean oddIpv4 =
         ENDS_IN_NUMBER.matcher(host).matches() && !CANONICAL_IPV4.matcher(host).matches();

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.api.Api;
 import dev.bucketlens.api.ApiRequest;
 import dev.bucketlens.api.ApiResponse;
+import dev.bucketlens.api.ApiServices;
+import dev.bucketlens.api.S3Signer;
 import dev.bucketlens.fetch.FetchException;
+import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.image.ImageRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * The function behind the HTTP API. Takes requests of API Gateway HTTP APIs and of function URLs
@@ -29,14 +34,14 @@ public final class ApiHandler implements RequestStreamHandler {
   /** Starts the program from the environment; a wrong setting fails the start. */
   public ApiHandler() {
     App app = App.startForRequests();
-    Api api = ApiConfig.from(System.getenv(), app.config()).build(app);
+    Api api = api(app, System.getenv());
     Priming priming = new Priming(app);
     this(api, Snapshot.register(System.getenv(), () -> priming.forRequests(api)));
   }
 
   /** Serves a program that runs already, as the local cloud has it. */
   public ApiHandler(App app, Map<String, String> environment) {
-    this(ApiConfig.from(environment, app.config()).build(app));
+    this(api(app, environment));
   }
 
   /** Serves {@code api}. */
@@ -47,6 +52,24 @@ public final class ApiHandler implements RequestStreamHandler {
   private ApiHandler(Api api, Snapshot snapshot) {
     this.api = api;
     this.snapshot = snapshot;
+  }
+
+  private static Api api(App app, Map<String, String> environment) {
+    ApiFunctionSettings settings = ApiFunctionSettings.from(environment, app.settings());
+    Clock clock = Clock.systemUTC();
+    AwsSettings aws = app.settings().aws();
+    S3Signer signer =
+        new S3Signer(
+            aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
+    return new Api(
+        new ApiServices(
+            app.classifier(),
+            app.results(),
+            UrlFetcher.create(settings.fetch()),
+            UrlFetcher.create(settings.providerFetch()),
+            signer,
+            clock),
+        settings.api());
   }
 
   @Override

@@ -14,61 +14,61 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class App implements AutoCloseable {
 
-  private final Config config;
+  private final Settings settings;
   private final Classifier classifier;
   private final ClientsAhead clients;
   private final ResultStore results;
 
-  private App(Config config, Classifier classifier, ClientsAhead clients) {
-    this.config = config;
+  private App(Settings settings, Classifier classifier, ClientsAhead clients) {
+    this.settings = settings;
     this.classifier = classifier;
     this.clients = clients;
-    this.results = new ResultStore(clients.dynamoDb(), config.table(), Clock.systemUTC());
+    this.results = new ResultStore(clients.dynamoDb(), settings.table(), Clock.systemUTC());
   }
 
   /**
    * Starts as Lambda has it: settings from the environment, logs to standard output. Reads
    * certificates meanwhile: the first request for a URL waits less.
    *
-   * @throws ConfigException if a setting is missing or wrong, or the model cannot be used
+   * @throws SettingException if a setting is missing or wrong, or the model cannot be used
    */
   static App startForRequests() {
     Logs.toStandardOutput();
-    Config config = Config.from(System.getenv());
-    return start(config, ClientsAhead.startAndReadCertificates(config.aws()));
+    Settings settings = Settings.from(System.getenv());
+    return start(settings, ClientsAhead.startAndReadCertificates(new AwsClients(settings.aws())));
   }
 
   /** Likewise, and calls S3 and the table meanwhile: the first upload waits less. */
   static App startForUploads() {
     Logs.toStandardOutput();
-    Config config = Config.from(System.getenv());
+    Settings settings = Settings.from(System.getenv());
     return start(
-        config,
+        settings,
         Snapshot.isTaken(System.getenv())
-            ? ClientsAhead.start(config.aws())
-            : ClientsAhead.startAndCall(config));
+            ? ClientsAhead.start(new AwsClients(settings.aws()))
+            : ClientsAhead.startAndCall(settings));
   }
 
   /**
    * Opens the model and the clients.
    *
-   * @throws ConfigException if the model cannot be used; the message says why
+   * @throws SettingException if the model cannot be used; the message says why
    */
-  public static App start(Config config) {
-    return start(config, ClientsAhead.start(config.aws()));
+  public static App start(Settings settings) {
+    return start(settings, ClientsAhead.start(new AwsClients(settings.aws())));
   }
 
-  private static App start(Config config, ClientsAhead clients) {
+  private static App start(Settings settings, ClientsAhead clients) {
     Classifier classifier;
     try {
-      classifier = Classifier.open(config.model(), config.classifier());
+      classifier = Classifier.open(settings.model(), settings.classifier());
     } catch (ModelLoadException e) {
       clients.close();
-      throw new ConfigException(TemplateParameters.name("MODEL") + ": " + e.getMessage(), e);
+      throw new SettingException(Setting.MODEL.told() + ": " + e.getMessage(), e);
     }
     try {
-      checkLabels(classifier, config.options());
-      return new App(config, classifier, clients);
+      checkLabels(classifier, settings.options());
+      return new App(settings, classifier, clients);
     } catch (RuntimeException e) {
       classifier.close();
       clients.close();
@@ -80,13 +80,13 @@ public final class App implements AutoCloseable {
     try {
       classifier.check(options);
     } catch (InvalidOptionsException e) {
-      throw Config.wrongLabels(e);
+      throw Settings.wrongLabels(e);
     }
   }
 
   /** The settings that this program was started with. */
-  public Config config() {
-    return config;
+  public Settings settings() {
+    return settings;
   }
 
   /** The model, ready to run. */

@@ -74,9 +74,9 @@ public final class UploadHandler implements RequestStreamHandler {
         app.results(),
         new ClassifierScorer(
             app.classifier(),
-            app.config().options(),
-            app.config().classifier().limits().maxBytes()),
-        IngestSettings.of(app.config().bucket(), app.config().classifier().interpreters()),
+            app.settings().options(),
+            app.settings().classifier().limits().maxBytes()),
+        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),
         meter,
         Clock.systemUTC());
   }

@@ -28,6 +28,8 @@ final class ApiFixture implements AutoCloseable {
 
   static final String BUCKET = "images";
   static final URI ORIGIN = URI.create("https://photos.example");
+  static final BucketSettings BUCKET_SETTINGS =
+      new BucketSettings(BUCKET, "uploads/", "", 20_000_000, Duration.ofMinutes(5), true, true);
   static final Path PHOTOS = Path.of("src/test/resources/golden/photos");
 
   final TestTable table = TestTable.start();
@@ -43,7 +45,7 @@ final class ApiFixture implements AutoCloseable {
     s3 = LocalS3.inMemory(0, change -> {});
     fetcher =
         UrlFetcher.create(
-            Loopback.options(fetchPort, 2_000_000, Duration.ofSeconds(20)),
+            Loopback.settings(fetchPort, 2_000_000, Duration.ofSeconds(20)),
             host -> List.of(InetAddress.getLoopbackAddress()));
     signer =
         new S3Signer(
@@ -52,17 +54,14 @@ final class ApiFixture implements AutoCloseable {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)),
             Clock.systemUTC());
-    api =
-        new Api(
-            new ApiServices(classifier, store, fetcher, fetcher, signer, Clock.systemUTC()),
-            new ApiSettings(
-                new Access.Open(),
-                new BucketAccess(
-                    BUCKET, "uploads/", "", 20_000_000, Duration.ofMinutes(5), true, true),
-                ORIGIN,
-                "a secret of this test",
-                4_500_000,
-                5));
+    api = deployed(new Access.Open(), BUCKET_SETTINGS, Clock.systemUTC());
+  }
+
+  /** The same parts, deployed with other settings. */
+  Api deployed(Access access, BucketSettings bucket, Clock clock) {
+    return new Api(
+        new ApiServices(classifier, store, fetcher, fetcher, signer, clock),
+        new ApiSettings(access, bucket, ORIGIN, "a secret of this test", 4_500_000, 5));
   }
 
   static ApiFixture start(int fetchPort) throws Exception {

@@ -8,6 +8,7 @@ import dev.bucketlens.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ final class ApiHandlerTest {
           "BUCKET", "images",
           "TABLE", "results",
           "AWS_REGION", "eu-central-1",
+          "API_ACCESS", "public",
           "FETCH_DENY_HOSTS", "docker.internal");
 
   private App app;
@@ -33,7 +35,7 @@ final class ApiHandlerTest {
 
   @BeforeAll
   void start() {
-    app = App.start(Config.from(ENVIRONMENT));
+    app = App.start(Settings.from(ENVIRONMENT));
     handler = new ApiHandler(app, ENVIRONMENT);
   }
 
@@ -60,6 +62,18 @@ final class ApiHandlerTest {
   }
 
   @Test
+  void handleRequest_shouldAnswer400_whenTheBodyIsNotInItsEncoding() throws IOException {
+    Map<String, Object> event = new HashMap<>(Fixtures.event("bytes-http"));
+    event.put("body", "*** no base64 ***");
+
+    Map<String, Object> answer = invoke(event);
+
+    assertThat(answer).containsEntry("statusCode", 400);
+    assertThat(answer.get("body").toString()).contains("MALFORMED_REQUEST", "base64");
+    assertThat(answer.get("headers").toString()).contains("nosniff");
+  }
+
+  @Test
   void handleRequest_shouldFailTheInvocation_whenADirectOneCannotBeMet() {
     assertThatThrownBy(() -> invoke(Fixtures.event("url-direct")))
         .hasMessageContaining("HOST_NOT_ALLOWED: This deployment does not fetch from host");
@@ -73,8 +87,8 @@ final class ApiHandlerTest {
     "URL_FETCH, maybe, on or off",
   })
   void start_shouldNameTheSetting_whenItIsWrong(String name, String value, String expected) {
-    assertThatThrownBy(() -> ApiConfig.from(Map.of(name, value), app.config()))
-        .isInstanceOf(ConfigException.class)
+    assertThatThrownBy(() -> ApiFunctionSettings.from(Map.of(name, value), app.settings()))
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining(name)
         .hasMessageContaining(expected);
   }
