@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,12 +31,11 @@ final class AccessTest {
         .readTree(Path.of("src/main/resources/dev/bucketlens/api/openapi.json").toFile())
         .get("paths")
         .propertyStream()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
-                        method -> described.add(method.toUpperCase() + " " + path.getKey())));
+        .forEach(path ->
+            path.getValue()
+                .fieldNames()
+                .forEachRemaining(method ->
+                    described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
 
     assertThat(TABLE.routes()).containsExactlyInAnyOrderElementsOf(described);
   }

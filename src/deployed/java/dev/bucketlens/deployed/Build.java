@@ -31,7 +31,7 @@ final class Build {
         Map.of("SAM_CLI_TELEMETRY", "0"),
         List.of(tools.cli().resolve("sam").toString(), "build", "--build-dir", folder.toString()));
     try {
-      for (String function : List.of("UploadFunction", "ApiFunction")) {
+      for (String function : List.of("UploadFunction", "ApiFunction", "EventsFunction")) {
         addRuntime(folder.resolve(function));
       }
       Path template = folder.resolve("template.yaml");
@@ -60,10 +60,8 @@ final class Build {
         StandardCopyOption.COPY_ATTRIBUTES);
     for (String jar :
         Stream.of(System.getProperty("java.class.path").split(":", -1))
-            .filter(
-                it ->
-                    it.contains("runtime-interface-client")
-                        || it.contains("lambda-java-serialization"))
+            .filter(it ->
+                it.contains("runtime-interface-client") || it.contains("lambda-java-serialization"))
             .toList()) {
       Path from = Path.of(jar);
       Files.copy(

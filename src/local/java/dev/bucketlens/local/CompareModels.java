@@ -114,7 +114,7 @@ public final class CompareModels {
         Locale.ROOT,
         "%s (%s): %.1f ms a photo%n",
         classifier.model().name(),
-        classifier.model().hash(),
+        classifier.model().fileHash(),
         milliseconds);
   }
 

@@ -36,7 +36,8 @@ public final class Api {
   public Api(ApiServices services, ApiSettings settings) {
     this.settings = settings;
     this.classify =
-        new ClassifyRoute(services.classifier(), services.fetcher(), settings.defaultResults());
+        new ClassifyRoute(
+            services.classifier(), services.model(), services.fetcher(), settings.defaultResults());
     this.router = new Router(routes(services));
     this.cors = new Cors(settings.corsOrigin(), router);
   }
@@ -118,8 +119,9 @@ public final class Api {
     ImagesRoute images =
         new ImagesRoute(
             services.results(), previews, new Cursor(settings.cursorKey()), bucket.name());
-    ModelRoute model = new ModelRoute(services.classifier());
-    RekognitionRoute rekognition = new RekognitionRoute(services.classifier(), services.results());
+    ModelRoute model = new ModelRoute(services.classifier(), services.model());
+    RekognitionRoute rekognition =
+        new RekognitionRoute(services.classifier(), services.model(), services.results());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     SignInRoute signIn =

@@ -8,6 +8,7 @@ import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.image.ImageInfo;
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.results.ModelRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +23,13 @@ import java.util.concurrent.Future;
 final class ClassifyRoute {
 
   private final Classifier classifier;
+  private final ModelRef model;
   private final UrlFetcher fetcher;
   private final int defaultResults;
 
-  ClassifyRoute(Classifier classifier, UrlFetcher fetcher, int defaultResults) {
+  ClassifyRoute(Classifier classifier, ModelRef model, UrlFetcher fetcher, int defaultResults) {
     this.classifier = classifier;
+    this.model = model;
     this.fetcher = fetcher;
     this.defaultResults = defaultResults;
   }
@@ -126,7 +129,7 @@ final class ClassifyRoute {
   }
 
   private Map<String, Object> model() {
-    return Json.object("name", classifier.model().name(), "hash", classifier.model().hash());
+    return Json.object("name", model.name(), "hash", model.hash());
   }
 
   private static Map<String, Object> image(ImageInfo image) {

@@ -4,6 +4,7 @@ import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.ModelBundle;
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.results.ModelRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -15,10 +16,12 @@ final class ModelRoute {
   private static final Logger LOG = System.getLogger(ModelRoute.class.getName());
 
   private final Classifier classifier;
+  private final ModelRef bundle;
   private final byte[] probe;
 
-  ModelRoute(Classifier classifier) {
+  ModelRoute(Classifier classifier, ModelRef bundle) {
     this.classifier = classifier;
+    this.bundle = bundle;
     this.probe = PackagedFile.read("health.png");
   }
 
@@ -29,7 +32,8 @@ final class ModelRoute {
         Json.object(
             "name", model.name(),
             "version", model.version(),
-            "hash", model.hash(),
+            "hash", bundle.hash(),
+            "fileHash", model.fileHash(),
             "input", Json.object("width", model.width(), "height", model.height()));
     model.license().ifPresent(license -> answer.put("license", license));
     model.source().ifPresent(source -> answer.put("source", source));
@@ -46,6 +50,6 @@ final class ModelRoute {
       LOG.log(Level.ERROR, "The model does not answer", e);
       throw new ApiException(503, "UNHEALTHY", "The model does not answer.");
     }
-    return ApiResponse.json(Json.object("status", "ok", "model", classifier.model().hash()));
+    return ApiResponse.json(Json.object("status", "ok", "model", bundle.hash()));
   }
 }

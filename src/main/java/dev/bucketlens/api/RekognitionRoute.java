@@ -8,6 +8,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
+import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Verdict;
 import java.util.Base64;
@@ -33,10 +34,12 @@ final class RekognitionRoute {
   private static final int MAX_LABELS = 1000;
 
   private final Classifier classifier;
+  private final ModelRef model;
   private final ResultStore results;
 
-  RekognitionRoute(Classifier classifier, ResultStore results) {
+  RekognitionRoute(Classifier classifier, ModelRef model, ResultStore results) {
     this.classifier = classifier;
+    this.model = model;
     this.results = results;
   }
 
@@ -139,7 +142,7 @@ final class RekognitionRoute {
   private Map<String, Object> answer(List<LabelScore> scores) {
     return Json.object(
         "Labels", scores.stream().map(RekognitionRoute::label).toList(),
-        "LabelModelVersion", classifier.model().hash());
+        "LabelModelVersion", model.hash());
   }
 
   private static Map<String, Object> label(LabelScore score) {

@@ -2,6 +2,8 @@ package dev.bucketlens.api;
 
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
+import dev.bucketlens.results.ModelRef;
+import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class ResultJson {
       case Verdict.Deleted deleted -> json.put("expiresAt", deleted.expiresAt().toString());
     }
     if (result.model() != null) {
-      json.put("model", Json.object("name", result.model().name(), "hash", result.model().hash()));
+      json.put("model", model(result.model()));
     }
     json.put("size", result.version().size());
     putUnlessNull(json, "eTag", result.version().eTag());
@@ -35,7 +37,21 @@ final class ResultJson {
     putUnlessNull(json, "fileName", result.version().provenance().fileName());
     putUnlessNull(json, "uploadedBy", result.version().provenance().uploadedBy());
     json.put("classifiedAt", result.classifiedAt().toString());
+    result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
     return json;
+  }
+
+  private static Map<String, Object> previous(Previous previous) {
+    return Json.object(
+        "model", model(previous.model()),
+        "status", previous.status().name(),
+        "label", previous.best().map(LabelScore::label).orElse(null),
+        "score", previous.best().map(LabelScore::score).orElse(null),
+        "classifiedAt", previous.classifiedAt().toString());
+  }
+
+  private static Map<String, Object> model(ModelRef model) {
+    return Json.object("name", model.name(), "hash", model.hash());
   }
 
   private static void classified(Verdict.Classified verdict, Map<String, Object> json) {

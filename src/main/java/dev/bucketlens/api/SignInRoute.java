@@ -50,13 +50,12 @@ final class SignInRoute {
     Endpoints known =
         endpoints
             .get()
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        503,
-                        "SIGN_IN_UNAVAILABLE",
-                        "The sign-in does not answer now; try again soon.",
-                        Map.of("retry-after", String.valueOf(Discovery.PATIENCE.toSeconds()))));
+            .orElseThrow(() ->
+                new ApiException(
+                    503,
+                    "SIGN_IN_UNAVAILABLE",
+                    "The sign-in does not answer now; try again soon.",
+                    Map.of("retry-after", String.valueOf(Discovery.PATIENCE.toSeconds()))));
     Map<String, Object> answer =
         Json.object(
             "access", "token",

@@ -10,9 +10,11 @@ import java.util.Optional;
  * metadata may say the rest.
  *
  * @param file where it is, or would be
+ * @param text its fields by name without those that only describe; empty if there is no manifest
  */
 record Manifest(
     Path file,
+    String text,
     Optional<String> name,
     Optional<String> version,
     Optional<LabelList> labels,
@@ -21,14 +23,20 @@ record Manifest(
     Optional<String> license,
     Optional<String> source) {
 
-  /** The field {@code input}. */
+  /**
+   * The field {@code input}.
+   *
+   * @param raw whether the model takes levels as they are; then there is no normalisation
+   */
   record Input(
       Optional<Integer> width,
       Optional<Integer> height,
+      Optional<ChannelPlace> layout,
       Optional<ResizeFilter> resize,
       Optional<Aspect> aspect,
       Optional<ChannelOrder> channelOrder,
       Optional<Integer> background,
+      boolean raw,
       Optional<Normalization> normalization) {
 
     static final Input EMPTY =
@@ -39,19 +47,31 @@ record Manifest(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            false,
             Optional.empty());
   }
 
-  /** The field {@code output}. */
-  record Output(Optional<OutputType> type, Optional<Float> threshold) {
+  /**
+   * The field {@code output}.
+   *
+   * @param name of the output with the scores; not together with {@code index}
+   */
+  record Output(
+      Optional<String> name,
+      Optional<Integer> index,
+      Optional<OutputType> type,
+      Optional<Float> threshold) {
 
-    static final Output EMPTY = new Output(Optional.empty(), Optional.empty());
+    static final Output EMPTY =
+        new Output(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Returns the manifest of a model that has none. */
   static Manifest empty(Path file) {
     return new Manifest(
         file,
+        "",
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

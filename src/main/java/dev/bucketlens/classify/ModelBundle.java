@@ -15,31 +15,37 @@ import java.util.Optional;
 public final class ModelBundle {
 
   private final String name;
-  private final String hash;
+  private final String fileHash;
   private final Manifest manifest;
   private final Metadata metadata;
   private final List<String> labels;
   private final InputSpec input;
   private final OutputSpec output;
+  private final LastOperator lastOperator;
   private final TensorSpec inputTensor;
 
   private ModelBundle(Model model) throws ModelLoadException {
     Path file = model.file();
     ModelFile content = ModelFile.map(file);
     inputTensor = TensorChecks.input(model);
-    TensorSpec outputTensor = TensorChecks.output(model);
     manifest = ManifestReader.readBeside(file);
-    metadata = MetadataReader.read(content);
-    BundleResolver resolver = new BundleResolver(file, manifest, metadata);
-    labels = List.copyOf(resolver.labels(outputTensor));
-    input = resolver.input(inputTensor);
-    output = resolver.output(outputTensor, labels.size());
+    Unsaid unsaid = new Unsaid(file, manifest.file());
+    OutputResolver outputs = new OutputResolver(model, manifest, unsaid);
+    int index = outputs.index();
+    TensorSpec outputTensor = model.outputs().get(index);
+    TensorChecks.output(file, outputTensor);
+    metadata = MetadataReader.read(content, index);
+    labels = List.copyOf(outputs.labels(outputTensor, metadata.output()));
+    input = new InputResolver(file, manifest, metadata.input(), unsaid).resolve(inputTensor);
+    lastOperator = LastOperator.of(content, outputTensor, index);
+    output = outputs.resolve(index, metadata, lastOperator, labels.size());
+    unsaid.requireNothing();
     name =
         manifest
             .name()
             .or(metadata::name)
             .orElseGet(() -> file.getFileName().toString().replaceFirst("\\.tflite$", ""));
-    hash = model.hash();
+    fileHash = model.hash();
   }
 
   /**
@@ -68,8 +74,8 @@ public final class ModelBundle {
   }
 
   /** Returns the first 12 hexadecimal digits of the SHA-256 of the model file. */
-  public String hash() {
-    return hash;
+  public String fileHash() {
+    return fileHash;
   }
 
   /** Returns the labels in the order of the model's output, or no and yes for a binary model. */
@@ -79,12 +85,12 @@ public final class ModelBundle {
 
   /** Returns the width of the images that the model sees, in pixels. */
   public int width() {
-    return input.width();
+    return input.layout().width();
   }
 
   /** Returns the height of the images that the model sees, in pixels. */
   public int height() {
-    return input.height();
+    return input.layout().height();
   }
 
   /** Returns the licence that the manifest names. */
@@ -97,12 +103,21 @@ public final class ModelBundle {
     return manifest.source();
   }
 
+  /** Returns what the manifest says of pixels and scores, as one text; empty without a manifest. */
+  String manifestText() {
+    return manifest.text();
+  }
+
   InputSpec input() {
     return input;
   }
 
   OutputSpec output() {
     return output;
+  }
+
+  LastOperator lastOperator() {
+    return lastOperator;
   }
 
   TensorSpec inputTensor() {

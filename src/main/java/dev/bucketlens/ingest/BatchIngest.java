@@ -1,7 +1,9 @@
 package dev.bucketlens.ingest;
 
 import dev.bucketlens.ingest.IngestMeter.Count;
+import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,12 +117,32 @@ public final class BatchIngest implements AutoCloseable {
     Outcome[] all = new Outcome[events.size()];
     for (int i = 0; i < all.length; i++) {
       all[i] = outcomes.get(i) == null ? outOfTime(events.get(i)) : outcomes.get(i);
-      meter.add(countOf(all[i]));
-      if (all[i] instanceof Outcome.Classified classified && !classified.inferred()) {
-        meter.add(Count.COPIED);
-      }
+      count(all[i]);
     }
     return Arrays.asList(all);
+  }
+
+  private void count(Outcome outcome) {
+    meter.add(countOf(outcome));
+    switch (outcome) {
+      case Outcome.Classified classified -> {
+        if (!classified.inferred()) {
+          meter.add(Count.COPIED);
+        }
+        countReplaced(classified.replaced(), classified.verdict());
+      }
+      case Outcome.Rejected rejected -> countReplaced(rejected.replaced(), rejected.verdict());
+      default -> {}
+    }
+  }
+
+  private void countReplaced(Optional<Previous> replaced, Verdict verdict) {
+    if (replaced.isPresent()) {
+      meter.add(Count.RESCORED);
+      if (replaced.get().differsFrom(verdict)) {
+        meter.add(Count.LABEL_CHANGED);
+      }
+    }
   }
 
   /**
@@ -164,6 +187,7 @@ public final class BatchIngest implements AutoCloseable {
     return switch (outcome) {
       case Outcome.Classified _ -> Count.CLASSIFIED;
       case Outcome.Rejected _ -> Count.REJECTED;
+      case Outcome.Kept _ -> Count.KEPT;
       case Outcome.Deleted _ -> Count.DELETED;
       case Outcome.Superseded _ -> Count.SUPERSEDED;
       case Outcome.Duplicate _ -> Count.DUPLICATE;

@@ -11,15 +11,21 @@ import dev.bucketlens.results.Verdict;
 /**
  * The classifier as the upload path sees it.
  *
+ * @param model what results say that they come from
  * @param options which scores are kept in the table
  * @param maxBytes the classifier's own limit
  */
-public record ClassifierScorer(Classifier classifier, ClassifyOptions options, long maxBytes)
+public record ClassifierScorer(
+    Classifier classifier, ModelRef model, ClassifyOptions options, long maxBytes)
     implements PhotoScorer {
 
-  @Override
-  public ModelRef model() {
-    return new ModelRef(classifier.model().name(), classifier.model().hash());
+  /** Results are bound to the classifier's bundle under these options. */
+  public ClassifierScorer(Classifier classifier, ClassifyOptions options, long maxBytes) {
+    this(
+        classifier,
+        new ModelRef(classifier.model().name(), classifier.bundleHash(options)),
+        options,
+        maxBytes);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -72,14 +73,13 @@ record Decisions(String modelHash, long maxBytes) {
       case S3Answer.Gone _ -> bury(event, item);
       case S3Answer.Replaced _ -> new Step.End(new Outcome.Superseded(event));
       case S3Answer.Unchanged _ -> unchanged(event, item.orElseThrow());
-      case S3Answer.Archived _ ->
-          new Step.Write(IN_ARCHIVE, versionTold(event, item), condition(event, item));
+      case S3Answer.Archived _ -> archived(event, item);
     };
   }
 
   /** An event with a place in the order is judged by it; any other by what it saw. */
   private static WriteCondition condition(ObjectEvent event, Optional<ImageResult> item) {
-    return event.isOrdered() ? new WriteCondition.Newest() : new WriteCondition.Unchanged(item);
+    return event.isOrdered() ? new WriteCondition.Newest(item) : new WriteCondition.Unchanged(item);
   }
 
   /** What needs no look at the object, because the table knows of this event or of a later one. */
@@ -92,18 +92,48 @@ record Decisions(String modelHash, long maxBytes) {
     if (order > 0) {
       return Optional.of(new Outcome.Superseded(event));
     }
-    boolean done = item.status() == Status.DELETED || isOurs(item);
+    boolean done = item.status() == Status.DELETED || isOurs(item) || item.replacedOneOf(modelHash);
     return order == 0 && done ? Optional.of(new Outcome.Duplicate(event)) : Optional.empty();
   }
 
   private boolean isOurs(ImageResult item) {
-    return item.model() != null && item.model().hash().equals(modelHash);
+    return item.isOfBundle(modelHash);
   }
 
   /** Whether this model would find the same verdict in the same content again. */
   private boolean isFinal(ImageResult item) {
-    return isOurs(item)
-        && !(item.verdict() instanceof Verdict.Rejected(String code, _) && code.equals(ARCHIVED));
+    return isOurs(item) && !isArchived(item);
+  }
+
+  private static boolean isArchived(ImageResult item) {
+    return item.verdict() instanceof Verdict.Rejected(String code, _) && code.equals(ARCHIVED);
+  }
+
+  /** What cannot be read now keeps the verdict that it has, whichever model reached it. */
+  private static Step archived(ObjectEvent event, Optional<ImageResult> item) {
+    Optional<ImageResult> known = item.filter(judged -> isStillShown(event, item, judged));
+    if (known.isEmpty()) {
+      return new Step.Write(IN_ARCHIVE, versionTold(event, item), condition(event, item));
+    }
+    ObjectVersion judged = known.get().version();
+    return !event.isOrdered() || event.sequencer().equals(judged.sequencer())
+        ? new Step.End(new Outcome.Kept(event))
+        : new Step.Keep(known.get(), judged.at(event.sequencer()), condition(event, item));
+  }
+
+  /** Whether the archived content is, by all that can be known, the one that was judged. */
+  private static boolean isStillShown(
+      ObjectEvent event, Optional<ImageResult> item, ImageResult judged) {
+    if (judged.status() == Status.DELETED || isArchived(judged)) {
+      return false;
+    }
+    return switch (event.change()) {
+      case CREATED -> judged.version().sameContent(versionTold(event, item));
+      case LOOK_UP ->
+          event.versionId() == null || event.versionId().equals(judged.version().versionId());
+      case VERSION_REMOVED, REMOVED ->
+          !Objects.equals(event.versionId(), judged.version().versionId());
+    };
   }
 
   /** An event without order leaves no trace of what was not there. */
@@ -119,14 +149,7 @@ record Decisions(String modelHash, long maxBytes) {
     ObjectVersion known = item.version();
     return event.isOrdered()
         ? new Step.Write(
-            item.verdict(),
-            new ObjectVersion(
-                event.sequencer(),
-                known.eTag(),
-                known.versionId(),
-                known.size(),
-                known.provenance()),
-            condition(event, Optional.of(item)))
+            item.verdict(), known.at(event.sequencer()), condition(event, Optional.of(item)))
         : new Step.End(new Outcome.Duplicate(event));
   }
 

@@ -5,12 +5,12 @@ import dev.bucketlens.results.Conflict;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -92,23 +92,26 @@ final class Ingest {
         S3Answer answer = reader.readCurrent(event, knownETag);
         yield follow(decisions.onAnswer(event, item, answer), event, item, pinned);
       }
-      case Step.Score score -> score(event, score);
+      case Step.Score score -> score(event, item, score);
       case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
-          write(event, verdict, version, condition, false);
+          write(event, item, verdict, version, condition, false);
+      case Step.Keep(ImageResult known, ObjectVersion version, WriteCondition condition) ->
+          put(event, known.withVersion(version), condition)
+              .orElseGet(() -> new Outcome.Kept(event));
       case Step.Bury(ObjectVersion version, WriteCondition condition) ->
-          write(event, tombstone(), version, condition, false);
+          write(event, item, tombstone(), version, condition, false);
       case Step.End(Outcome outcome) -> outcome;
     };
   }
 
-  private Outcome score(ObjectEvent event, Step.Score step) {
+  private Outcome score(ObjectEvent event, Optional<ImageResult> item, Step.Score step) {
     Verdict verdict;
     try {
       verdict = scorer.score(step.file());
     } catch (ImageRejectedException e) {
       verdict = new Verdict.Rejected(e.code().name(), e.getMessage());
     }
-    return write(event, verdict, step.version(), step.condition(), true);
+    return write(event, item, verdict, step.version(), step.condition(), true);
   }
 
   private Verdict tombstone() {
@@ -117,16 +120,29 @@ final class Ingest {
 
   private Outcome write(
       ObjectEvent event,
+      Optional<ImageResult> item,
       Verdict verdict,
       ObjectVersion version,
       WriteCondition condition,
       boolean inferred) {
     ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
-    Instant now = clock.instant();
-    return store
-        .put(new ImageResult(event.image(), version, model, now, verdict), condition)
-        .map(conflict -> notWritten(event, conflict))
-        .orElseGet(() -> written(event, verdict, inferred));
+    ImageResult result =
+        new ImageResult(event.image(), version, model, clock.instant(), verdict).inPlaceOf(item);
+    return put(event, result, condition)
+        .orElseGet(() -> written(event, result, inferred, replaced(result, item)));
+  }
+
+  /** Returns what became of the event if the table did not take the result. */
+  private Optional<Outcome> put(ObjectEvent event, ImageResult result, WriteCondition condition) {
+    return store.put(result, condition).map(conflict -> notWritten(event, conflict));
+  }
+
+  /** The same bundle keeps the history that is there; only another one adds to it. */
+  private static Optional<Previous> replaced(ImageResult result, Optional<ImageResult> item) {
+    return result.model() == null
+        ? Optional.empty()
+        : item.filter(known -> !known.isOfBundle(result.model().hash()))
+            .flatMap(_ -> result.previous());
   }
 
   private static Outcome notWritten(ObjectEvent event, Conflict conflict) {
@@ -139,10 +155,12 @@ final class Ingest {
     };
   }
 
-  private static Outcome written(ObjectEvent event, Verdict verdict, boolean inferred) {
-    return switch (verdict) {
-      case Verdict.Classified classified -> new Outcome.Classified(event, classified, inferred);
-      case Verdict.Rejected rejected -> new Outcome.Rejected(event, rejected);
+  private static Outcome written(
+      ObjectEvent event, ImageResult result, boolean inferred, Optional<Previous> replaced) {
+    return switch (result.verdict()) {
+      case Verdict.Classified classified ->
+          new Outcome.Classified(event, classified, inferred, replaced);
+      case Verdict.Rejected rejected -> new Outcome.Rejected(event, rejected, replaced);
       case Verdict.Deleted _ -> new Outcome.Deleted(event);
     };
   }

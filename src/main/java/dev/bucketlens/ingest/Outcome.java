@@ -1,6 +1,8 @@
 package dev.bucketlens.ingest;
 
+import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Verdict;
+import java.util.Optional;
 
 /** What became of one object event. All but {@link Failed} are final. */
 public sealed interface Outcome {
@@ -12,12 +14,22 @@ public sealed interface Outcome {
    * The table holds its scores.
    *
    * @param inferred false if the same content had been scored before, so that the model was not run
+   * @param replaced the verdict of another bundle on the same content that stood there until now
    */
-  record Classified(ObjectEvent event, Verdict.Classified verdict, boolean inferred)
+  record Classified(
+      ObjectEvent event, Verdict.Classified verdict, boolean inferred, Optional<Previous> replaced)
       implements Outcome {}
 
-  /** The table holds why it can never be scored. */
-  record Rejected(ObjectEvent event, Verdict.Rejected verdict) implements Outcome {}
+  /**
+   * The table holds why it can never be scored.
+   *
+   * @param replaced as above
+   */
+  record Rejected(ObjectEvent event, Verdict.Rejected verdict, Optional<Previous> replaced)
+      implements Outcome {}
+
+  /** The table holds what was found before; the object is in an archive and cannot be read now. */
+  record Kept(ObjectEvent event) implements Outcome {}
 
   /** The table holds that it is gone. */
   record Deleted(ObjectEvent event) implements Outcome {}
@@ -25,7 +37,7 @@ public sealed interface Outcome {
   /** A later event has told, or will tell, what the table is to hold. */
   record Superseded(ObjectEvent event) implements Outcome {}
 
-  /** The table holds what this event under this model led to. */
+  /** The table holds what this event led to, under this model or one that has replaced it. */
   record Duplicate(ObjectEvent event) implements Outcome {}
 
   /**

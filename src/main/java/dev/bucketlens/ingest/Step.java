@@ -1,5 +1,6 @@
 package dev.bucketlens.ingest;
 
+import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
@@ -26,6 +27,9 @@ sealed interface Step {
 
   /** Writes a verdict for which the model need not be run. */
   record Write(Verdict verdict, ObjectVersion version, WriteCondition condition) implements Step {}
+
+  /** Writes the item's own verdict again, as of the model that reached it, for a later event. */
+  record Keep(ImageResult item, ObjectVersion version, WriteCondition condition) implements Step {}
 
   /** Writes a tombstone. */
   record Bury(ObjectVersion version, WriteCondition condition) implements Step {}

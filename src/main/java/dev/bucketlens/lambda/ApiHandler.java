@@ -64,6 +64,7 @@ public final class ApiHandler implements RequestStreamHandler {
     return new Api(
         new ApiServices(
             app.classifier(),
+            app.model(),
             app.results(),
             UrlFetcher.create(settings.fetch()),
             UrlFetcher.create(settings.providerFetch()),

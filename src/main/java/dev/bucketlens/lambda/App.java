@@ -4,6 +4,7 @@ import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import java.time.Clock;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,12 +17,14 @@ public final class App implements AutoCloseable {
 
   private final Settings settings;
   private final Classifier classifier;
+  private final ModelRef model;
   private final ClientsAhead clients;
   private final ResultStore results;
 
   private App(Settings settings, Classifier classifier, ClientsAhead clients) {
     this.settings = settings;
     this.classifier = classifier;
+    this.model = new ModelRef(classifier.model().name(), classifier.bundleHash(settings.options()));
     this.clients = clients;
     this.results = new ResultStore(clients.dynamoDb(), settings.table(), Clock.systemUTC());
   }
@@ -92,6 +95,11 @@ public final class App implements AutoCloseable {
   /** The model, ready to run. */
   public Classifier classifier() {
     return classifier;
+  }
+
+  /** What this program's results say that they come from. */
+  public ModelRef model() {
+    return model;
   }
 
   /** The client of the bucket. */

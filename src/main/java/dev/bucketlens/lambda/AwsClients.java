@@ -1,5 +1,6 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.events.EventBus;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -31,6 +32,7 @@ public final class AwsClients {
 
   private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
+  private static final Duration EVENT_BRIDGE_SILENCE = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 4;
 
   private final AwsSettings settings;
@@ -60,6 +62,15 @@ public final class AwsClients {
                 .build())
         .httpClient(http(DYNAMO_DB_ATTEMPT))
         .build();
+  }
+
+  /** The bus that events are sent to; it holds nothing that needs to be closed. */
+  EventBus eventBus() {
+    return new EventBus(
+        http(EVENT_BRIDGE_SILENCE),
+        DefaultCredentialsProvider.builder().build(),
+        settings.region(),
+        settings.eventBridgeEndpoint());
   }
 
   /** Holds nothing that needs to be closed: connections are the JDK's. */

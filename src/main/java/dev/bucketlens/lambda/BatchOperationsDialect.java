@@ -70,6 +70,8 @@ final class BatchOperationsDialect implements Dialect {
               taskId, "Succeeded", "REJECTED " + r.verdict().code() + ": " + r.verdict().reason());
       case Outcome.Duplicate _ ->
           result(taskId, "Succeeded", "SKIPPED: this model has scored this content already");
+      case Outcome.Kept _ ->
+          result(taskId, "Succeeded", "KEPT: the object is in an archive, its verdict stays");
       case Outcome.Superseded _ ->
           result(taskId, "Succeeded", "SUPERSEDED: the object has changed since the manifest");
       case Outcome.Deleted _ ->

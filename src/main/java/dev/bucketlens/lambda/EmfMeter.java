@@ -41,13 +41,12 @@ final class EmfMeter implements IngestMeter {
   /** Writes what was counted since the last time, if anything, and starts over. */
   void flush(String function) {
     Map<String, Long> values = new LinkedHashMap<>();
-    counts.forEach(
-        (count, value) -> {
-          long n = value.getAndSet(0);
-          if (n > 0) {
-            values.put(name(count), n);
-          }
-        });
+    counts.forEach((count, value) -> {
+      long n = value.getAndSet(0);
+      if (n > 0) {
+        values.put(name(count), n);
+      }
+    });
     if (!values.isEmpty()) {
       out.println(line(function, values));
     }

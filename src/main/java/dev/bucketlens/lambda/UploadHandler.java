@@ -74,6 +74,7 @@ public final class UploadHandler implements RequestStreamHandler {
         app.results(),
         new ClassifierScorer(
             app.classifier(),
+            app.model(),
             app.settings().options(),
             app.settings().classifier().limits().maxBytes()),
         IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),

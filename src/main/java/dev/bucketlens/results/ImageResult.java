@@ -3,6 +3,7 @@ package dev.bucketlens.results;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One item of the table.
@@ -11,9 +12,15 @@ import java.util.Objects;
  * @param version the content it speaks of
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
+ * @param previous what another bundle had found in the same content
  */
 public record ImageResult(
-    String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
+    String image,
+    ObjectVersion version,
+    ModelRef model,
+    Instant classifiedAt,
+    Verdict verdict,
+    Optional<Previous> previous) {
   /** What every {@code image} starts with. */
   public static final String SCHEME = "s3://";
 
@@ -22,11 +29,49 @@ public record ImageResult(
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(previous, "previous");
     classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     if (model == null && verdict.status() != Status.DELETED) {
       throw new IllegalArgumentException(
           image + " has status " + verdict.status() + " but no model");
     }
+  }
+
+  /** The first verdict on its content. */
+  public ImageResult(
+      String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
+    this(image, version, model, classifiedAt, verdict, Optional.empty());
+  }
+
+  /**
+   * This verdict with the history of the item that it takes the place of: of the same content it
+   * keeps what another bundle had found, of other content nothing.
+   */
+  public ImageResult inPlaceOf(Optional<ImageResult> item) {
+    return new ImageResult(
+        image, version, model, classifiedAt, verdict, item.flatMap(this::previousOf));
+  }
+
+  private Optional<Previous> previousOf(ImageResult item) {
+    if (model == null || item.model == null || !version.sameContent(item.version)) {
+      return Optional.empty();
+    }
+    return isOfBundle(item.model.hash()) ? item.previous : Optional.of(Previous.of(item));
+  }
+
+  /** The same verdict, of the same time, for a later event of the same content. */
+  public ImageResult withVersion(ObjectVersion later) {
+    return new ImageResult(image, later, model, classifiedAt, verdict, previous);
+  }
+
+  /** Whether the verdict is bound to this bundle. */
+  public boolean isOfBundle(String hash) {
+    return model != null && model.hash().equals(hash);
+  }
+
+  /** Whether another bundle's verdict took the place of one that was bound to this bundle. */
+  public boolean replacedOneOf(String hash) {
+    return previous.isPresent() && previous.get().model().hash().equals(hash);
   }
 
   /** The key of the item of an S3 object. */

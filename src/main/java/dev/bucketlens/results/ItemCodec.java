@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An {@link ImageResult} as DynamoDB attributes and back. */
@@ -41,6 +42,7 @@ final class ItemCodec {
       case Verdict.Deleted deleted ->
           item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
     }
+    result.previous().ifPresent(previous -> item.put("previous", HistoryCodec.toMap(previous)));
     return item;
   }
 
@@ -76,7 +78,7 @@ final class ItemCodec {
     }
   }
 
-  private static AttributeValue labelScore(LabelScore score) {
+  static AttributeValue labelScore(LabelScore score) {
     return AttributeValue.fromM(
         Map.of("label", string(score.label()), "score", score(score.score())));
   }
@@ -94,7 +96,8 @@ final class ItemCodec {
             new Provenance(text(item, "uploadedBy"), text(item, "fileName"))),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
-        verdict(item));
+        verdict(item),
+        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {
@@ -138,7 +141,7 @@ final class ItemCodec {
     return AttributeValue.fromN(new BigDecimal(Float.toString(value)).toPlainString());
   }
 
-  private static String text(Map<String, AttributeValue> item, String name) {
+  static String text(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value == null ? null : value.s();
   }

@@ -34,4 +34,9 @@ public record ObjectVersion(
   public ObjectVersion from(Provenance other) {
     return new ObjectVersion(sequencer, eTag, versionId, size, other);
   }
+
+  /** The same content, at another place among the key's events. */
+  public ObjectVersion at(Sequencer place) {
+    return new ObjectVersion(place, eTag, versionId, size, provenance);
+  }
 }

@@ -3,12 +3,18 @@ package dev.bucketlens.results;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What was found out about an image. */
 public sealed interface Verdict {
 
   /** The word for it in the table. */
   Status status();
+
+  /** The best score; empty if none was kept, or if there can be none. */
+  default Optional<LabelScore> best() {
+    return Optional.empty();
+  }
 
   /**
    * The model's answer.
@@ -26,6 +32,11 @@ public sealed interface Verdict {
     @Override
     public Status status() {
       return Status.CLASSIFIED;
+    }
+
+    @Override
+    public Optional<LabelScore> best() {
+      return scores.stream().findFirst();
     }
   }
 

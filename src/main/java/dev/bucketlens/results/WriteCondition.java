@@ -12,10 +12,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public sealed interface WriteCondition {
 
   /**
-   * The table knows of no later event, and not of this one under this model. For results with a
-   * sequencer.
+   * The table knows of no later event, nor of this one; or of this one under another model, whose
+   * verdict was seen and is still there. For results with a sequencer.
+   *
+   * <p>Two models at work at once, such as two versions of a function while one replaces the other,
+   * can be told of the same event. Neither replaces what it has not seen, so each verdict in the
+   * table keeps the one before it as its {@link Previous}, and a model that finds itself there has
+   * had its turn.
+   *
+   * @param seen the item when the table was asked; empty if there was none or it was not asked
    */
-  record Newest() implements WriteCondition {}
+  record Newest(Optional<ImageResult> seen) implements WriteCondition {
+    /** Nothing was seen that may be replaced. */
+    public Newest() {
+      this(Optional.empty());
+    }
+  }
 
   /**
    * The table holds what it held before the object was read.
@@ -30,11 +42,9 @@ public sealed interface WriteCondition {
     static final String NEWEST =
         "attribute_not_exists(image) OR attribute_not_exists(sequencer) OR sequencer < :sequencer";
 
-    /** The same event may be scored again by another model; a tombstone has none to compare. */
-    static final String NEWEST_OF_MODEL =
-        NEWEST
-            + " OR (sequencer = :sequencer"
-            + " AND attribute_exists(modelHash) AND modelHash <> :modelHash)";
+    /** The same event may be scored again by another model than the one that was seen. */
+    static final String NEWEST_OR_SEEN =
+        NEWEST + " OR (sequencer = :sequencer AND modelHash = :seenHash)";
 
     static final String NONE = "attribute_not_exists(image)";
     static final String SAME = "classifiedAt = :seenAt AND sequencer = :seenSequencer";
@@ -49,24 +59,32 @@ public sealed interface WriteCondition {
    */
   default Expression expression(ImageResult result) {
     return switch (this) {
-      case Newest _ -> newest(result);
+      case Newest(Optional<ImageResult> seen) -> newest(result, seen);
       case Unchanged(Optional<ImageResult> seen) ->
           seen.map(WriteCondition::same).orElse(new Expression(Expression.NONE, Map.of()));
     };
   }
 
-  private static Expression newest(ImageResult result) {
+  private static Expression newest(ImageResult result, Optional<ImageResult> seen) {
     if (result.version().sequencer() == null) {
       throw new IllegalArgumentException(
           result.image() + " has no sequencer; it can only be written if the item is unchanged");
     }
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":sequencer", ItemCodec.string(result.version().sequencer().value()));
-    if (result.model() == null) {
+    if (seen.isEmpty() || !isReplaceable(seen.get(), result)) {
       return new Expression(Expression.NEWEST, values);
     }
-    values.put(":modelHash", ItemCodec.string(result.model().hash()));
-    return new Expression(Expression.NEWEST_OF_MODEL, values);
+    values.put(":seenHash", ItemCodec.string(seen.get().model().hash()));
+    return new Expression(Expression.NEWEST_OR_SEEN, values);
+  }
+
+  /** A tombstone has no model, and nothing takes its place but a later event. */
+  private static boolean isReplaceable(ImageResult seen, ImageResult result) {
+    return result.model() != null
+        && seen.model() != null
+        && !seen.isOfBundle(result.model().hash())
+        && result.version().sequencer().equals(seen.version().sequencer());
   }
 
   private static Expression same(ImageResult seen) {

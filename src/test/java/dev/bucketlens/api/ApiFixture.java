@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.local.LocalS3;
+import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.testing.Loopback;
 import dev.bucketlens.testing.TestTable;
@@ -31,6 +32,8 @@ final class ApiFixture implements AutoCloseable {
   static final BucketSettings BUCKET_SETTINGS =
       new BucketSettings(BUCKET, "uploads/", "", 20_000_000, Duration.ofMinutes(5), true, true);
   static final Path PHOTOS = Path.of("src/test/resources/golden/photos");
+
+  static final ModelRef MODEL = new ModelRef("efficientnet-lite0", "0123456789ab");
 
   final TestTable table = TestTable.start();
   final ResultStore store = table.store(Clock.systemUTC());
@@ -60,7 +63,7 @@ final class ApiFixture implements AutoCloseable {
   /** The same parts, deployed with other settings. */
   Api deployed(Access access, BucketSettings bucket, Clock clock) {
     return new Api(
-        new ApiServices(classifier, store, fetcher, fetcher, signer, clock),
+        new ApiServices(classifier, MODEL, store, fetcher, fetcher, signer, clock),
         new ApiSettings(access, bucket, ORIGIN, "a secret of this test", 4_500_000, 5));
   }
 

@@ -71,8 +71,8 @@ final class ClassifyRouteTest {
     assertThat(answer.get("model"))
         .isEqualTo(
             Map.of(
-                "name", fixture.classifier.model().name(),
-                "hash", fixture.classifier.model().hash()));
+                "name", ApiFixture.MODEL.name(),
+                "hash", ApiFixture.MODEL.hash()));
     assertThat(((Map<?, ?>) answer.get("image")).get("format")).isEqualTo("JPEG");
     assertThat(((Map<?, ?>) answer.get("milliseconds")).keySet()).hasToString("[decode, infer]");
   }
@@ -252,7 +252,8 @@ final class ClassifyRouteTest {
   void model_shouldDescribeItself() {
     assertThat(json(fixture.get("/model")))
         .containsEntry("name", "efficientnet-lite0")
-        .containsEntry("hash", fixture.classifier.model().hash())
+        .containsEntry("hash", ApiFixture.MODEL.hash())
+        .containsEntry("fileHash", fixture.classifier.model().fileHash())
         .containsEntry("input", Map.of("width", 224, "height", 224))
         .containsKey("license")
         .containsEntry("labels", fixture.classifier.model().labels());

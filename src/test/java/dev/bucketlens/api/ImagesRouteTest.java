@@ -247,6 +247,7 @@ final class ImagesRouteTest {
         new Api(
             new ApiServices(
                 fixture.classifier,
+                ApiFixture.MODEL,
                 fixture.store,
                 fixture.fetcher,
                 fixture.fetcher,

@@ -115,6 +115,11 @@ class DecisionsTest {
       case "this event, by this model" -> Stream.of(Optional.of(item(NOW, "x", "ours", SCORES)));
       case "this event, by another model" ->
           Stream.of(Optional.of(item(NOW, "content", "theirs", SCORES)));
+      case "this event, by a model that replaced this one" ->
+          Stream.of(
+              Optional.of(
+                  item(NOW, "content", "theirs", SCORES)
+                      .inPlaceOf(Optional.of(item(NOW, "content", "ours", SCORES)))));
       case "this event, as a tombstone" -> Stream.of(Optional.of(item(NOW, null, null, TOMBSTONE)));
       case "the same content, by this model" ->
           Stream.of(
@@ -124,7 +129,13 @@ class DecisionsTest {
           Stream.of(Optional.of(item(EARLIER, "content", "theirs", SCORES)));
       case "the same content, as archived" ->
           Stream.of(Optional.of(item(EARLIER, "content", "ours", IN_ARCHIVE)));
-      case "an image" -> Stream.of(Optional.of(older));
+      case "an image" ->
+          Stream.of(Optional.of(older), Optional.of(item(null, "content", "theirs", SCORES)));
+      case "another version, by another model" ->
+          Stream.of(
+              Optional.of(
+                  item(EARLIER, "content", "theirs", SCORES)
+                      .withVersion(new ObjectVersion(EARLIER, "content", "v9", 7))));
       case "no image" ->
           Stream.of(Optional.empty(), Optional.of(item(EARLIER, null, null, TOMBSTONE)));
       default -> throw new IllegalArgumentException("item: " + words);
@@ -160,6 +171,11 @@ class DecisionsTest {
       case Step.Score _ -> "scores, or a rejection";
       case Step.Write(Verdict.Rejected(String code, _), _, _) -> "rejection `" + code + "`";
       case Step.Write(Verdict verdict, _, _) -> verdict.equals(SCORES) ? "its verdict" : "?";
+      case Step.Keep(ImageResult kept, _, _) -> {
+        assertThat(kept.verdict()).isEqualTo(SCORES);
+        assertThat(kept.model().hash()).isEqualTo("theirs");
+        yield "its verdict, as of that model";
+      }
       case Step.Bury _ -> "tombstone";
       case Step.End(Outcome outcome) ->
           "none: " + outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -173,11 +189,15 @@ class DecisionsTest {
         switch (step) {
           case Step.Score score -> score.condition();
           case Step.Write write -> write.condition();
+          case Step.Keep keep -> keep.condition();
           case Step.Bury bury -> bury.condition();
           default -> null;
         };
     return switch (condition) {
-      case WriteCondition.Newest _ -> "newest";
+      case WriteCondition.Newest(Optional<ImageResult> seen) -> {
+        assertThat(seen).isEqualTo(item);
+        yield "newest";
+      }
       case WriteCondition.Unchanged(Optional<ImageResult> seen) -> {
         assertThat(seen).isEqualTo(item);
         yield "unchanged";

@@ -28,13 +28,17 @@ class ResultStoreTest {
 
   @Test
   void newest_shouldPinItsCondition_asTheTableReadsIt() {
-    ImageResult result = classified("00A1", "m1", "cat", 0.9f, NOON);
+    ImageResult seen = classified("00A1", "m1", "cat", 0.9f, NOON);
+    ImageResult result = classified("00A1", "m2", "cat", 0.9f, NOON);
+    String newest =
+        "attribute_not_exists(image) OR attribute_not_exists(sequencer)"
+            + " OR sequencer < :sequencer";
 
-    assertThat(new WriteCondition.Newest().expression(result).text())
-        .isEqualTo(
-            "attribute_not_exists(image) OR attribute_not_exists(sequencer)"
-                + " OR sequencer < :sequencer OR (sequencer = :sequencer"
-                + " AND attribute_exists(modelHash) AND modelHash <> :modelHash)");
+    assertThat(new WriteCondition.Newest().expression(result).text()).isEqualTo(newest);
+    assertThat(new WriteCondition.Newest(Optional.of(result)).expression(result).text())
+        .isEqualTo(newest);
+    assertThat(new WriteCondition.Newest(Optional.of(seen)).expression(result).text())
+        .isEqualTo(newest + " OR (sequencer = :sequencer AND modelHash = :seenHash)");
   }
 
   @Test
@@ -102,12 +106,50 @@ class ResultStoreTest {
   }
 
   @Test
-  void put_shouldReplace_whenTheSameEventIsScoredByAnotherModel() {
-    put(classified("00A1", "m1", "cat", 0.9f, NOON));
+  void put_shouldReplace_whenTheSameEventIsScoredByAnotherModelThatSawTheFirst() {
+    ImageResult first = classified("00A1", "m1", "cat", 0.9f, NOON);
+    put(first);
     ImageResult rescored = classified("00A1", "m2", "lynx", 0.7f, NOON.plusSeconds(1));
 
-    assertThat(put(rescored)).isEmpty();
+    assertThat(put(rescored)).contains(Conflict.SAME_EVENT);
+    assertThat(store.put(rescored, new WriteCondition.Newest(Optional.of(first)))).isEmpty();
     assertThat(store.find(IMAGE)).contains(rescored);
+  }
+
+  @Test
+  void put_shouldRefuse_whenAThirdModelHasReplacedWhatWasSeen() {
+    ImageResult first = classified("00A1", "m1", "cat", 0.9f, NOON);
+    put(first);
+    ImageResult second = classified("00A1", "m2", "lynx", 0.7f, NOON.plusSeconds(1));
+    store.put(second, new WriteCondition.Newest(Optional.of(first)));
+    ImageResult third = classified("00A1", "m3", "dog", 0.7f, NOON.plusSeconds(2));
+
+    assertThat(store.put(third, new WriteCondition.Newest(Optional.of(first))))
+        .contains(Conflict.SAME_EVENT);
+    assertThat(store.find(IMAGE)).contains(second);
+  }
+
+  @Test
+  void put_shouldKeepThePreviousVerdict_asAMapOfItsOwn() {
+    ImageResult first = result("01", "m1", NOON, new Verdict.Rejected("TOO_MANY_BYTES", "Large."));
+    ObjectVersion version = first.version();
+    Verdict cat = new Verdict.Classified(List.of(new LabelScore("cat", 0.5f)), 3, 4);
+    ImageResult second =
+        new ImageResult(IMAGE, version, new ModelRef("tiny", "m2"), NOON.plusSeconds(1), cat)
+            .inPlaceOf(Optional.of(first));
+    ImageResult third =
+        new ImageResult(IMAGE, version, new ModelRef("tiny", "m3"), NOON.plusSeconds(2), cat)
+            .inPlaceOf(Optional.of(second));
+    put(third);
+
+    assertThat(second.previous().orElseThrow().best()).isEmpty();
+    assertThat(store.find(IMAGE)).contains(third);
+    assertThat(table.items().getFirst().get("previous").m())
+        .containsEntry("modelHash", AttributeValue.fromS("m2"))
+        .containsEntry("status", AttributeValue.fromS("CLASSIFIED"))
+        .containsEntry("label", AttributeValue.fromS("cat"))
+        .containsEntry("score", AttributeValue.fromN("0.5"))
+        .containsEntry("classifiedAt", AttributeValue.fromS("2026-11-20T12:00:01.000Z"));
   }
 
   @Test

@@ -61,12 +61,11 @@ public record AccessTable(Map<String, Map<String, String>> rows) {
   /** The routes that need {@code what} where access is {@code access}. */
   public Set<String> routesThatAre(String what, String access) {
     Set<String> routes = new TreeSet<>();
-    rows.forEach(
-        (route, needs) -> {
-          if (needs.get(access).equals(what)) {
-            routes.add(route);
-          }
-        });
+    rows.forEach((route, needs) -> {
+      if (needs.get(access).equals(what)) {
+        routes.add(route);
+      }
+    });
     return routes;
   }
 }

@@ -1,0 +1,112 @@
+package dev.bucketlens.classify;
+
+import dev.bucketlens.image.ImageLimits;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a verdict is bound to, as one hash: all that can make the same photo get another verdict.
+ * That is the model file, what its manifest says of pixels and scores, its labels, which scores are
+ * kept, which photos are taken at all, and this program's own pipeline.
+ *
+ * <p>Threads and interpreters are not in it, nor what the manifest only tells (licence, source).
+ */
+final class BundleHash {
+
+  /**
+   * The version of decoding, resizing and scoring. Raised by hand whenever a change gives a photo
+   * other pixels or other scores: what was scored before then counts as scored by another bundle.
+   */
+  static final int PIPELINE_VERSION = 1;
+
+  /** Enough to tell any two bundles apart. */
+  private static final int SHORT_DIGITS = 12;
+
+  private final MessageDigest digest = sha256();
+
+  private final DataOutputStream out =
+      new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+
+  private BundleHash() {}
+
+  /**
+   * Returns the first 12 hexadecimal digits of a SHA-256 over the bundle.
+   *
+   * @param kept which scores are kept of each photo
+   */
+  static String of(ModelBundle model, ClassifierSettings settings, ClassifyOptions kept) {
+    return of(PIPELINE_VERSION, model, settings, kept);
+  }
+
+  static String of(
+      int pipelineVersion, ModelBundle model, ClassifierSettings settings, ClassifyOptions kept) {
+    BundleHash hash = new BundleHash();
+    try {
+      hash.out.writeInt(pipelineVersion);
+      hash.add(model);
+      hash.add(settings.limits());
+      hash.out.writeBoolean(settings.reducedDecoding());
+      hash.add(kept);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A digest takes all that is written to it", e);
+    }
+    return HexFormat.of().formatHex(hash.digest.digest()).substring(0, SHORT_DIGITS);
+  }
+
+  private void add(ModelBundle model) throws IOException {
+    add(model.fileHash());
+    add(model.manifestText());
+    add(model.labels());
+  }
+
+  private void add(ImageLimits limits) throws IOException {
+    out.writeLong(limits.maxBytes());
+    out.writeLong(limits.maxPixels());
+    out.writeInt(limits.maxSide());
+    out.writeInt(limits.minSide());
+    out.writeLong(limits.maxMemory());
+    out.writeInt(limits.maxScans());
+  }
+
+  private void add(ClassifyOptions kept) throws IOException {
+    out.writeInt(kept.maxResults());
+    out.writeFloat(kept.minScore());
+    add(sorted(kept.include()));
+    add(sorted(kept.exclude()));
+  }
+
+  private void add(List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      add(text);
+    }
+  }
+
+  /** With its length before it: no two lists of texts are the same bytes. */
+  private void add(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static List<String> sorted(Set<String> labels) {
+    return labels.stream().sorted().toList();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
