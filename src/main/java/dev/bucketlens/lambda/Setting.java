@@ -97,6 +97,17 @@ public enum Setting {
       TEXT,
       NONE,
       "Only keys that end so are scored, such as .jpg. Empty means every key."),
+  REVIEW_BELOW(
+      "ReviewBelow",
+      SHARE,
+      found("off"),
+      "Images whose best score is less are put in the queue of reviews. Empty puts none."),
+  REVIEW_SAMPLE(
+      "ReviewSample",
+      SHARE,
+      found("off"),
+      "The share of all images that people are asked about whatever the score, to estimate the"
+          + " true accuracy, such as 0.01."),
   CORS_ORIGIN(
       "CorsOrigin",
       ADDRESS,

@@ -43,6 +43,7 @@ final class ItemCodec {
           item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
     }
     result.previous().ifPresent(previous -> item.put("previous", HistoryCodec.toMap(previous)));
+    result.review().ifPresent(review -> item.putAll(ReviewCodec.toAttributes(review)));
     return item;
   }
 
@@ -71,6 +72,11 @@ final class ItemCodec {
     item.put(
         "scores",
         AttributeValue.fromL(classified.scores().stream().map(ItemCodec::labelScore).toList()));
+    if (!classified.warnings().isEmpty()) {
+      List<AttributeValue> warnings =
+          classified.warnings().stream().map(ItemCodec::string).toList();
+      item.put("warnings", AttributeValue.fromL(warnings));
+    }
     if (!classified.scores().isEmpty()) {
       LabelScore best = classified.scores().getFirst();
       item.put("label", string(best.label()));
@@ -97,7 +103,8 @@ final class ItemCodec {
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),
-        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous));
+        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous),
+        ReviewCodec.fromItem(item));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {
@@ -106,7 +113,8 @@ final class ItemCodec {
           new Verdict.Classified(
               scores(item.get("scores").l()),
               Integer.parseInt(item.get("width").n()),
-              Integer.parseInt(item.get("height").n()));
+              Integer.parseInt(item.get("height").n()),
+              warnings(item));
       case REJECTED -> new Verdict.Rejected(text(item, "rejection"), text(item, "reason"));
       case DELETED ->
           new Verdict.Deleted(Instant.ofEpochSecond(Long.parseLong(item.get("expiresAt").n())));
@@ -118,6 +126,11 @@ final class ItemCodec {
         .map(AttributeValue::m)
         .map(s -> new LabelScore(text(s, "label"), Float.parseFloat(s.get("score").n())))
         .toList();
+  }
+
+  private static List<String> warnings(Map<String, AttributeValue> item) {
+    AttributeValue warnings = item.get("warnings");
+    return warnings == null ? List.of() : warnings.l().stream().map(AttributeValue::s).toList();
   }
 
   static String time(Instant instant) {

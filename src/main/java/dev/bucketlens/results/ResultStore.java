@@ -26,6 +26,7 @@ public final class ResultStore {
   private final String table;
   private final IndexReader reader;
   private final ResultFinder finder;
+  private final ReviewWriter reviews;
 
   /**
    * A view on one table.
@@ -37,6 +38,7 @@ public final class ResultStore {
     this.table = table;
     this.reader = new IndexReader(client, table);
     this.finder = new ResultFinder(reader, clock);
+    this.reviews = new ReviewWriter(client, table);
   }
 
   /** The item of {@code image}; sees every write that was answered before. */
@@ -91,10 +93,24 @@ public final class ResultStore {
     }
   }
 
+  /**
+   * Writes what a person says of an image, or asks for it again, beside the verdict.
+   *
+   * @param eTag the content that the person saw
+   * @return why nothing was written; empty if the table holds the review
+   */
+  public Optional<ReviewConflict> review(String image, String eTag, Review review) {
+    return reviews.write(image, eTag, review);
+  }
+
   /** A write whose answer was lost is tried again by the SDK, and then meets itself. */
   private static Optional<Conflict> conflict(ImageResult attempt, ImageResult stored) {
     if (stored.isSameAttempt(attempt)) {
       return Optional.empty();
+    }
+    if (!stored.reviewed().equals(attempt.reviewed())
+        && stored.version().sameContent(attempt.version())) {
+      return Optional.of(Conflict.REVIEWED);
     }
     Sequencer ours = attempt.version().sequencer();
     boolean sameEvent = ours != null && ours.equals(stored.version().sequencer());
