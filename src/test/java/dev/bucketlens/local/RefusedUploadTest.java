@@ -45,11 +45,16 @@ final class RefusedUploadTest {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
-                "BUCKET", LocalCloud.BUCKET,
-                "TABLE", LocalCloud.TABLE,
-                "AWS_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL_DYNAMODB", CLOUD.get().dynamoDb().toString(),
-                "API_ACCESS", "public"));
+                "BUCKET",
+                LocalCloud.BUCKET,
+                "TABLE",
+                LocalCloud.TABLE,
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                CLOUD.get().dynamoDb().toString(),
+                "API_ACCESS",
+                "public"));
     environment.putAll(more);
     return environment;
   }
