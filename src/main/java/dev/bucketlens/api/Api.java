@@ -110,6 +110,7 @@ public final class Api {
     ReviewsRoute reviews =
         new ReviewsRoute(
             services.results(), services.classifier().model().labels(), services.clock());
+    QualityRoute quality = new QualityRoute(services.results());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
@@ -121,6 +122,7 @@ public final class Api {
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("GET", "/quality", quality::measure));
     routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("POST", "/uploads", uploads::create));
     return routes;
