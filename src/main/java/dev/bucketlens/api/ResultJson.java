@@ -74,6 +74,9 @@ final class ResultJson {
     json.put("scores", scores.stream().map(ResultJson::score).toList());
     json.put("width", verdict.width());
     json.put("height", verdict.height());
+    if (!verdict.warnings().isEmpty()) {
+      json.put("warnings", verdict.warnings());
+    }
   }
 
   private static Map<String, Object> score(LabelScore score) {

@@ -93,6 +93,15 @@ public final class BatchIngest implements AutoCloseable {
     return collect(events, outcomes);
   }
 
+  /**
+   * Whether a photo is still being scored. After {@link #ingest} has returned, that is one whose
+   * event was handed back for want of time: native code cannot be interrupted, and its thread would
+   * be missing to the next events.
+   */
+  public boolean isHeldUp() {
+    return scorer.isScoring();
+  }
+
   private static Collection<List<Integer>> byImage(List<ObjectEvent> events) {
     return IntStream.range(0, events.size())
         .boxed()
@@ -191,6 +200,7 @@ public final class BatchIngest implements AutoCloseable {
       case Outcome.Rejected _ -> Count.REJECTED;
       case Outcome.Kept _ -> Count.KEPT;
       case Outcome.Deleted _ -> Count.DELETED;
+      case Outcome.Folder _ -> Count.FOLDERS;
       case Outcome.Superseded _ -> Count.SUPERSEDED;
       case Outcome.Duplicate _ -> Count.DUPLICATE;
       case Outcome.Failed _ -> Count.FAILED;

@@ -34,6 +34,7 @@ public record ClassifierScorer(
     return new Verdict.Classified(
         found.scores().stream().map(s -> new LabelScore(s.label(), s.score())).toList(),
         found.image().width(),
-        found.image().height());
+        found.image().height(),
+        found.warnings());
   }
 }

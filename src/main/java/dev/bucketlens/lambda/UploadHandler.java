@@ -15,14 +15,17 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The function behind the bucket: events of S3 in, whichever way they come, and the answer that
  * their way of coming asks for.
  */
 public final class UploadHandler implements RequestStreamHandler {
+  private final BatchIngest ingest;
   private final List<Dialect> dialects;
   private final EmfMeter meter;
+  private final Consumer<BatchIngest> afterwards;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -33,7 +36,11 @@ public final class UploadHandler implements RequestStreamHandler {
     App app = App.startForUploads();
     EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
     Priming priming = new Priming(app);
-    this(ingest(app, meter), meter, Snapshot.register(System.getenv(), priming::forUploads));
+    this(
+        ingest(app, meter),
+        meter,
+        HeldUpProcess::endSoonIf,
+        Snapshot.register(System.getenv(), priming::forUploads));
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
@@ -54,11 +61,24 @@ public final class UploadHandler implements RequestStreamHandler {
     this(ingest(app, meter), meter);
   }
 
+  /** A handler in a process that is not its own: it is not ended. */
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
-    this(ingest, meter, null);
+    this(ingest, meter, _ -> {});
   }
 
-  private UploadHandler(BatchIngest ingest, EmfMeter meter, Snapshot snapshot) {
+  /**
+   * A handler over an upload path.
+   *
+   * @param afterwards told once an answer is written
+   */
+  UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
+    this(ingest, meter, afterwards, null);
+  }
+
+  private UploadHandler(
+      BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards, Snapshot snapshot) {
+    this.ingest = ingest;
+    this.afterwards = afterwards;
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
@@ -97,6 +117,7 @@ public final class UploadHandler implements RequestStreamHandler {
           new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
       meter.flush(context.getFunctionName());
+      afterwards.accept(ingest);
     }
   }
 }

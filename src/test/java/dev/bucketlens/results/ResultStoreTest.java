@@ -69,7 +69,7 @@ class ResultStoreTest {
         List.of(
             classified("01", "m1", "cat", 0.1f, NOON),
             result("02", "m1", NOON, new Verdict.Rejected("NOT_AN_IMAGE", "It is text.")),
-            result("03", "m1", NOON, new Verdict.Classified(List.of(), 3, 4)),
+            result("03", "m1", NOON, new Verdict.Classified(List.of(), 3, 4, List.of("Cut."))),
             deleted("04", NOON))) {
       assertThat(put(result)).isEmpty();
       assertThat(store.find(IMAGE)).contains(result);
