@@ -65,10 +65,10 @@ final class Agreement {
 
   /** Counts one reviewed image. */
   void add(ImageResult result) {
-    if (!(result.verdict() instanceof Verdict.Classified(List<LabelScore> scores, var _, var _))
-        || result.reviewed().isEmpty()) {
+    if (!(result.verdict() instanceof Verdict.Classified verdict) || result.reviewed().isEmpty()) {
       return;
     }
+    List<LabelScore> scores = verdict.scores();
     Review.Done review = result.reviewed().get();
     String guessed = scores.isEmpty() ? null : scores.getFirst().label();
     boolean agrees = Objects.equals(review.label(), guessed);
