@@ -102,7 +102,11 @@ public final class AvifLibrary {
 
   private AvifLibrary(LoadedLibrary libavif) {
     String version =
-        libavif.function("avifVersion", returns(POINTER)).pointer().reinterpret(Long.MAX_VALUE).getString(0);
+        libavif
+            .function("avifVersion", returns(POINTER))
+            .pointer()
+            .reinterpret(Long.MAX_VALUE)
+            .getString(0);
     if (!version.startsWith(RELEASE)) {
       throw new UnsatisfiedLinkError(
           "%s is libavif %s, and %sx is needed: use the library that comes with this program"
@@ -110,10 +114,12 @@ public final class AvifLibrary {
     }
     this.create = libavif.function("avifDecoderCreate", returns(POINTER));
     this.destroy = libavif.function("avifDecoderDestroy", returns(VOID).takes(POINTER));
-    this.setMemory = libavif.function("avifDecoderSetIOMemory", returns(INT).takes(POINTER, POINTER, LONG));
+    this.setMemory =
+        libavif.function("avifDecoderSetIOMemory", returns(INT).takes(POINTER, POINTER, LONG));
     this.parse = libavif.function("avifDecoderParse", returns(INT).takes(POINTER));
     this.next = libavif.function("avifDecoderNextImage", returns(INT).takes(POINTER));
-    this.setDefaults = libavif.function("avifRGBImageSetDefaults", returns(VOID).takes(POINTER, POINTER));
+    this.setDefaults =
+        libavif.function("avifRGBImageSetDefaults", returns(VOID).takes(POINTER, POINTER));
     this.toRgb = libavif.function("avifImageYUVToRGB", returns(INT).takes(POINTER, POINTER));
   }
 
@@ -149,8 +155,7 @@ public final class AvifLibrary {
       decoder.set(JAVA_INT, SIZE_LIMIT, (int) Math.min(maxPixels, most));
     }
     boolean parsed =
-        setMemory.integer(decoder, file, file.byteSize()) == OK
-            && parse.integer(decoder) == OK;
+        setMemory.integer(decoder, file, file.byteSize()) == OK && parse.integer(decoder) == OK;
     return parsed ? decoder : MemorySegment.NULL;
   }
 
