@@ -39,7 +39,8 @@ final class UploadsRoute {
           "image/webp", ".webp",
           "image/gif", ".gif",
           "image/bmp", ".bmp",
-          "image/tiff", ".tif");
+          "image/tiff", ".tif",
+          "image/avif", ".avif");
 
   private final S3Signer signer;
   private final BucketSettings bucket;

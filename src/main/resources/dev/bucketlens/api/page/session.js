@@ -127,11 +127,12 @@ export async function token() {
 
 /** New tokens for the refresh token, asked for once at a time. */
 export function renew() {
+  if (session && !session.refresh) forget('Your sign-in has ended. Sign in again.');
   if (!session) return Promise.reject(new SignedOut(ended));
   renewal ??= ask(provider.tokenEndpoint, {
     grant_type: 'refresh_token',
     client_id: provider.clientId,
-    refresh_token: session.refresh ?? '',
+    refresh_token: session.refresh,
   }).then((answer) => keep(accept(answer, provider, null, session)))
     .catch((error) => {
       if (error instanceof SignedOut) forget(error.message);
