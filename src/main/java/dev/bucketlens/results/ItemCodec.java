@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -58,6 +59,12 @@ final class ItemCodec {
       item.put("versionId", string(version.versionId()));
     }
     item.put("size", number(version.size()));
+    if (version.provenance().uploadedBy() != null) {
+      item.put("uploadedBy", string(version.provenance().uploadedBy()));
+    }
+    if (version.provenance().fileName() != null) {
+      item.put("fileName", string(version.provenance().fileName()));
+    }
   }
 
   private static void putScores(Map<String, AttributeValue> item, Verdict.Classified classified) {
@@ -72,13 +79,13 @@ final class ItemCodec {
       item.put("warnings", AttributeValue.fromL(warnings));
     }
     if (!classified.scores().isEmpty()) {
-      LabelScore best = classified.scores().getFirst();
+      Score best = classified.scores().getFirst();
       item.put("label", string(best.label()));
       item.put("score", score(best.score()));
     }
   }
 
-  static AttributeValue labelScore(LabelScore score) {
+  static AttributeValue labelScore(Score score) {
     return AttributeValue.fromM(
         Map.of("label", string(score.label()), "score", score(score.score())));
   }
@@ -92,7 +99,8 @@ final class ItemCodec {
             sequencer == null ? null : new Sequencer(sequencer),
             text(item, "eTag"),
             text(item, "versionId"),
-            Long.parseLong(item.get("size").n())),
+            Long.parseLong(item.get("size").n()),
+            new Provenance(text(item, "uploadedBy"), text(item, "fileName"))),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),
@@ -114,10 +122,10 @@ final class ItemCodec {
     };
   }
 
-  private static List<LabelScore> scores(List<AttributeValue> scores) {
+  private static List<Score> scores(List<AttributeValue> scores) {
     return scores.stream()
         .map(AttributeValue::m)
-        .map(s -> new LabelScore(text(s, "label"), Float.parseFloat(s.get("score").n())))
+        .map(s -> new Score(text(s, "label"), Float.parseFloat(s.get("score").n())))
         .toList();
   }
 
