@@ -1,5 +1,7 @@
 package dev.bucketlens.local;
 
+import static java.util.Map.entry;
+
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.AwsClients;
@@ -117,16 +119,18 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private Map<String, String> environment(Options options) {
-    return Map.of(
-        "BUCKET", BUCKET,
-        "TABLE", TABLE,
-        "MODEL", options.model().toString(),
-        "FETCH_ALLOW_NETWORKS", options.fetchNetworks(),
-        "FETCH_PORTS", options.fetchPorts(),
-        "AWS_REGION", "us-east-1",
-        "AWS_ENDPOINT_URL_S3", s3.toString(),
-        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
-        "AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString());
+    return Map.ofEntries(
+        entry("BUCKET", BUCKET),
+        entry("TABLE", TABLE),
+        entry("MODEL", options.model().toString()),
+        entry("FETCH_ALLOW_NETWORKS", options.fetchNetworks()),
+        entry("FETCH_PORTS", options.fetchPorts()),
+        entry("AWS_REGION", "us-east-1"),
+        entry("REVIEW_BELOW", options.reviewBelow()),
+        entry("REVIEW_SAMPLE", options.reviewSample()),
+        entry("AWS_ENDPOINT_URL_S3", s3.toString()),
+        entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()),
+        entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString()));
   }
 
   private static PrintStream metrics(Options options) throws IOException {

@@ -107,6 +107,9 @@ public final class Api {
     ModelRoute model = new ModelRoute(services.classifier(), services.model());
     RekognitionRoute rekognition =
         new RekognitionRoute(services.classifier(), services.model(), services.results());
+    ReviewsRoute reviews =
+        new ReviewsRoute(
+            services.results(), services.classifier().model().labels(), services.clock());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
@@ -118,6 +121,7 @@ public final class Api {
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("POST", "/uploads", uploads::create));
     return routes;
   }

@@ -25,7 +25,10 @@ record ItemChange(Optional<ImageResult> before, ImageResult after) {
 
   private Optional<EventType> classified() {
     if (isAsBefore()) {
-      return Optional.empty();
+      return after
+          .reviewed()
+          .filter(it -> !before.orElseThrow().reviewed().equals(after.reviewed()))
+          .map(it -> EventType.REVIEWED);
     }
     boolean sameLabel =
         isSameContent()

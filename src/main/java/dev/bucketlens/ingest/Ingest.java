@@ -7,6 +7,7 @@ import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
 import java.time.Clock;
@@ -38,12 +39,19 @@ final class Ingest {
   private final PhotoScorer scorer;
   private final Clock clock;
   private final Decisions decisions;
+  private final ReviewPolicy reviews;
 
-  Ingest(ResultStore store, ObjectReader reader, PhotoScorer scorer, Clock clock) {
+  Ingest(
+      ResultStore store,
+      ObjectReader reader,
+      PhotoScorer scorer,
+      ReviewPolicy reviews,
+      Clock clock) {
     this.store = store;
     this.reader = reader;
     this.scorer = scorer;
     this.clock = clock;
+    this.reviews = reviews;
     this.decisions = new Decisions(scorer.model().hash(), reader.maxBytes());
   }
 
@@ -127,7 +135,9 @@ final class Ingest {
       boolean inferred) {
     ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
     ImageResult result =
-        new ImageResult(event.image(), version, model, clock.instant(), verdict).inPlaceOf(item);
+        new ImageResult(event.image(), version, model, clock.instant(), verdict)
+            .inPlaceOf(item)
+            .asked(reviews);
     return put(event, result, condition)
         .orElseGet(() -> written(event, result, inferred, replaced(result, item)));
   }
@@ -146,12 +156,12 @@ final class Ingest {
   }
 
   private static Outcome notWritten(ObjectEvent event, Conflict conflict) {
-    if (!event.isOrdered()) {
+    if (!event.isOrdered() || conflict == Conflict.REVIEWED) {
       throw new ItemChangedException(event.image());
     }
     return switch (conflict) {
       case SAME_EVENT -> new Outcome.Duplicate(event);
-      case OTHER_ITEM -> new Outcome.Superseded(event);
+      case OTHER_ITEM, REVIEWED -> new Outcome.Superseded(event);
     };
   }
 

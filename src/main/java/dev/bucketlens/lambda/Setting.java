@@ -58,6 +58,17 @@ public enum Setting {
       number(1, Integer.MAX_VALUE),
       value(100_000_000),
       "An image that claims more pixels is rejected before any is decoded."),
+  REVIEW_BELOW(
+      "ReviewBelow",
+      SHARE,
+      found("off"),
+      "Images whose best score is less are put in the queue of reviews. Empty puts none."),
+  REVIEW_SAMPLE(
+      "ReviewSample",
+      SHARE,
+      found("off"),
+      "The share of all images that people are asked about whatever the score, to estimate the"
+          + " true accuracy, such as 0.01."),
   CORS_ORIGIN(
       "CorsOrigin",
       ADDRESS,
@@ -108,6 +119,10 @@ public enum Setting {
   AWS_ENDPOINT_URL_S3(ADDRESS, found("AWS"), "Another S3."),
   AWS_ENDPOINT_URL_DYNAMODB(ADDRESS, found("AWS"), "Another DynamoDB."),
   AWS_ENDPOINT_URL_EVENTBRIDGE(ADDRESS, found("AWS"), "Another EventBridge."),
+  AWS_CA_BUNDLE(
+      TEXT,
+      NONE,
+      "A file of certificates as PEM, whom the clients of AWS trust beside the JDK's authorities."),
 
   AWS_REGION(TEXT, found("set by Lambda"), "Where bucket and table are."),
   LAMBDA_TASK_ROOT(

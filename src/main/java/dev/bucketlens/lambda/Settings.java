@@ -4,6 +4,7 @@ import dev.bucketlens.classify.ClassifierSettings;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.image.ImageLimits;
+import dev.bucketlens.results.ReviewPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +18,8 @@ import software.amazon.awssdk.regions.Region;
  * @param model the {@code .tflite} file
  * @param classifier how images are decoded and inferred
  * @param options which scores are kept, unless a request asks otherwise
- * @param aws where bucket and table are
+ * @param reviews which images people are asked about
+ * @param aws where bucket, table and event bus are
  */
 public record Settings(
     String bucket,
@@ -25,6 +27,7 @@ public record Settings(
     Path model,
     ClassifierSettings classifier,
     ClassifyOptions options,
+    ReviewPolicy reviews,
     AwsSettings aws) {
 
   /**
@@ -41,6 +44,7 @@ public record Settings(
         Path.of(env.text(Setting.LAMBDA_TASK_ROOT)).resolve(env.text(Setting.MODEL)),
         classifier(env),
         options(env),
+        reviews(env),
         aws(env));
   }
 
@@ -84,6 +88,11 @@ public record Settings(
     }
   }
 
+  private static ReviewPolicy reviews(Environment env) {
+    return new ReviewPolicy(
+        env.share(Setting.REVIEW_BELOW, 0), env.share(Setting.REVIEW_SAMPLE, 0));
+  }
+
   static SettingException wrongLabels(InvalidOptionsException e) {
     return new SettingException(
         "%s, %s: %s"
@@ -98,7 +107,8 @@ public record Settings(
         Region.of(env.required(Setting.AWS_REGION, "an AWS region such as eu-central-1")),
         endpoint(env, Setting.AWS_ENDPOINT_URL_S3),
         endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB),
-        endpoint(env, Setting.AWS_ENDPOINT_URL_EVENTBRIDGE));
+        endpoint(env, Setting.AWS_ENDPOINT_URL_EVENTBRIDGE),
+        env.file(Setting.AWS_CA_BUNDLE).orElse(null));
   }
 
   /** The SDK reads these too, and fails without a word of why if one is empty. */

@@ -15,25 +15,40 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The function behind the bucket: events of S3 in, whichever way they come, and the answer that
  * their way of coming asks for.
  */
 public final class UploadHandler implements RequestStreamHandler {
+  private final BatchIngest ingest;
   private final List<Dialect> dialects;
   private final EmfMeter meter;
+  private final Opening connections;
+  private final Consumer<BatchIngest> afterwards;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final Snapshot snapshot;
+
+  /** What a start has begun, and a first event had better wait for. */
+  @FunctionalInterface
+  private interface Opening {
+    void await() throws InterruptedException;
+  }
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
     App app = App.startForUploads();
     EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
     Priming priming = new Priming(app);
-    this(ingest(app, meter), meter, Snapshot.register(System.getenv(), priming::forUploads));
+    this(
+        ingest(app, meter),
+        meter,
+        app::awaitConnections,
+        HeldUpProcess::endSoonIf,
+        Snapshot.register(System.getenv(), priming::forUploads));
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
@@ -54,17 +69,35 @@ public final class UploadHandler implements RequestStreamHandler {
     this(ingest(app, meter), meter);
   }
 
+  /** A handler in a process that is not its own: it is not ended. */
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
-    this(ingest, meter, null);
+    this(ingest, meter, _ -> {});
   }
 
-  private UploadHandler(BatchIngest ingest, EmfMeter meter, Snapshot snapshot) {
+  /**
+   * A handler over an upload path.
+   *
+   * @param afterwards told once an answer is written
+   */
+  UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
+    this(ingest, meter, () -> {}, afterwards, null);
+  }
+
+  private UploadHandler(
+      BatchIngest ingest,
+      EmfMeter meter,
+      Opening connections,
+      Consumer<BatchIngest> afterwards,
+      Snapshot snapshot) {
+    this.ingest = ingest;
+    this.afterwards = afterwards;
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
             new BatchOperationsDialect(ingest),
             new NotificationDialect(ingest));
     this.meter = meter;
+    this.connections = connections;
     this.snapshot = snapshot;
   }
 
@@ -77,7 +110,8 @@ public final class UploadHandler implements RequestStreamHandler {
             app.model(),
             app.settings().options(),
             app.settings().classifier().limits().maxBytes()),
-        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),
+        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters())
+            .withReviews(app.settings().reviews()),
         meter,
         Clock.systemUTC());
   }
@@ -88,6 +122,7 @@ public final class UploadHandler implements RequestStreamHandler {
     Map<String, Object> event = JSON.std.mapFrom(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
+      connections.await();
       Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
       JSON.std.write(dialect.answer(event, deadline), output);
     } catch (InterruptedException e) {
@@ -96,6 +131,7 @@ public final class UploadHandler implements RequestStreamHandler {
           new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
       meter.flush(context.getFunctionName());
+      afterwards.accept(ingest);
     }
   }
 }

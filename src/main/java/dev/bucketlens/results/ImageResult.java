@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
  * @param previous what another bundle had found in the same content
+ * @param review what people are asked to say of it, or said; empty for most
  */
 public record ImageResult(
     String image,
@@ -20,7 +21,8 @@ public record ImageResult(
     ModelRef model,
     Instant classifiedAt,
     Verdict verdict,
-    Optional<Previous> previous) {
+    Optional<Previous> previous,
+    Optional<Review> review) {
   /** What every {@code image} starts with. */
   public static final String SCHEME = "s3://";
 
@@ -30,6 +32,7 @@ public record ImageResult(
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(previous, "previous");
+    Objects.requireNonNull(review, "review");
     classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     if (model == null && verdict.status() != Status.DELETED) {
       throw new IllegalArgumentException(
@@ -37,19 +40,40 @@ public record ImageResult(
     }
   }
 
-  /** The first verdict on its content. */
+  /** The first verdict on its content, of which nobody is asked. */
   public ImageResult(
       String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
-    this(image, version, model, classifiedAt, verdict, Optional.empty());
+    this(image, version, model, classifiedAt, verdict, Optional.empty(), Optional.empty());
   }
 
   /**
    * This verdict with the history of the item that it takes the place of: of the same content it
-   * keeps what another bundle had found, of other content nothing.
+   * keeps what another bundle had found and what a reviewer said, of other content nothing.
    */
   public ImageResult inPlaceOf(Optional<ImageResult> item) {
     return new ImageResult(
-        image, version, model, classifiedAt, verdict, item.flatMap(this::previousOf));
+        image,
+        version,
+        model,
+        classifiedAt,
+        verdict,
+        item.flatMap(this::previousOf),
+        item.filter(known -> version.sameContent(known.version))
+            .flatMap(ImageResult::reviewed)
+            .map(Review.class::cast));
+  }
+
+  /** This result with the question that {@code policy} has about it, unless it is answered. */
+  public ImageResult asked(ReviewPolicy policy) {
+    Optional<Review> answered = reviewed().map(Review.class::cast);
+    return new ImageResult(
+        image,
+        version,
+        model,
+        classifiedAt,
+        verdict,
+        previous,
+        answered.or(() -> policy.ask(image, version, verdict)));
   }
 
   private Optional<Previous> previousOf(ImageResult item) {
@@ -61,7 +85,7 @@ public record ImageResult(
 
   /** The same verdict, of the same time, for a later event of the same content. */
   public ImageResult withVersion(ObjectVersion later) {
-    return new ImageResult(image, later, model, classifiedAt, verdict, previous);
+    return new ImageResult(image, later, model, classifiedAt, verdict, previous, review);
   }
 
   /** Whether the verdict is bound to this bundle. */
@@ -87,6 +111,11 @@ public record ImageResult(
   /** The key of the object. */
   public String key() {
     return image.substring(image.indexOf('/', SCHEME.length()) + 1);
+  }
+
+  /** What a reviewer said of this content, if one did. */
+  public Optional<Review.Done> reviewed() {
+    return review.filter(Review.Done.class::isInstance).map(Review.Done.class::cast);
   }
 
   /** Short for {@code verdict().status()}. */

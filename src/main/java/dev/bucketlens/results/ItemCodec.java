@@ -43,6 +43,7 @@ final class ItemCodec {
           item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
     }
     result.previous().ifPresent(previous -> item.put("previous", HistoryCodec.toMap(previous)));
+    result.review().ifPresent(review -> item.putAll(ReviewCodec.toAttributes(review)));
     return item;
   }
 
@@ -95,7 +96,8 @@ final class ItemCodec {
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),
-        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous));
+        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous),
+        ReviewCodec.fromItem(item));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {

@@ -33,12 +33,17 @@ class ResultStoreTest {
     String newest =
         "attribute_not_exists(image) OR attribute_not_exists(sequencer)"
             + " OR sequencer < :sequencer";
+    String noReview =
+        " AND (attribute_not_exists(reviewState) OR reviewState <> :done"
+            + " OR attribute_not_exists(eTag) OR eTag <> :eTag)";
 
-    assertThat(new WriteCondition.Newest().expression(result).text()).isEqualTo(newest);
+    assertThat(new WriteCondition.Newest().expression(result).text())
+        .isEqualTo("(" + newest + ")" + noReview);
     assertThat(new WriteCondition.Newest(Optional.of(result)).expression(result).text())
-        .isEqualTo(newest);
+        .isEqualTo("(" + newest + ")" + noReview);
     assertThat(new WriteCondition.Newest(Optional.of(seen)).expression(result).text())
-        .isEqualTo(newest + " OR (sequencer = :sequencer AND modelHash = :seenHash)");
+        .isEqualTo(
+            "(" + newest + " OR (sequencer = :sequencer AND modelHash = :seenHash))" + noReview);
   }
 
   @Test
