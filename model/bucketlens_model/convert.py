@@ -127,7 +127,10 @@ def calibration_tensors(photos: Sequence[Path], spec: InputSpec) -> Iterator[np.
     for index, path in enumerate(photos, start=1):
         print(f"\rcalibrating on photo {index} of {len(photos)}", end="", file=sys.stderr, flush=True)
         with Image.open(path) as photo:
-            tensor = spec.tensor(photo)
+            tensor = np.array(spec.tensor(photo))
+        # However dull the photos are, the input is to hold black and white.
+        tensor[0, 0] = spec.normalise(np.zeros(spec.channels))
+        tensor[-1, -1] = spec.normalise(np.full(spec.channels, 255))
         yield tensor
         yield tensor[:, ::-1]
     print(file=sys.stderr)
