@@ -125,6 +125,7 @@ public final class Api {
     ReviewsRoute reviews =
         new ReviewsRoute(
             services.results(), services.classifier().model().labels(), services.clock());
+    QualityRoute quality = new QualityRoute(services.results());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     SignInRoute signIn =
@@ -139,6 +140,7 @@ public final class Api {
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("GET", "/quality", quality::measure));
     routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("GET", "/sign-in", signIn::describe));
     routes.add(new Route("POST", "/uploads", uploads::create));
