@@ -1,6 +1,9 @@
 package dev.bucketlens.image.format.png;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.Signature.returns;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -17,7 +20,9 @@ public final class PngLibrary {
    * @throws UnsatisfiedLinkError if the library was built from other sources than this class
    */
   public PngLibrary(LoadedLibrary bucketlens) {
-    this.restore = bucketlens.function("bl_png_restore");
+    this.restore =
+        bucketlens.function(
+            "bl_png_restore", returns(INT).takes(LONG, POINTER, POINTER, LONG, LONG));
   }
 
   /**
@@ -33,6 +38,6 @@ public final class PngLibrary {
           "Lines of %d and %d bytes, pixels of %d"
               .formatted(line.byteSize(), above.byteSize(), pixel));
     }
-    return restore.integer(word(filter), line, above, word(line.byteSize()), word(pixel)) != 0;
+    return restore.integer((long) filter, line, above, line.byteSize(), (long) pixel) != 0;
   }
 }
