@@ -32,7 +32,14 @@ final class Page {
     routes.add(file("/", "page/index.html"));
     for (String name :
         List.of(
-            "style.css", "app.js", "api.js", "gallery.js", "uploads.js", "view.js", "icon.svg")) {
+            "style.css",
+            "app.js",
+            "api.js",
+            "convert.js",
+            "gallery.js",
+            "uploads.js",
+            "view.js",
+            "icon.svg")) {
       routes.add(file("/page/" + name, "page/" + name));
     }
     routes.add(file("/openapi.json", "openapi.json"));

@@ -1,4 +1,5 @@
 import { call, imagePath, Refusal, Unreachable } from './api.js';
+import { decodable } from './convert.js';
 import { bars, bytes, element, fileName, icon, percent, say, warnings } from './view.js';
 
 const AT_ONCE = 3;
@@ -52,8 +53,9 @@ function newJob(name, picture) {
   return { item, state, meter, body, name };
 }
 
-async function upload(file, job) {
+async function upload(chosen, job) {
   job.state.textContent = 'Preparing';
+  const file = await decodable(chosen);
   const contentType = /^image\/[a-z0-9.+-]+$/.test(file.type) ? file.type : 'application/octet-stream';
   const { answer: place } = await call('uploads', {
     body: { contentType, fileName: file.name.slice(0, 255) || 'photo' },
