@@ -119,6 +119,10 @@ public enum Setting {
   AWS_ENDPOINT_URL_S3(ADDRESS, found("AWS"), "Another S3."),
   AWS_ENDPOINT_URL_DYNAMODB(ADDRESS, found("AWS"), "Another DynamoDB."),
   AWS_ENDPOINT_URL_EVENTBRIDGE(ADDRESS, found("AWS"), "Another EventBridge."),
+  AWS_CA_BUNDLE(
+      TEXT,
+      NONE,
+      "A file of certificates as PEM, whom the clients of AWS trust beside the JDK's authorities."),
 
   AWS_REGION(TEXT, found("set by Lambda"), "Where bucket and table are."),
   LAMBDA_TASK_ROOT(

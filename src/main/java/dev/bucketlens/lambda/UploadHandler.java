@@ -25,11 +25,18 @@ public final class UploadHandler implements RequestStreamHandler {
   private final BatchIngest ingest;
   private final List<Dialect> dialects;
   private final EmfMeter meter;
+  private final Opening connections;
   private final Consumer<BatchIngest> afterwards;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final Snapshot snapshot;
+
+  /** What a start has begun, and a first event had better wait for. */
+  @FunctionalInterface
+  private interface Opening {
+    void await() throws InterruptedException;
+  }
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
@@ -39,6 +46,7 @@ public final class UploadHandler implements RequestStreamHandler {
     this(
         ingest(app, meter),
         meter,
+        app::awaitConnections,
         HeldUpProcess::endSoonIf,
         Snapshot.register(System.getenv(), priming::forUploads));
   }
@@ -72,11 +80,15 @@ public final class UploadHandler implements RequestStreamHandler {
    * @param afterwards told once an answer is written
    */
   UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
-    this(ingest, meter, afterwards, null);
+    this(ingest, meter, () -> {}, afterwards, null);
   }
 
   private UploadHandler(
-      BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards, Snapshot snapshot) {
+      BatchIngest ingest,
+      EmfMeter meter,
+      Opening connections,
+      Consumer<BatchIngest> afterwards,
+      Snapshot snapshot) {
     this.ingest = ingest;
     this.afterwards = afterwards;
     this.dialects =
@@ -85,6 +97,7 @@ public final class UploadHandler implements RequestStreamHandler {
             new BatchOperationsDialect(ingest),
             new NotificationDialect(ingest));
     this.meter = meter;
+    this.connections = connections;
     this.snapshot = snapshot;
   }
 
@@ -109,6 +122,7 @@ public final class UploadHandler implements RequestStreamHandler {
     Map<String, Object> event = JSON.std.mapFrom(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
+      connections.await();
       Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
       JSON.std.write(dialect.answer(event, deadline), output);
     } catch (InterruptedException e) {
