@@ -103,6 +103,7 @@ final class Backend implements AutoCloseable {
     Map<String, String> variables = new HashMap<>();
     variables.put("BUCKET", BUCKET);
     variables.put("TABLE", TABLE);
+    variables.put("API_ACCESS", "public");
     variables.put("FETCH_ALLOW_NETWORKS", "127.0.0.0/8");
     variables.put("FETCH_PORTS", Integer.toString(webEndpoint.getPort()));
     variables.put("AWS_REGION", "us-east-1");

@@ -2,9 +2,7 @@ package dev.bucketlens.api;
 
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultPage;
-import dev.bucketlens.results.ResultQuery;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,13 +15,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * {@code GET /labels}: the best labels among the newest classified images, most frequent first.
- * Only the newest {@value #MOST} are counted, and again after {@link #FRESH}: exact counts would
- * cost every upload a second write. The answer says how many were counted and whether that was all.
+ * {@code GET /labels}: the best labels of classified images, most frequent first. What one page of
+ * the index holds is counted, and again after {@link #FRESH}: exact counts would cost every upload
+ * a second write. The answer says how many were counted and whether that was all.
  */
 final class LabelsRoute {
 
-  static final int MOST = 1000;
   static final Duration FRESH = Duration.ofSeconds(30);
 
   private final ResultStore results;
@@ -50,25 +47,23 @@ final class LabelsRoute {
 
   private Map<String, Object> count() {
     Map<String, Integer> counts = new HashMap<>();
-    ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withStatus(Status.CLASSIFIED);
-    ResultPage page = results.query(query);
+    ResultPage page = results.glance();
     int counted = tally(page, counts);
-    while (page.next().isPresent() && counted < MOST) {
-      page = results.query(query.from(page.next().get()));
-      counted += tally(page, counts);
-    }
     return Json.object(
         "labels", ranked(counts), "counted", counted, "complete", page.next().isEmpty());
   }
 
   private static int tally(ResultPage page, Map<String, Integer> counts) {
+    int counted = 0;
     for (ImageResult result : page.results()) {
-      if (result.verdict() instanceof Verdict.Classified classified
-          && !classified.scores().isEmpty()) {
-        counts.merge(classified.scores().getFirst().label(), 1, Integer::sum);
+      if (result.verdict() instanceof Verdict.Classified classified) {
+        counted++;
+        classified.scores().stream()
+            .findFirst()
+            .ifPresent(best -> counts.merge(best.label(), 1, Integer::sum));
       }
     }
-    return page.results().size();
+    return counted;
   }
 
   private static List<Map<String, Object>> ranked(Map<String, Integer> counts) {

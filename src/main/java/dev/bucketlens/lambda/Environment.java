@@ -160,6 +160,11 @@ final class Environment {
     };
   }
 
+  /** What to throw about a value that only the caller can judge. */
+  SettingException unexpected(Setting setting, String expected) {
+    return wrong(setting, text(setting), expected, null);
+  }
+
   private SettingException wrong(Setting setting, Exception cause) {
     return wrong(setting, text(setting), setting.type().expected(), cause);
   }

@@ -65,8 +65,7 @@ final class HostileHeaders {
     file.put(ascii("II*\0")).putInt(8).putShort((short) count);
     int[][] entries = {{256, 3, 1, 8}, {257, 3, 1, 8}, {258, 3, 1, 8}, {262, 3, 1, 1}};
     for (int i = 0; i < count; i++) {
-      int[] entry =
-          i < entries.length ? entries[i] : new int[] {tag, type, size - 1000, 1000};
+      int[] entry = i < entries.length ? entries[i] : new int[] {tag, type, size - 1000, 1000};
       file.putShort((short) entry[0]).putShort((short) entry[1]);
       file.putInt(entry[2]).putInt(entry[3]);
     }
