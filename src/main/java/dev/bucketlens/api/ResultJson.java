@@ -1,7 +1,8 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Review;
@@ -48,8 +49,8 @@ final class ResultJson {
     return Json.object(
         "model", model(previous.model()),
         "status", previous.status().name(),
-        "label", previous.best().map(LabelScore::label).orElse(null),
-        "score", previous.best().map(LabelScore::score).orElse(null),
+        "label", previous.best().map(Score::label).orElse(null),
+        "score", previous.best().map(Score::score).orElse(null),
         "classifiedAt", previous.classifiedAt().toString());
   }
 
@@ -70,7 +71,7 @@ final class ResultJson {
   }
 
   private static void classified(Verdict.Classified verdict, Map<String, Object> json) {
-    List<LabelScore> scores = verdict.scores();
+    List<Score> scores = verdict.scores();
     json.put("label", scores.isEmpty() ? null : scores.getFirst().label());
     json.put("score", scores.isEmpty() ? null : scores.getFirst().score());
     json.put("scores", scores.stream().map(ResultJson::score).toList());
@@ -81,7 +82,7 @@ final class ResultJson {
     }
   }
 
-  private static Map<String, Object> score(LabelScore score) {
+  private static Map<String, Object> score(Score score) {
     return Json.object("label", score.label(), "score", score.score());
   }
 

@@ -4,7 +4,6 @@ import dev.bucketlens.classify.Classification;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Verdict;
 
@@ -32,9 +31,6 @@ public record ClassifierScorer(
   public Verdict.Classified score(byte[] file) throws ImageRejectedException {
     Classification found = classifier.classify(file, options);
     return new Verdict.Classified(
-        found.scores().stream().map(s -> new LabelScore(s.label(), s.score())).toList(),
-        found.image().width(),
-        found.image().height(),
-        found.warnings());
+        found.scores(), found.image().width(), found.image().height(), found.warnings());
   }
 }

@@ -100,7 +100,7 @@ final class Ingest {
         S3Answer answer = reader.readCurrent(event, knownETag);
         yield follow(decisions.onAnswer(event, item, answer), event, item, pinned);
       }
-      case Step.Score score -> score(event, item, score);
+      case Step.Classify score -> score(event, item, score);
       case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
           write(event, item, verdict, version, condition, false);
       case Step.Keep(ImageResult known, ObjectVersion version, WriteCondition condition) ->
@@ -112,7 +112,7 @@ final class Ingest {
     };
   }
 
-  private Outcome score(ObjectEvent event, Optional<ImageResult> item, Step.Score step) {
+  private Outcome score(ObjectEvent event, Optional<ImageResult> item, Step.Classify step) {
     Verdict verdict;
     try {
       verdict = scorer.score(step.file());
