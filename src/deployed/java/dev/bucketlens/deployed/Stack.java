@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.support.ui.FluentWait;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /** A stack of the template, in a region. */
 final class Stack {
@@ -83,8 +85,8 @@ final class Stack {
                 command,
                 "--stack-name",
                 name,
-                "--template-body",
-                withConcurrency(template, parameters),
+                "--template-url",
+                uploaded(withConcurrency(template, parameters)),
                 "--capabilities",
                 "CAPABILITY_IAM",
                 "CAPABILITY_AUTO_EXPAND"));
@@ -96,6 +98,21 @@ final class Stack {
     aws.cli(arguments.toArray(String[]::new));
     outputs = Map.of();
     resources = Map.of();
+  }
+
+  /**
+   * By way of a bucket, as {@code sam deploy} does it: within a command it may have 51,200 bytes.
+   */
+  private String uploaded(String template) {
+    String bucket = "templates-" + aws.region().id();
+    String key = name + ".yaml";
+    try {
+      aws.s3().createBucket(r -> r.bucket(bucket));
+    } catch (BucketAlreadyOwnedByYouException e) {
+      // By an earlier change, which is what is wanted.
+    }
+    aws.s3().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(template));
+    return aws.endpoint() + "/" + bucket + "/" + key;
   }
 
   /** The emulator takes no snapshots, unless it is asked to; an image has none. */
