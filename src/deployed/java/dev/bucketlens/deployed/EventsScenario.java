@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.support.ui.FluentWait;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** With {@code Events=on}, a rule of the user's hears of a photo from its upload to its end. */
 @ExtendWith(Deployed.class)
@@ -36,15 +37,10 @@ final class EventsScenario {
     photos = new Photos(stack);
     queue = aws.sqs().createQueue(r -> r.queueName("listener")).queueUrl();
     String arn =
-        aws.cli(
-                "sqs",
-                "get-queue-attributes",
-                "--queue-url",
-                queue,
-                "--attribute-names",
-                "QueueArn")
-            .at("/Attributes/QueueArn")
-            .asText();
+        aws.sqs()
+            .getQueueAttributes(r -> r.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
     aws.cli(
         "events",
         "put-rule",
