@@ -130,11 +130,21 @@ public final class Classifier implements AutoCloseable {
             Duration.ofNanos(afterDecoding - start),
             Duration.ofNanos(afterPreprocessing - afterDecoding),
             Duration.ofNanos(System.nanoTime() - afterPreprocessing));
+    float[] scores = postprocessor.scores(raw);
     return new Classification(
-        ranking.rank(postprocessor.scores(raw), options),
+        ranking.rank(scores, options),
+        highest(scores),
         decoded.info(),
         timings,
         decoded.warnings());
+  }
+
+  private static float highest(float[] scores) {
+    float highest = scores[0];
+    for (float score : scores) {
+      highest = Math.max(highest, score);
+    }
+    return highest;
   }
 
   /** Waits for the classifications under way, then frees all native memory. */

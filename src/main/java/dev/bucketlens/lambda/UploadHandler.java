@@ -95,7 +95,7 @@ public final class UploadHandler implements RequestStreamHandler {
       throw (InterruptedIOException)
           new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
-      meter.flush(context.getFunctionName());
+      meter.flush(context.getFunctionName(), context.getAwsRequestId());
     }
   }
 }

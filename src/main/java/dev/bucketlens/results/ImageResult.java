@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
  * @param previous what another bundle had found in the same content
+ * @param shadow what the shadow model says of the same content
  */
 public record ImageResult(
     String image,
@@ -20,7 +21,8 @@ public record ImageResult(
     ModelRef model,
     Instant classifiedAt,
     Verdict verdict,
-    Optional<Previous> previous) {
+    Optional<Previous> previous,
+    Optional<Shadow> shadow) {
   /** What every {@code image} starts with. */
   public static final String SCHEME = "s3://";
 
@@ -30,6 +32,7 @@ public record ImageResult(
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(previous, "previous");
+    Objects.requireNonNull(shadow, "shadow");
     classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     if (model == null && verdict.status() != Status.DELETED) {
       throw new IllegalArgumentException(
@@ -40,16 +43,28 @@ public record ImageResult(
   /** The first verdict on its content. */
   public ImageResult(
       String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
-    this(image, version, model, classifiedAt, verdict, Optional.empty());
+    this(image, version, model, classifiedAt, verdict, Optional.empty(), Optional.empty());
   }
 
   /**
-   * This verdict with the history of the item that it takes the place of: of the same content it
-   * keeps what another bundle had found, of other content nothing.
+   * This verdict with what else is known of the same content from the item that it takes the place
+   * of: what another bundle had found, and what the shadow says. Of other content nothing is kept.
    */
   public ImageResult inPlaceOf(Optional<ImageResult> item) {
     return new ImageResult(
-        image, version, model, classifiedAt, verdict, item.flatMap(this::previousOf));
+        image,
+        version,
+        model,
+        classifiedAt,
+        verdict,
+        item.flatMap(this::previousOf),
+        item.filter(this::isSameVerdict).flatMap(ImageResult::shadow));
+  }
+
+  private boolean isSameVerdict(ImageResult item) {
+    return version.sameContent(item.version)
+        && verdict.equals(item.verdict)
+        && Objects.equals(model, item.model);
   }
 
   private Optional<Previous> previousOf(ImageResult item) {
@@ -61,7 +76,7 @@ public record ImageResult(
 
   /** The same verdict, of the same time, for a later event of the same content. */
   public ImageResult withVersion(ObjectVersion later) {
-    return new ImageResult(image, later, model, classifiedAt, verdict, previous);
+    return new ImageResult(image, later, model, classifiedAt, verdict, previous, shadow);
   }
 
   /** Whether the verdict is bound to this bundle. */

@@ -42,7 +42,8 @@ final class ItemCodec {
       case Verdict.Deleted deleted ->
           item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
     }
-    result.previous().ifPresent(previous -> item.put("previous", HistoryCodec.toMap(previous)));
+    result.previous().ifPresent(previous -> item.put("previous", OpinionCodec.toMap(previous)));
+    result.shadow().ifPresent(shadow -> item.put("shadow", OpinionCodec.toMap(shadow)));
     return item;
   }
 
@@ -90,7 +91,8 @@ final class ItemCodec {
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),
-        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous));
+        Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
+        Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {
