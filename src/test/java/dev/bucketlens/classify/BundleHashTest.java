@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bucketlens.image.ImageLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class BundleHashTest {
   void bundleHash_shouldChange_whenTheModelFileIsAnother() throws Exception {
     byte[] model = Files.readAllBytes(model());
     // A LiteRT model may be followed by anything, such as an archive of labels.
-    Files.write(model(), java.util.Arrays.copyOf(model, model.length + 1));
+    Files.write(model(), Arrays.copyOf(model, model.length + 1));
 
     assertThat(hash(SETTINGS, KEPT)).isNotEqualTo(before);
   }

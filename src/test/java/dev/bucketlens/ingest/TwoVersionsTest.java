@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,12 +123,14 @@ class TwoVersionsTest {
     Random random = new Random(seed);
     ObjectEvent event = rig.put("photo", "cat");
     try (ExecutorService both = Executors.newFixedThreadPool(2)) {
-      List<Runnable> deliveries = new ArrayList<>();
+      List<Callable<List<Outcome>>> deliveries = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         BatchIngest version = random.nextBoolean() ? oldVersion : newVersion;
         deliveries.add(() -> deliver(version, event));
       }
-      deliveries.forEach(both::submit);
+      for (Future<List<Outcome>> delivery : both.invokeAll(deliveries)) {
+        assertThat(delivery.get()).hasSize(1);
+      }
     }
 
     assertThat(rig.meter().get(Count.CLASSIFIED)).isBetween(1, 2);
