@@ -107,17 +107,23 @@ public final class Api {
     ModelRoute model = new ModelRoute(services.classifier(), services.model());
     RekognitionRoute rekognition =
         new RekognitionRoute(services.classifier(), services.model(), services.results());
-    LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
+    NewestImages newest = new NewestImages(services.results(), services.clock());
+    LabelsRoute labels = new LabelsRoute(newest);
+    ComparisonRoute comparison = new ComparisonRoute(newest);
+    QualityRoute quality =
+        new QualityRoute(newest, services.model(), services.classifier().model().validation());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
     routes.add(new Route("POST", "/", rekognition::target));
     routes.add(new Route("POST", "/classify", classify::classify));
+    routes.add(new Route("GET", "/comparison", comparison::compare));
     routes.add(new Route("POST", "/detect-labels", rekognition::detectLabels));
     routes.add(new Route("GET", "/health", model::health));
     routes.add(new Route("GET", "/images", images::list));
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("GET", "/quality", quality::quality));
     routes.add(new Route("POST", "/uploads", uploads::create));
     return routes;
   }

@@ -1,80 +1,48 @@
 package dev.bucketlens.api;
 
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.ResultPage;
-import dev.bucketlens.results.ResultQuery;
-import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Status;
-import dev.bucketlens.results.Verdict;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import dev.bucketlens.results.LabelScore;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
- * {@code GET /labels}: the best labels among the newest classified images, most frequent first.
- * Only the newest {@value #MOST} are counted, and again after {@link #FRESH}: exact counts would
- * cost every upload a second write. The answer says how many were counted and whether that was all.
+ * {@code GET /labels}: the best labels among the {@linkplain NewestImages newest images}, most
+ * frequent first. The answer says how many were counted and whether that was all.
  */
 final class LabelsRoute {
 
-  static final int MOST = 1000;
-  static final Duration FRESH = Duration.ofSeconds(30);
+  private final NewestImages images;
 
-  private final ResultStore results;
-  private final Clock clock;
-  private final AtomicReference<Counted> last = new AtomicReference<>();
-
-  LabelsRoute(ResultStore results, Clock clock) {
-    this.results = results;
-    this.clock = clock;
+  LabelsRoute(NewestImages images) {
+    this.images = images;
   }
-
-  private record Counted(Instant at, Map<String, Object> answer) {}
 
   ApiResponse list(ApiRequest request, Map<String, String> path) {
     RequestFields.ofTexts(request.query()).allowOnly(Set.of());
-    Instant now = clock.instant();
-    Counted known = last.get();
-    if (known == null || known.at().plus(FRESH).isBefore(now)) {
-      known = new Counted(now, count());
-      last.set(known);
-    }
-    return ApiResponse.json(known.answer());
+    NewestImages.Read newest = images.read();
+    return ApiResponse.json(
+        Json.object(
+            "labels", ranked(countLabels(newest.images())),
+            "counted", newest.images().size(),
+            "complete", newest.complete()));
   }
 
-  private Map<String, Object> count() {
-    Map<String, Integer> counts = new HashMap<>();
-    ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withStatus(Status.CLASSIFIED);
-    ResultPage page = results.query(query);
-    int counted = tally(page, counts);
-    while (page.next().isPresent() && counted < MOST) {
-      page = results.query(query.from(page.next().get()));
-      counted += tally(page, counts);
-    }
-    return Json.object(
-        "labels", ranked(counts), "counted", counted, "complete", page.next().isEmpty());
+  /** How many of the images have each best label. */
+  static Map<String, Long> countLabels(List<ImageResult> images) {
+    return images.stream()
+        .map(image -> image.verdict().best())
+        .flatMap(Optional::stream)
+        .collect(Collectors.groupingBy(LabelScore::label, Collectors.counting()));
   }
 
-  private static int tally(ResultPage page, Map<String, Integer> counts) {
-    for (ImageResult result : page.results()) {
-      if (result.verdict() instanceof Verdict.Classified classified
-          && !classified.scores().isEmpty()) {
-        counts.merge(classified.scores().getFirst().label(), 1, Integer::sum);
-      }
-    }
-    return page.results().size();
-  }
-
-  private static List<Map<String, Object>> ranked(Map<String, Integer> counts) {
+  private static List<Map<String, Object>> ranked(Map<String, Long> counts) {
     return counts.entrySet().stream()
         .sorted(
-            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
         .map(entry -> Json.object("label", entry.getKey(), "count", entry.getValue()))
         .toList();

@@ -4,6 +4,7 @@ import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Previous;
+import dev.bucketlens.results.Shadow;
 import dev.bucketlens.results.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class ResultJson {
     putUnlessNull(json, "versionId", result.version().versionId());
     json.put("classifiedAt", result.classifiedAt().toString());
     result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
+    result.shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));
     return json;
   }
 
@@ -48,7 +50,14 @@ final class ResultJson {
         "classifiedAt", previous.classifiedAt().toString());
   }
 
-  private static Map<String, Object> model(ModelRef model) {
+  private static Map<String, Object> shadow(Shadow shadow) {
+    return Json.object(
+        "model", model(shadow.model()),
+        "label", shadow.best().map(LabelScore::label).orElse(null),
+        "score", shadow.best().map(LabelScore::score).orElse(null));
+  }
+
+  static Map<String, Object> model(ModelRef model) {
     return Json.object("name", model.name(), "hash", model.hash());
   }
 

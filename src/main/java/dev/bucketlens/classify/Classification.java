@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param warnings sentences about damage that the decoder tolerated
  */
 public record Classification(
-    List<Score> scores,
-    float confidence,
-    ImageInfo image,
-    Timings timings,
-    List<String> warnings) {
+    List<Score> scores, float confidence, ImageInfo image, Timings timings, List<String> warnings) {
 
   public Classification {
     scores = List.copyOf(scores);

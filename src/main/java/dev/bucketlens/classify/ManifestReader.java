@@ -21,10 +21,10 @@ import java.util.TreeMap;
 final class ManifestReader {
 
   static final List<String> FIELDS =
-      List.of("name", "version", "labels", "input", "output", "license", "source");
+      List.of("name", "version", "labels", "input", "output", "license", "source", "validation");
 
   /** What is told of a model without a photo getting other scores by it. */
-  static final Set<String> DESCRIPTIVE_FIELDS = Set.of("license", "source");
+  static final Set<String> DESCRIPTIVE_FIELDS = Set.of("license", "source", "validation");
 
   static final List<String> INPUT_FIELDS =
       List.of(
@@ -89,7 +89,8 @@ final class ManifestReader {
         input(fields),
         output(fields),
         fields.text("license"),
-        fields.text("source"));
+        fields.text("source"),
+        ValidationReader.read(fields));
   }
 
   /** A field that is added to the manifest counts unless it is known to change no score. */

@@ -97,6 +97,11 @@ public final class ModelBundle {
     return manifest.source();
   }
 
+  /** Returns what was measured of the model, as the manifest says. */
+  public Optional<Validation> validation() {
+    return manifest.validation();
+  }
+
   /** Returns what the manifest says of pixels and scores, as one text; empty without a manifest. */
   String manifestText() {
     return manifest.text();

@@ -40,10 +40,25 @@ public record ClassifierScorer(
     Classification found = classifier.classify(file, options);
     meter.record(Measure.DECODE_TIME, found.timings().decode());
     meter.record(Measure.INFERENCE_TIME, found.timings().inference());
-    meter.record(Measure.CONFIDENCE, found.confidence());
+    recordConfidence(found.confidence());
     return new Verdict.Classified(
         found.scores().stream().map(s -> new LabelScore(s.label(), s.score())).toList(),
         found.image().width(),
         found.image().height());
+  }
+
+  private void recordConfidence(double confidence) {
+    meter.record(Measure.CONFIDENCE, confidence);
+    classifier
+        .model()
+        .validation()
+        .ifPresent(
+            measured -> {
+              double low = measured.isLow(confidence) ? 1 : 0;
+              meter.record(Measure.EXPECTED_ACCURACY, confidence);
+              meter.record(Measure.ACCURACY_DRIFT, confidence - measured.confidence());
+              meter.record(Measure.LOW_CONFIDENCE, low);
+              meter.record(Measure.LOW_CONFIDENCE_DRIFT, low - measured.lowConfidence());
+            });
   }
 }

@@ -50,11 +50,7 @@ final class Ingest {
   private record Task(ObjectEvent event, Supplier<S3Answer> pinned, ShadowBatch sampled) {}
 
   Ingest(
-      ResultStore store,
-      ObjectReader reader,
-      PhotoScorer scorer,
-      IngestMeter meter,
-      Clock clock) {
+      ResultStore store, ObjectReader reader, PhotoScorer scorer, IngestMeter meter, Clock clock) {
     this.store = store;
     this.reader = reader;
     this.scorer = scorer;
@@ -155,8 +151,7 @@ final class Ingest {
   private ImageResult result(
       ObjectEvent event, Optional<ImageResult> item, Verdict verdict, ObjectVersion version) {
     ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
-    return new ImageResult(event.image(), version, model, clock.instant(), verdict)
-        .inPlaceOf(item);
+    return new ImageResult(event.image(), version, model, clock.instant(), verdict).inPlaceOf(item);
   }
 
   private Outcome write(

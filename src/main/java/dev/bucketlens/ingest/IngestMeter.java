@@ -48,7 +48,15 @@ public interface IngestMeter {
     /** Milliseconds that the shadow model took. */
     SHADOW_TIME,
     /** The highest score of any label, kept or not; a probability has no unit. */
-    CONFIDENCE;
+    CONFIDENCE,
+    /** The same, of a model that was validated: its mean is the accuracy to expect. */
+    EXPECTED_ACCURACY,
+    /** The same, less the mean that was measured in the validation: its mean is the drift. */
+    ACCURACY_DRIFT,
+    /** 1 for a photo whose highest score is low, else 0: its mean is their share. */
+    LOW_CONFIDENCE,
+    /** The same, less the share that was measured in the validation. */
+    LOW_CONFIDENCE_DRIFT;
 
     /** Whether it is in milliseconds. */
     public boolean isTime() {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Which uploads the shadow model scores too. The key decides, by a hash: the same photo always is in
- * the sample or never, in every worker and at every try.
+ * Which uploads the shadow model scores too. The key decides, by a hash: the same photo always is
+ * in the sample or never, in every worker and at every try.
  *
  * @param percent of the keys, 0 to 100
  */

@@ -76,7 +76,8 @@ public final class UploadHandler implements RequestStreamHandler {
             app.classifier(),
             app.model(),
             app.config().options(),
-            app.config().classifier().limits().maxBytes()),
+            app.config().classifier().limits().maxBytes(),
+            meter),
         IngestSettings.of(app.config().bucket(), app.config().classifier().interpreters()),
         meter,
         Clock.systemUTC());
