@@ -28,6 +28,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 import corpus_bmp as bmp
 import corpus_icc as icc
 import corpus_png as png
+import corpus_tiff as tiff
 
 OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "corpus"
 SIZE = (61, 47)
@@ -393,28 +394,96 @@ def add_tiff(corpus: Corpus) -> None:
     directory = struct.pack("<HHIIHHII", 256, 4, 1, 9000, 257, 4, 1, 9000)
     corpus.reject("tiff-hollow.tif", b"II*\0\x08\0\0\0\2\0" + directory + b"\0\0\0\0", "TRUNCATED")
     corpus.reject("tiff-float.tif", saved(Image.fromarray(gray.astype(np.float32)), "TIFF"), "UNSUPPORTED_FORMAT")
-    corpus.reject("tiff-cmyk-16.tif", cmyk_16(rgb.convert("CMYK")), "UNSUPPORTED_FORMAT", "CMYK of 8")
 
 
-def cmyk_16(cmyk: Image.Image) -> bytes:
-    """A TIFF with 16 bits a sample, which Pillow reads but does not write."""
-    samples = (np.asarray(cmyk).astype("<u2") * 257).tobytes()
-    width, height = cmyk.size
-    bits, first = 8, 8 + 8  # the four numbers of bits, then the samples, then the directory
-    entries = [(256, 4, 1, width), (257, 4, 1, height), (258, 3, 4, bits), (259, 3, 1, 1), (262, 3, 1, 5)]
-    entries += [(273, 4, 1, first), (277, 3, 1, 4), (278, 4, 1, height), (279, 4, 1, len(samples))]
-    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
-    start = struct.pack("<2sHI", b"II", 42, first + len(samples))
-    return start + struct.pack("<4H", 16, 16, 16, 16) + samples + directory + bytes(4)
-
-
-def tiled(tiff: bytes) -> bytes:
+def tiled(strips: bytes) -> bytes:
     """A TIFF in tiles instead of strips."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "strips.tif"), Path(folder, "tiles.tif")
-        source.write_bytes(tiff)
+        source.write_bytes(strips)
         subprocess.run(["tiffcp", "-t", "-w", "16", "-l", "16", "-c", "lzw", source, target], check=True)
         return target.read_bytes()
+
+
+def add_tiff_samples(corpus: Corpus) -> None:
+    """Every kind of sample, most of which Pillow does not read: what they show is the scene."""
+    rgb = np.asarray(scene()).astype(int)
+    gray = np.asarray(scene().convert("L")).astype(int)[:, :, None]
+    grays = np.repeat(gray, 3, axis=2)
+    a = alpha().astype(int)[:, :, None]
+    low = (np.arange(gray.size).reshape(gray.shape) * 37) % 256  # what the lower byte of 16 bits holds
+
+    def add(name: str, samples: np.ndarray, bits: int, kind: int, shows: np.ndarray, **options: object) -> None:
+        corpus.add(f"tiff-{name}.tif", tiff.write(samples, bits, kind, **options), 1, shows)
+
+    for bits in (8, 16):
+
+        def wide(samples: np.ndarray) -> np.ndarray:
+            return samples if bits == 8 else samples * 256 + low  # noqa: B023
+
+        for kind, extra in (("unspecified", 0), ("associated", 1), ("unassociated", 2)):
+            a_part = a if extra == tiff.ASSOCIATED else np.full_like(a, 255)
+            for name, colours, shown, meaning in (("gray", gray, grays, tiff.BLACK_IS_ZERO), ("rgb", rgb, rgb, tiff.RGB)):
+                stored = np.dstack([wide((colours * a_part + 127) // 255), wide(a)])
+                shows = composed(shown, a) if extra else shown
+                add(f"{name}-{bits}-{kind}", stored, bits, meaning, shows, extra=(extra,))
+        two = np.dstack([wide(rgb), wide(gray), wide(a)])
+        add(f"rgb-{bits}-infrared-and-alpha", two, bits, tiff.RGB, composed(rgb, a), extra=(0, 2), order=">")
+        for layout, options in (("planes", {}), ("planes-in-tiles", {"tile": 48})):
+            add(f"rgb-{bits}-{layout}", wide(rgb), bits, tiff.RGB, rgb, planar=True, **options)
+        add(f"gray-{bits}-alpha-in-planes", np.dstack([wide(gray), wide(a)]), bits, tiff.BLACK_IS_ZERO,
+            composed(grays, a), extra=(2,), planar=True)  # fmt: skip
+        ink = np.asarray(scene().convert("CMYK")).astype(int)
+        printed = np.asarray(scene().convert("CMYK").convert("RGB"))
+        add(f"cmyk-{bits}-alpha", np.dstack([wide(ink), wide(a)]), bits, tiff.CMYK, composed(printed, a), extra=(2,))
+        add(f"cmyk-{bits}-planes", wide(ink), bits, tiff.CMYK, printed, planar=True)
+    add("rgb-alpha-not-listed", np.dstack([rgb, a]), 8, tiff.RGB, composed(rgb, a))
+    for bits in (2, 4, 6, 10, 12, 14):
+        most = 2**bits - 1
+        for order in "<>":
+            levels = (gray * most + 127) // 255
+            shown = np.repeat(levels * 255 // most, 3, axis=2)
+            add(f"gray-{bits}-{order == '<' and 'II' or 'MM'}", levels, bits, tiff.BLACK_IS_ZERO, shown, order=order)
+        add(f"white-{bits}", most - levels, bits, tiff.WHITE_IS_ZERO, shown, tile=32)
+    add("rgb-12", rgb * 16 + low // 16, 12, tiff.RGB, rgb)
+    for bits in (4, 8):
+        paletted = scene().quantize(2**bits, dither=Image.Dither.NONE)
+        colours = np.resize(np.array(paletted.getpalette()), (2**bits, 3))
+        indices = np.asarray(paletted).astype(int)[:, :, None]
+        hard = np.where(a > 127, 2**bits - 1, 0)
+        shown = composed(colours[indices[:, :, 0]], np.where(a > 127, 255, 0))
+        stored = np.dstack([indices, hard])
+        add(f"palette-{bits}-alpha", stored, bits, tiff.PALETTE, shown, extra=(2,), palette=colours)
+    add_lab(corpus, a)
+    for name, options in (("signed", {"fields": ((339, 2),)}), ("inks", {"fields": ((332, 2),)}), ("mask", {})):
+        kind = {"signed": tiff.BLACK_IS_ZERO, "inks": tiff.CMYK, "mask": tiff.MASK}[name]
+        samples = ink if name == "inks" else gray // 255
+        refused = tiff.write(samples, 1 if name == "mask" else 8, kind, **options)
+        corpus.reject(f"tiff-{name}.tif", refused, "UNSUPPORTED_FORMAT", "send unsigned gray, RGB or CMYK")
+    ycca = tiff.write(np.dstack([rgb, a]), 8, tiff.YCBCR, fields=((530, 1),))
+    corpus.reject("tiff-ycbcr-alpha.tif", ycca, "UNSUPPORTED_FORMAT", "rare kind")
+    wide_words = tiff.write(gray, 32, tiff.BLACK_IS_ZERO)
+    corpus.reject("tiff-gray-32.tif", wide_words, "UNSUPPORTED_FORMAT", "of 1 to 16 bits")
+
+
+def add_lab(corpus: Corpus, a: np.ndarray) -> None:
+    """Lab as TIFF and as ICC store it, of 8 and 16 bits; LittleCMS says what it shows, without its table of 33 steps."""
+    lab_profile, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    lab = ImageCms.profileToProfile(scene(), srgb, lab_profile, outputMode="LAB")
+    exactly = ImageCms.Flags.NOOPTIMIZE
+    shows = np.asarray(ImageCms.profileToProfile(lab, lab_profile, srgb, outputMode="RGB", flags=exactly))
+    stored = np.frombuffer(lab.tobytes(), np.uint8).reshape(*shows.shape).astype(int)
+    light, axes = stored[:, :, :1], stored[:, :, 1:].astype(np.uint8).view(np.int8).astype(int)
+    kinds = {
+        "lab-8": (8, tiff.CIE_LAB, stored),
+        "lab-16": (16, tiff.CIE_LAB, np.dstack([light * 257, axes * 256 & 0xFFFF])),
+        "lab-icc-8": (8, tiff.ICC_LAB, np.dstack([light, axes + 128])),
+        "lab-icc-16": (16, tiff.ICC_LAB, np.dstack([light * 256, (axes + 128) * 256])),
+    }
+    for name, (bits, kind, samples) in kinds.items():
+        corpus.add(f"tiff-{name}.tif", tiff.write(samples, bits, kind), 1, shows)
+    with_alpha = tiff.write(np.dstack([stored, a]), 8, tiff.CIE_LAB, extra=(2,))
+    corpus.add("tiff-lab-alpha.tif", with_alpha, 2, composed(shows.astype(int), a))
 
 
 def add_profiles(corpus: Corpus) -> None:
@@ -488,7 +557,7 @@ def add_habits(corpus: Corpus) -> None:
         segment = b"\xff\xe1" + struct.pack(">H", 2 + len(block)) + block
         corpus.add(f"jpeg-exif-long-{start[:2].decode()}.jpg", jpeg[:2] + segment + jpeg[2:], LOSSY, turned)
     for side in (16, 48, 240):
-        corpus.add(f"tiff-raw-tiles-{side}.tif", raw_tiles(pixels, side), expected=pixels)
+        corpus.add(f"tiff-raw-tiles-{side}.tif", tiff.write(pixels, 8, tiff.RGB, tile=side), expected=pixels)
     for name in ("zstd", "lzma"):
         corpus.add(f"tiff-{name}.tif", saved(rgb, "TIFF", compression=name))
     for compression in (34892, 34712, 34933, 50002, 52546):
@@ -505,23 +574,6 @@ def directory(entries: list[tuple[int, int, int]], at: int = 8, content: bytes =
     """A TIFF of one directory behind its content; entries are a tag, how many, and the number or its place."""
     fields = b"".join(struct.pack("<HHII", tag, 4, count, value) for tag, count, value in entries)
     return struct.pack("<2sHI", b"II", 42, at) + content + struct.pack("<H", len(entries)) + fields + bytes(4)
-
-
-def raw_tiles(pixels: np.ndarray, side: int) -> bytes:
-    """An RGB TIFF in square tiles without compression."""
-    height, width = pixels.shape[:2]
-    padded = np.pad(pixels, ((0, -height % side), (0, -width % side), (0, 0)))
-    down, across = padded.shape[0] // side, padded.shape[1] // side
-    tiles = [padded[y * side :, x * side :][:side, :side].tobytes() for y in range(down) for x in range(across)]
-    sizes = struct.pack(f"<{len(tiles)}I", *(len(tile) for tile in tiles))
-    starts = 8 + 12 + 2 * len(sizes)  # behind the header, the bits, and two lists
-    offsets = struct.pack(f"<{len(tiles)}I", *(starts + i * len(tiles[0]) for i in range(len(tiles))))
-    content = struct.pack("<3I", 8, 8, 8) + offsets + sizes + b"".join(tiles)
-    one = len(tiles) == 1
-    entries = [(256, 1, width), (257, 1, height), (258, 3, 8), (259, 1, 1), (262, 1, 2), (277, 1, 3), (322, 1, side)]
-    entries += [(323, 1, side), (324, len(tiles), starts if one else 20)]
-    entries += [(325, len(tiles), len(tiles[0]) if one else 20 + len(offsets))]
-    return directory(entries, 8 + len(content), content)
 
 
 def add_others(corpus: Corpus) -> None:
@@ -542,7 +594,7 @@ def add_others(corpus: Corpus) -> None:
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (
-    add_jpeg, add_png, add_webp, add_gif, add_bmp, add_tiff, add_profiles, add_habits, add_others,
+    add_jpeg, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_profiles, add_habits, add_others,
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 /*
  * What Java calls: every parameter and result is a pointer or a whole number, larger things go by
  * pointer to a structure. The structures' members lie at the same offsets on every 64-bit platform;
- * the bindings (image.resize.ResizeLibrary, image.format.jpeg.JpegLibrary) repeat them.
+ * the bindings (image.resize.ResizeRequest, image.format.jpeg.JpegLibrary, image.format.tiff.TiffLibrary)
+ * repeat them.
  *
  * Nothing here keeps state between calls but a resizer, which one thread uses at a time. No
  * function prints, exits or lets a longjmp out.
@@ -130,6 +131,38 @@ struct bl_jpeg {
 
 /* Decodes a JPEG into a resizer. Returns one of BL_JPEG_. */
 BL_EXPORT int32_t bl_jpeg_decode(struct bl_jpeg *jpeg);
+
+/* --- TIFF -------------------------------------------------------------------------------------- */
+
+/* libtiff's functions, in the order of this table. */
+struct bl_tiff_functions {
+  void *get;        /* TIFFGetFieldDefaulted */
+  void *is_tiled;   /* TIFFIsTiled */
+  void *read_strip; /* TIFFReadEncodedStrip */
+  void *read_tile;  /* TIFFReadEncodedTile */
+};
+
+enum {
+  BL_TIFF_OK = 0,
+  BL_TIFF_DAMAGED = 1,    /* or not what the resizer was opened for */
+  BL_TIFF_OTHER_KIND = 2, /* samples that are not read here */
+  BL_TIFF_NO_MEMORY = 3   /* there is none, or more than max_bytes would be needed */
+};
+
+struct bl_tiff {
+  const struct bl_tiff_functions *functions;
+  void *image; /* open, at the directory to read */
+  struct bl_resizer *resizer; /* of three channels */
+  int64_t max_bytes;   /* most that a row of strips or tiles may take */
+  int32_t photometric; /* TIFF's number of what the samples mean */
+  int32_t alpha;       /* which sample of a pixel is alpha; below 0 for none */
+  uint32_t ground;     /* as bl_resizer_rgba takes it */
+  int32_t reserved;
+};
+
+/* Reads an image into a resizer: gray, RGB and CMYK of 1 to 16 bits a sample, palettes of up to 8,
+ * Lab of 8 and 16; in strips or tiles, samples together or in planes. Returns one of BL_TIFF_. */
+BL_EXPORT int32_t bl_tiff_read(const struct bl_tiff *tiff);
 
 /* --- A file in memory ------------------------------------------------------------------------- */
 

@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -42,21 +38,7 @@ class TemplateTest {
   }
 
   @Test
-  void variables_shouldAllBeReadByTheCode() throws IOException {
-    Set<String> given = new TreeSet<>();
-    read().at("/Globals/Function/Environment/Variables").fieldNames().forEachRemaining(given::add);
-    RESOURCES
-        .at("/ApiFunction/Properties/Environment/Variables")
-        .fieldNames()
-        .forEachRemaining(given::add);
-    // The JVM's, the system's loader's, and what tells SAM when to publish a version.
-    given.removeAll(Set.of("JAVA_TOOL_OPTIONS", "LD_PRELOAD", "PARAMETERS"));
-
-    assertThat(variablesInCode()).containsAll(given);
-  }
-
-  @Test
-  void preloadedLibrary_shouldBeInThePackage_onArm() throws IOException {
+  void preloadedLibrary_shouldBeInThePackage_onArm() {
     JsonNode choice = read().at("/Globals/Function/Environment/Variables/LD_PRELOAD");
 
     assertThat(choice.path(0).asText()).isEqualTo("OnArm");
@@ -180,17 +162,6 @@ class TemplateTest {
     return value.isArray()
         ? value.valueStream().map(JsonNode::asText).toList()
         : List.of(value.asText());
-  }
-
-  private static Set<String> variablesInCode() throws IOException {
-    Set<String> names = new TreeSet<>();
-    Pattern quoted = Pattern.compile("\"([A-Z][A-Z0-9_]+)\"");
-    try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/bucketlens/lambda"))) {
-      for (Path source : sources.toList()) {
-        quoted.matcher(Files.readString(source)).results().forEach(m -> names.add(m.group(1)));
-      }
-    }
-    return names;
   }
 
   private static List<String> keys(JsonNode schema) {

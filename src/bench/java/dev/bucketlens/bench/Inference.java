@@ -1,7 +1,7 @@
 package dev.bucketlens.bench;
 
 import dev.bucketlens.engine.Interpreter;
-import dev.bucketlens.engine.InterpreterOptions;
+import dev.bucketlens.engine.InterpreterSettings;
 import dev.bucketlens.engine.LiteRt;
 import dev.bucketlens.engine.Model;
 import dev.bucketlens.engine.ModelLoadException;
@@ -12,15 +12,15 @@ import java.util.List;
 /** One interpreter, and an input of zeros for it. */
 final class Inference implements AutoCloseable {
   private final Model model;
-  private final InterpreterOptions options;
+  private final InterpreterSettings settings;
   private final List<Integer> shape;
   private final Interpreter interpreter;
   private final byte[] integers;
   private final float[] reals;
 
-  private Inference(Model model, InterpreterOptions options) throws ModelLoadException {
+  private Inference(Model model, InterpreterSettings settings) throws ModelLoadException {
     this.model = model;
-    this.options = options;
+    this.settings = settings;
     shape = model.inputs().getFirst().shape().stream().map(length -> Math.max(length, 1)).toList();
     interpreter = make();
     int elements = (int) interpreter.input().elements();
@@ -30,12 +30,12 @@ final class Inference implements AutoCloseable {
 
   /** Opens a model; a batch of open length is one image. */
   static Inference open(Path file, int threads) throws ModelLoadException {
-    return new Inference(Model.open(LiteRt.load(), file), InterpreterOptions.onThreads(threads));
+    return new Inference(Model.open(LiteRt.load(), file), InterpreterSettings.onThreads(threads));
   }
 
   /** One more interpreter of the open model, which the caller closes. */
   Interpreter make() throws ModelLoadException {
-    return Interpreter.create(model, options, shape);
+    return Interpreter.create(model, settings, shape);
   }
 
   /** Values in, one inference, scores out. */

@@ -1,14 +1,12 @@
 package dev.bucketlens.local;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code mvn -Pimage-template}: makes {@code image-template.yaml}, which deploys the functions as a
- * container image, out of {@code template.yaml}, which deploys them as a zip. Nothing else differs.
+ * Makes {@code image-template.yaml}, which deploys the functions as a container image, out of
+ * {@code template.yaml}, which deploys them as a zip. Nothing else differs.
  */
 final class ImageTemplate {
   static final Path SOURCE = Path.of("template.yaml");
@@ -30,11 +28,6 @@ final class ImageTemplate {
 
   private ImageTemplate(String text) {
     this.text = text;
-  }
-
-  /** Writes the file. */
-  public static void main(String[] args) throws IOException {
-    Files.writeString(TARGET, of(Files.readString(SOURCE)));
   }
 
   /**

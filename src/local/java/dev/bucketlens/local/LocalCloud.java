@@ -1,8 +1,11 @@
 package dev.bucketlens.local;
 
+import static java.util.Map.entry;
+
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
-import dev.bucketlens.lambda.Config;
+import dev.bucketlens.lambda.AwsClients;
+import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
 import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
@@ -56,7 +59,7 @@ public final class LocalCloud implements AutoCloseable {
     dynamoDb =
         part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
             .endpoint();
-    app = part(App.start(Config.from(environment(options))));
+    app = part(App.start(Settings.from(environment(options))));
     createBucketAndTable();
     EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
@@ -101,15 +104,19 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private Map<String, String> environment(Options options) {
-    return Map.of(
-        "BUCKET", BUCKET,
-        "TABLE", TABLE,
-        "MODEL", options.model().toString(),
-        "FETCH_ALLOW_NETWORKS", options.fetchNetworks(),
-        "FETCH_PORTS", options.fetchPorts(),
-        "AWS_REGION", "us-east-1",
-        "AWS_ENDPOINT_URL_S3", s3.toString(),
-        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    return Map.ofEntries(
+        entry("BUCKET", BUCKET),
+        entry("TABLE", TABLE),
+        entry("MODEL", options.model()),
+        entry("MODEL_VERSION", options.modelVersion()),
+        entry("SHADOW_MODEL", options.shadow()),
+        entry("SHADOW_MODEL_VERSION", options.shadowVersion()),
+        entry("SHADOW_PERCENT", options.shadowPercent()),
+        entry("FETCH_ALLOW_NETWORKS", options.fetchNetworks()),
+        entry("FETCH_PORTS", options.fetchPorts()),
+        entry("AWS_REGION", "us-east-1"),
+        entry("AWS_ENDPOINT_URL_S3", s3.toString()),
+        entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()));
   }
 
   private static PrintStream metrics(Options options) throws IOException {
@@ -128,7 +135,7 @@ public final class LocalCloud implements AutoCloseable {
     } catch (BucketAlreadyOwnedByYouException e) {
       // It is there from an earlier run, which is what is wanted.
     }
-    try (DynamoDbClient client = app.config().aws().dynamoDb()) {
+    try (DynamoDbClient client = new AwsClients(app.settings().aws()).dynamoDb()) {
       client.createTable(TableDefinition.createTable(TABLE));
     } catch (ResourceInUseException e) {
       // Likewise.
@@ -136,7 +143,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private void enqueue(ObjectChange change) {
-    if (change.key().startsWith(EventPhotos.PREFIX)) {
+    if (!change.bucket().equals(BUCKET) || change.key().startsWith(EventPhotos.PREFIX)) {
       return;
     }
     try {

@@ -1,6 +1,6 @@
 package dev.bucketlens.local;
 
-import dev.bucketlens.lambda.ConfigException;
+import dev.bucketlens.lambda.SettingException;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Verdict;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class Main {
       ContainerDoor.open(List.of(cloud.s3(), cloud.dynamoDb(), cloud.http()));
       printUsage(cloud, out);
       new CountDownLatch(1).await();
-    } catch (IOException | ConfigException | IllegalArgumentException e) {
+    } catch (IOException | SettingException | IllegalArgumentException e) {
       fail(e.getMessage());
     }
   }
@@ -58,7 +58,7 @@ public final class Main {
 
   private static boolean scoreSamples(LocalCloud cloud, PrintStream out)
       throws IOException, InterruptedException {
-    out.printf("%nModel %s%n%n", cloud.app().config().model());
+    out.printf("%nModel %s%n%n", cloud.app().settings().model());
     out.printf("%-36s %-28s %7s %8s%n", "key", "label", "score", "ms");
     List<Samples.Outcome> outcomes = new Samples(cloud).score();
     for (Samples.Outcome outcome : outcomes) {

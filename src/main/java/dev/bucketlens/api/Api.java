@@ -99,7 +99,7 @@ public final class Api {
   }
 
   private List<Route> routes(ApiServices services) {
-    BucketAccess bucket = settings.bucket();
+    BucketSettings bucket = settings.bucket();
     Previews previews = new Previews(services.signer(), bucket.name(), bucket.signatureLife());
     ImagesRoute images =
         new ImagesRoute(

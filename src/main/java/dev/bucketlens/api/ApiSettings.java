@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param defaultResults scores in an answer where the request does not say
  */
 public record ApiSettings(
-    BucketAccess bucket, URI corsOrigin, String cursorKey, int maxBodyBytes, int defaultResults) {
+    BucketSettings bucket, URI corsOrigin, String cursorKey, int maxBodyBytes, int defaultResults) {
 
   /** Checks what must be there. */
   public ApiSettings {

@@ -31,11 +31,11 @@ final class UploadsRoute {
           "image/tiff", ".tif");
 
   private final S3Signer signer;
-  private final BucketAccess bucket;
+  private final BucketSettings bucket;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  UploadsRoute(S3Signer signer, BucketAccess bucket, Clock clock) {
+  UploadsRoute(S3Signer signer, BucketSettings bucket, Clock clock) {
     this.signer = signer;
     this.bucket = bucket;
     this.clock = clock;

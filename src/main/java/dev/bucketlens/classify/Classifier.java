@@ -1,8 +1,8 @@
 package dev.bucketlens.classify;
 
 import dev.bucketlens.engine.Interpreter;
-import dev.bucketlens.engine.InterpreterOptions;
 import dev.bucketlens.engine.InterpreterPool;
+import dev.bucketlens.engine.InterpreterSettings;
 import dev.bucketlens.engine.LiteRt;
 import dev.bucketlens.engine.Model;
 import dev.bucketlens.engine.ModelLoadException;
@@ -57,7 +57,7 @@ public final class Classifier implements AutoCloseable {
     interpreters =
         InterpreterPool.open(
             model,
-            InterpreterOptions.onThreads(settings.threads()),
+            InterpreterSettings.onThreads(settings.threads()),
             bundle.input().shape(),
             settings.interpreters());
   }

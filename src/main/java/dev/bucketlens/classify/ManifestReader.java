@@ -72,9 +72,24 @@ final class ManifestReader {
    *     field
    */
   static Manifest readBeside(Path model) throws ModelLoadException {
-    String name = model.getFileName().toString().replaceFirst("\\.tflite$", "");
-    Path file = model.resolveSibling(name + ".json");
+    Path file = manifestOf(model);
     return Files.exists(file) ? new ManifestReader(file).read() : Manifest.empty(file);
+  }
+
+  /** Returns the name that the field {@code labels} has, where it is no list. */
+  static Optional<String> labelsFileBeside(Path model) throws ModelLoadException {
+    Path file = manifestOf(model);
+    ManifestReader reader = new ManifestReader(file);
+    return Files.exists(file) && reader.json() instanceof Map<?, ?> fields
+        ? Optional.ofNullable(fields.get("labels"))
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+        : Optional.empty();
+  }
+
+  private static Path manifestOf(Path model) {
+    String name = model.getFileName().toString().replaceFirst("\\.tflite$", "");
+    return model.resolveSibling(name + ".json");
   }
 
   private Manifest read() throws ModelLoadException {

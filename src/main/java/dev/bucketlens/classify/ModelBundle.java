@@ -53,6 +53,16 @@ public final class ModelBundle {
     }
   }
 
+  /**
+   * Returns the name of the file that holds the labels, if the manifest beside {@code model} names
+   * one; the model itself is not opened.
+   *
+   * @throws ModelLoadException if the manifest cannot be read
+   */
+  public static Optional<String> labelsFile(Path model) throws ModelLoadException {
+    return ManifestReader.labelsFileBeside(model);
+  }
+
   static ModelBundle of(Model model) throws ModelLoadException {
     return new ModelBundle(model);
   }

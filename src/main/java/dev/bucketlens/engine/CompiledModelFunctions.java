@@ -56,7 +56,7 @@ final class CompiledModelFunctions {
    * @throws LiteRtException if it cannot be compiled; the message is the library's own
    */
   MemorySegment create(
-      MemorySegment environment, MemorySegment model, InterpreterOptions chosen, Arena owner) {
+      MemorySegment environment, MemorySegment model, InterpreterSettings chosen, Arena owner) {
     return reports.during(
         () -> {
           try {
@@ -71,7 +71,7 @@ final class CompiledModelFunctions {
   private MemorySegment create(
       MemorySegment environment,
       MemorySegment model,
-      InterpreterOptions chosen,
+      InterpreterSettings chosen,
       boolean keepErrors,
       Arena owner) {
     try (Arena arena = Arena.ofConfined()) {

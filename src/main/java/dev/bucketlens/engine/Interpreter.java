@@ -21,13 +21,13 @@ public final class Interpreter implements AutoCloseable {
   private final TensorBuffer input;
   private final TensorBuffer output;
 
-  private Interpreter(Model model, InterpreterOptions options, List<Integer> inputShape)
+  private Interpreter(Model model, InterpreterSettings settings, List<Integer> inputShape)
       throws ModelLoadException {
     functions = model.library().compiledModels();
     requireOneEach(model);
     requireShape(model, inputShape);
     try {
-      handle = functions.create(model.environment(), model.handle(), options, arena);
+      handle = functions.create(model.environment(), model.handle(), settings, arena);
       List<Integer> outputShape = allocate(model, inputShape);
       input =
           TensorBuffer.create(
@@ -58,8 +58,9 @@ public final class Interpreter implements AutoCloseable {
    *     input and one output, or if it cannot work at this shape
    */
   public static Interpreter create(
-      Model model, InterpreterOptions options, List<Integer> inputShape) throws ModelLoadException {
-    return new Interpreter(model, options, inputShape);
+      Model model, InterpreterSettings settings, List<Integer> inputShape)
+      throws ModelLoadException {
+    return new Interpreter(model, settings, inputShape);
   }
 
   /** Returns the input at the shape in use. */

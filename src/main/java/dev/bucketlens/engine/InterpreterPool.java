@@ -30,10 +30,10 @@ public final class InterpreterPool implements AutoCloseable {
   /**
    * Makes {@code size} interpreters of one model.
    *
-   * @throws ModelLoadException as {@link Interpreter#create(Model, InterpreterOptions, List)} does
+   * @throws ModelLoadException as {@link Interpreter#create(Model, InterpreterSettings, List)} does
    */
   public static InterpreterPool open(
-      Model model, InterpreterOptions options, List<Integer> inputShape, int size)
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int size)
       throws ModelLoadException {
     if (size < 1) {
       throw new IllegalArgumentException("size is " + size + "; it must be at least 1.");
@@ -41,7 +41,7 @@ public final class InterpreterPool implements AutoCloseable {
     List<Interpreter> interpreters = new ArrayList<>();
     try {
       for (int i = 0; i < size; i++) {
-        interpreters.add(Interpreter.create(model, options, inputShape));
+        interpreters.add(Interpreter.create(model, settings, inputShape));
       }
       return new InterpreterPool(interpreters);
     } catch (Throwable e) {

@@ -45,7 +45,7 @@ final class OptionsFunctions {
    *
    * @param keepErrors whether the compiled model keeps what goes wrong; otherwise it is printed
    */
-  MemorySegment create(InterpreterOptions chosen, boolean keepErrors, Arena owner) {
+  MemorySegment create(InterpreterSettings chosen, boolean keepErrors, Arena owner) {
     MemorySegment options = Handle.own(create.pointer(), owner, destroy);
     setAccelerators.run(options, word(CPU));
     add(options, PROCESSOR, processor(chosen));
@@ -55,7 +55,7 @@ final class OptionsFunctions {
     return options;
   }
 
-  private static String processor(InterpreterOptions chosen) {
+  private static String processor(InterpreterSettings chosen) {
     String kernels = chosen.xnnpack() ? "xnnpack" : "builtin";
     return "num_threads = %d\nkernel_mode = \"%s\"\n".formatted(chosen.threads(), kernels);
   }

@@ -24,7 +24,7 @@ record FetchTarget(URI uri) {
   /** A last label that starts like a number is an address for some parsers and a name for none. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][^.]*)");
 
-  static FetchTarget parse(String url, Destinations destinations) throws FetchException {
+  static FetchTarget parse(String url, DestinationLimits destinations) throws FetchException {
     if (url.length() > MAX_URL_LENGTH) {
       throw new FetchException(
           FetchError.BAD_URL, "The URL is longer than " + MAX_URL_LENGTH + " characters.");
@@ -39,7 +39,7 @@ record FetchTarget(URI uri) {
     }
   }
 
-  static FetchTarget of(URI uri, Destinations destinations) throws FetchException {
+  static FetchTarget of(URI uri, DestinationLimits destinations) throws FetchException {
     String scheme = scheme(uri);
     refuseCredentials(uri);
     Authority authority = authority(uri);
@@ -105,7 +105,7 @@ record FetchTarget(URI uri) {
                         + " form."));
   }
 
-  private static void checkHost(String host, Destinations destinations) throws FetchException {
+  private static void checkHost(String host, DestinationLimits destinations) throws FetchException {
     boolean scopedIpv6 = host.indexOf('%') >= 0;
     boolean oddIpv4 =
         ENDS_IN_NUMBER.matcher(host).matches() && !CANONICAL_IPV4.matcher(host).matches();

@@ -37,7 +37,7 @@ public final class UrlFetcher implements AutoCloseable {
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  private final FetchOptions options;
+  private final FetchSettings settings;
   private final BodyReader bodies;
   private final CloseableHttpClient client;
 
@@ -46,22 +46,22 @@ public final class UrlFetcher implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("fetch-", 0).factory());
 
   /** Creates a fetcher that uses the system's resolver and trusts its certificate authorities. */
-  public static UrlFetcher create(FetchOptions options) {
-    return create(options, NameResolver.SYSTEM);
+  public static UrlFetcher create(FetchSettings settings) {
+    return create(settings, NameResolver.SYSTEM);
   }
 
   /** Creates a fetcher with another resolver, as a test or the local cloud needs. */
-  public static UrlFetcher create(FetchOptions options, NameResolver names) {
-    return new UrlFetcher(options, names, null);
+  public static UrlFetcher create(FetchSettings settings, NameResolver names) {
+    return new UrlFetcher(settings, names, null);
   }
 
   /** Trusts the system's certificate authorities where {@code trust} is null. */
-  UrlFetcher(FetchOptions options, NameResolver names, SSLContext trust) {
-    this.options = options;
-    this.bodies = new BodyReader(options.limits().maxBytes());
-    AddressPolicy addresses = new AddressPolicy(options.destinations().allowedNetworks());
+  UrlFetcher(FetchSettings settings, NameResolver names, SSLContext trust) {
+    this.settings = settings;
+    this.bodies = new BodyReader(settings.limits().maxBytes());
+    AddressPolicy addresses = new AddressPolicy(settings.destinations().allowedNetworks());
     this.client =
-        HttpClients.create(new CheckedResolver(names, addresses), options.limits(), trust);
+        HttpClients.create(new CheckedResolver(names, addresses), settings.limits(), trust);
   }
 
   /**
@@ -71,15 +71,15 @@ public final class UrlFetcher implements AutoCloseable {
    * @throws FetchException if a rule refuses the URL or the fetch fails; see its code
    */
   public byte[] fetch(String url) throws FetchException {
-    if (!options.enabled()) {
+    if (!settings.enabled()) {
       throw new FetchException(
           FetchError.DISABLED, "Fetching URLs is switched off in this deployment.");
     }
-    FetchTarget target = FetchTarget.parse(url, options.destinations());
+    FetchTarget target = FetchTarget.parse(url, settings.destinations());
     AtomicReference<HttpGet> current = new AtomicReference<>();
     Future<byte[]> result = workers.submit(() -> follow(target, current));
     try {
-      return result.get(options.limits().deadline().toNanos(), TimeUnit.NANOSECONDS);
+      return result.get(settings.limits().deadline().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw timedOut(e);
     } catch (InterruptedException e) {
@@ -99,7 +99,7 @@ public final class UrlFetcher implements AutoCloseable {
   private byte[] follow(FetchTarget first, AtomicReference<HttpGet> current)
       throws FetchException, IOException {
     FetchTarget target = first;
-    for (int hop = 0; hop <= options.limits().maxRedirects(); hop++) {
+    for (int hop = 0; hop <= settings.limits().maxRedirects(); hop++) {
       HttpGet request = new HttpGet(target.uri());
       current.set(request);
       if (Thread.currentThread().isInterrupted()) {
@@ -113,7 +113,7 @@ public final class UrlFetcher implements AutoCloseable {
     }
     throw new FetchException(
         FetchError.TOO_MANY_REDIRECTS,
-        "The URL redirects more than " + options.limits().maxRedirects() + " times.");
+        "The URL redirects more than " + settings.limits().maxRedirects() + " times.");
   }
 
   /** What one request brought: a body, or where to look next. */
@@ -147,7 +147,7 @@ public final class UrlFetcher implements AutoCloseable {
 
   private FetchTarget redirect(FetchTarget from, String location) throws FetchException {
     try {
-      return FetchTarget.of(Redirect.resolve(from.uri(), location), options.destinations());
+      return FetchTarget.of(Redirect.resolve(from.uri(), location), settings.destinations());
     } catch (URISyntaxException e) {
       throw new FetchException(FetchError.BAD_URL, "The URL redirects to a malformed one.", e);
     }
@@ -171,7 +171,7 @@ public final class UrlFetcher implements AutoCloseable {
   }
 
   private FetchException timedOut(Exception cause) {
-    Duration deadline = options.limits().deadline();
+    Duration deadline = settings.limits().deadline();
     return new FetchException(
         FetchError.TIMED_OUT,
         "The URL was not fetched within " + deadline.toMillis() + " milliseconds.",

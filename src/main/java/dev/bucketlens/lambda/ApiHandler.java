@@ -4,12 +4,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.api.Api;
+import dev.bucketlens.api.ApiServices;
+import dev.bucketlens.api.S3Signer;
 import dev.bucketlens.fetch.FetchException;
+import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.image.ImageRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * The function behind the HTTP API. Takes requests of API Gateway HTTP APIs and of function URLs
@@ -27,14 +32,14 @@ public final class ApiHandler implements RequestStreamHandler {
   /** Starts the program from the environment; a wrong setting fails the start. */
   public ApiHandler() {
     App app = App.startForRequests();
-    Api api = ApiConfig.from(System.getenv(), app.config()).build(app);
+    Api api = api(app, System.getenv());
     Priming priming = new Priming(app);
     this(api, Snapshot.register(System.getenv(), () -> priming.forRequests(api)));
   }
 
   /** Serves a program that runs already, as the local cloud has it. */
   public ApiHandler(App app, Map<String, String> environment) {
-    this(ApiConfig.from(environment, app.config()).build(app));
+    this(api(app, environment));
   }
 
   /** Serves {@code api}. */
@@ -45,6 +50,19 @@ public final class ApiHandler implements RequestStreamHandler {
   private ApiHandler(Api api, Snapshot snapshot) {
     this.api = api;
     this.snapshot = snapshot;
+  }
+
+  private static Api api(App app, Map<String, String> environment) {
+    ApiFunctionSettings settings = ApiFunctionSettings.from(environment, app.settings());
+    Clock clock = Clock.systemUTC();
+    AwsSettings aws = app.settings().aws();
+    S3Signer signer =
+        new S3Signer(
+            aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
+    UrlFetcher fetcher = UrlFetcher.create(settings.fetch());
+    return new Api(
+        new ApiServices(app.classifier(), app.model(), app.results(), fetcher, signer, clock),
+        settings.api());
   }
 
   @Override

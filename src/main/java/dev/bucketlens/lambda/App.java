@@ -7,6 +7,7 @@ import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import java.time.Clock;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -15,63 +16,65 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class App implements AutoCloseable {
 
-  private final Config config;
+  private final Settings settings;
   private final Classifier classifier;
   private final ModelRef model;
   private final ClientsAhead clients;
   private final ResultStore results;
+  private final Optional<ShadowModel> shadow;
 
-  private App(Config config, Classifier classifier, ClientsAhead clients) {
-    this.config = config;
+  private App(Settings settings, Classifier classifier, ClientsAhead clients) {
+    this.settings = settings;
     this.classifier = classifier;
-    this.model = new ModelRef(classifier.model().name(), classifier.bundleHash(config.options()));
+    this.model = new ModelRef(classifier.model().name(), classifier.bundleHash(settings.options()));
     this.clients = clients;
-    this.results = new ResultStore(clients.dynamoDb(), config.table(), Clock.systemUTC());
+    this.results = new ResultStore(clients.dynamoDb(), settings.table(), Clock.systemUTC());
+    this.shadow = settings.shadow().map(second -> new ShadowModel(settings, second));
   }
 
   /**
    * Starts as Lambda has it: settings from the environment, logs to standard output. Reads
    * certificates meanwhile: the first request for a URL waits less.
    *
-   * @throws ConfigException if a setting is missing or wrong, or the model cannot be used
+   * @throws SettingException if a setting is missing or wrong, or the model cannot be used
    */
   static App startForRequests() {
     Logs.toStandardOutput();
-    Config config = Config.from(System.getenv());
-    return start(config, ClientsAhead.startAndReadCertificates(config.aws()));
+    Settings settings = Settings.from(System.getenv());
+    return start(settings, ClientsAhead.startAndReadCertificates(new AwsClients(settings.aws())));
   }
 
   /** Likewise, and calls S3 and the table meanwhile: the first upload waits less. */
   static App startForUploads() {
     Logs.toStandardOutput();
-    Config config = Config.from(System.getenv());
+    Settings settings = Settings.from(System.getenv());
     return start(
-        config,
+        settings,
         Snapshot.isTaken(System.getenv())
-            ? ClientsAhead.start(config.aws())
-            : ClientsAhead.startAndCall(config));
+            ? ClientsAhead.start(new AwsClients(settings.aws()))
+            : ClientsAhead.startAndCall(settings));
   }
 
   /**
    * Opens the model and the clients.
    *
-   * @throws ConfigException if the model cannot be used; the message says why
+   * @throws SettingException if the model cannot be used; the message says why
    */
-  public static App start(Config config) {
-    return start(config, ClientsAhead.start(config.aws()));
+  public static App start(Settings settings) {
+    return start(settings, ClientsAhead.start(new AwsClients(settings.aws())));
   }
 
-  private static App start(Config config, ClientsAhead clients) {
+  private static App start(Settings settings, ClientsAhead clients) {
     Classifier classifier;
-    try {
-      classifier = Classifier.open(config.model(), config.classifier());
+    try (ModelFiles files = ModelFiles.of(settings.model(), new AwsClients(settings.aws()))) {
+      classifier = Classifier.open(files.model(), settings.classifier());
     } catch (ModelLoadException e) {
       clients.close();
-      throw new ConfigException(TemplateParameters.name("MODEL") + ": " + e.getMessage(), e);
+      throw new SettingException(Setting.MODEL.told() + ": " + e.getMessage(), e);
     }
     try {
-      checkLabels(classifier, config.options());
-      return new App(config, classifier, clients);
+      checkLabels(classifier, settings.options());
+      return new App(settings, classifier, clients);
     } catch (RuntimeException e) {
       classifier.close();
       clients.close();
@@ -83,13 +86,13 @@ public final class App implements AutoCloseable {
     try {
       classifier.check(options);
     } catch (InvalidOptionsException e) {
-      throw Config.wrongLabels(e);
+      throw Settings.wrongLabels(e);
     }
   }
 
   /** The settings that this program was started with. */
-  public Config config() {
-    return config;
+  public Settings settings() {
+    return settings;
   }
 
   /** The model, ready to run. */
@@ -100,6 +103,11 @@ public final class App implements AutoCloseable {
   /** What this program's results say that they come from. */
   public ModelRef model() {
     return model;
+  }
+
+  /** The model on trial, if there is one. */
+  Optional<ShadowModel> shadow() {
+    return shadow;
   }
 
   /** The client of the bucket. */
@@ -114,6 +122,7 @@ public final class App implements AutoCloseable {
 
   @Override
   public void close() {
+    shadow.ifPresent(ShadowModel::close);
     classifier.close();
     clients.close();
   }

@@ -2,14 +2,12 @@ package dev.bucketlens.lambda;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,12 +19,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>Retries are adaptive: a client that is throttled slows down instead of adding to the load.
  * Credentials come from where the SDK looks by default, found by each client for itself: a snapshot
  * of the process then holds those of no client that was not used.
- *
- * @param region where bucket and table are
- * @param s3Endpoint null for AWS; otherwise addressed path-style
- * @param dynamoDbEndpoint null for AWS
  */
-public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
+public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /** Longer than a healthy pause in a download, shorter than patience. */
@@ -35,37 +29,53 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   private static final Duration S3_ATTEMPT = Duration.ofSeconds(15);
   private static final Duration S3_CALL = Duration.ofSeconds(40);
 
+  /**
+   * For files of up to {@link ModelFiles#MOST_BYTES}, by the share of a network of a small
+   * function.
+   */
+  private static final Duration MODEL_ATTEMPT = Duration.ofSeconds(50);
+
+  private static final Duration MODEL_CALL = Duration.ofSeconds(110);
+
   private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
   private static final int ATTEMPTS = 4;
 
-  /** A region is always needed, for signatures at least. */
-  public AwsClients {
-    Objects.requireNonNull(region, "region");
-  }
+  private final AwsSettings settings;
 
-  /** The clients of AWS itself. */
-  public static AwsClients of(Region region) {
-    return new AwsClients(region, null, null);
+  /** Makes clients of what {@code settings} say; makes none yet. */
+  public AwsClients(AwsSettings settings) {
+    this.settings = settings;
   }
 
   /** A new client; the caller closes it. */
   public S3Client s3() {
-    return at(s3Endpoint, S3Client.builder())
-        .forcePathStyle(s3Endpoint != null)
-        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL, s3Endpoint).build())
-        .httpClient(http(S3_SILENCE))
-        .build();
+    return s3(S3_ATTEMPT, S3_CALL);
+  }
+
+  /** A new client that waits for files of hundreds of megabytes; the caller closes it. */
+  S3Client s3ForModels() {
+    return s3(MODEL_ATTEMPT, MODEL_CALL);
   }
 
   /** A new client; the caller closes it. */
   public DynamoDbClient dynamoDb() {
-    return at(dynamoDbEndpoint, DynamoDbClient.builder())
+    URI endpoint = settings.dynamoDbEndpoint();
+    return at(endpoint, DynamoDbClient.builder())
         .overrideConfiguration(
-            bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL, dynamoDbEndpoint)
+            bounds(DYNAMO_DB_ATTEMPT, DYNAMO_DB_CALL, endpoint)
                 .addExecutionInterceptor(new WholeRequests())
                 .build())
         .httpClient(http(DYNAMO_DB_ATTEMPT))
+        .build();
+  }
+
+  private S3Client s3(Duration attempt, Duration call) {
+    URI endpoint = settings.s3Endpoint();
+    return at(endpoint, S3Client.builder())
+        .forcePathStyle(endpoint != null)
+        .overrideConfiguration(bounds(attempt, call, endpoint).build())
+        .httpClient(http(S3_SILENCE))
         .build();
   }
 
@@ -75,7 +85,9 @@ public record AwsClients(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
   }
 
   private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
-    builder.region(region).credentialsProvider(DefaultCredentialsProvider.builder().build());
+    builder
+        .region(settings.region())
+        .credentialsProvider(DefaultCredentialsProvider.builder().build());
     return endpoint == null ? builder : builder.endpointOverride(endpoint);
   }
 

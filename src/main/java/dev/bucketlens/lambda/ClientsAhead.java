@@ -34,12 +34,12 @@ final class ClientsAhead implements AutoCloseable {
    * Also has them do a call each, which loads what calls need and opens the connections. Nobody
    * waits for that.
    */
-  static ClientsAhead startAndCall(Config config) {
-    ClientsAhead clients = new ClientsAhead(config.aws());
+  static ClientsAhead startAndCall(Settings settings) {
+    ClientsAhead clients = new ClientsAhead(new AwsClients(settings.aws()));
     start(
         () -> {
           clients.made.run();
-          new FirstCalls(config.bucket(), config.table())
+          new FirstCalls(settings.bucket(), settings.table())
               .keepingConnections(clients.s3(), clients.dynamoDb());
         });
     return clients;

@@ -2,18 +2,18 @@ package dev.bucketlens.lambda;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
- * Environment variables, read with types. A variable that is missing or wrong fails the start with
- * a sentence that names it, its value, and what was expected; an empty one counts as not set.
+ * Environment variables, read as the table {@link Setting} has them. One that is missing or wrong
+ * fails the start with a sentence that names it, its value, and what was expected; an empty one
+ * counts as not set.
+ *
+ * <p>Written without lambdas, because it runs at every start: the JVM writes a class for each.
  */
 final class Environment {
 
@@ -23,32 +23,39 @@ final class Environment {
     this.variables = Map.copyOf(variables);
   }
 
-  Optional<String> text(String name) {
-    return Optional.ofNullable(variables.get(name)).map(String::strip).filter(s -> !s.isEmpty());
+  /** What is written, if anything is. */
+  Optional<String> given(Setting setting) {
+    String value = variables.getOrDefault(setting.name(), "").strip();
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
-  String requiredText(String name, String meaning) {
-    return text(name)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Environment variable %s is not set; expected %s."
-                        .formatted(TemplateParameters.name(name), meaning)));
+  /** What is written or, by the table, counts instead; empty if that says nothing either. */
+  String text(Setting setting) {
+    return given(setting).orElse(setting.fallback().value());
+  }
+
+  String required(Setting setting, String meaning) {
+    Optional<String> value = given(setting);
+    if (value.isEmpty()) {
+      throw new SettingException(
+          "Environment variable %s is not set; expected %s.".formatted(setting.told(), meaning));
+    }
+    return value.get();
   }
 
   /**
    * Fails if the variable is there without a value, where that is not the same as not being set.
    */
-  void refuseEmpty(String name, String expected) {
-    if (variables.containsKey(name) && text(name).isEmpty()) {
-      throw wrong(name, variables.get(name), expected);
+  void refuseEmpty(Setting setting, String expected) {
+    if (variables.containsKey(setting.name()) && given(setting).isEmpty()) {
+      throw wrong(setting, variables.get(setting.name()), expected, null);
     }
   }
 
   /** A comma-separated list, without empty entries. */
-  Set<String> list(String name) {
+  Set<String> list(Setting setting) {
     Set<String> entries = new TreeSet<>();
-    for (String entry : text(name).map(s -> List.of(s.split(",", -1))).orElse(List.of())) {
+    for (String entry : text(setting).split(",", -1)) {
       if (!entry.isBlank()) {
         entries.add(entry.strip());
       }
@@ -56,76 +63,96 @@ final class Environment {
     return entries;
   }
 
-  int integer(String name, int fallback, int min, int max) {
-    return (int) bigInteger(name, fallback, min, max);
+  /** A number with a default in the table, of the range of an int. */
+  int integer(Setting setting) {
+    return Math.toIntExact(number(setting));
   }
 
-  long bigInteger(String name, long fallback, long min, long max) {
-    return parsed(
-        name,
-        fallback,
-        Long::valueOf,
-        n -> n >= min && n <= max,
-        "a whole number from %d to %d".formatted(min, max));
+  /** A number with a default in the table. */
+  long number(Setting setting) {
+    return number(setting, Long.parseLong(setting.fallback().value()));
   }
 
-  float share(String name, float fallback) {
-    return parsed(name, fallback, Float::valueOf, n -> n >= 0 && n <= 1, "a number from 0 to 1");
+  /** A number whose default is found. */
+  long number(Setting setting, long fallback) {
+    return number(setting, setting.type(), fallback);
+  }
+
+  /** A number with a default in the table, and here no more than {@code max}. */
+  long numberUpTo(long max, Setting setting) {
+    return number(
+        setting,
+        SettingType.number(setting.type().min(), max),
+        Math.min(max, Long.parseLong(setting.fallback().value())));
+  }
+
+  private long number(Setting setting, SettingType type, long fallback) {
+    Optional<String> value = given(setting);
+    if (value.isEmpty()) {
+      return fallback;
+    }
+    long number;
+    try {
+      number = Long.parseLong(value.get());
+    } catch (NumberFormatException e) {
+      throw wrong(setting, value.get(), type.expected(), e);
+    }
+    if (number < type.min() || number > type.max()) {
+      throw wrong(setting, value.get(), type.expected(), null);
+    }
+    return number;
+  }
+
+  float share(Setting setting, float fallback) {
+    Optional<String> value = given(setting);
+    if (value.isEmpty()) {
+      return fallback;
+    }
+    float share;
+    try {
+      share = Float.parseFloat(value.get());
+    } catch (NumberFormatException e) {
+      throw wrong(setting, e);
+    }
+    if (share >= 0 && share <= 1) {
+      return share;
+    }
+    throw wrong(setting, null);
   }
 
   /** An absolute address of the web. */
-  Optional<URI> url(String name) {
-    return text(name).map(value -> url(name, value));
-  }
-
-  private static URI url(String name, String value) {
-    String expected = "an address such as https://photos.example.com";
+  Optional<URI> address(Setting setting) {
+    Optional<String> value = given(setting);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      URI url = new URI(value);
-      if (url.getHost() != null && Set.of("http", "https").contains(url.getScheme())) {
-        return url;
+      URI address = new URI(value.get());
+      if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme())) {
+        return Optional.of(address);
       }
     } catch (URISyntaxException e) {
-      throw new ConfigException(message(name, value, expected), e);
+      throw wrong(setting, e);
     }
-    throw wrong(name, value, expected);
+    throw wrong(setting, null);
   }
 
-  boolean on(String name, boolean fallback) {
-    return text(name)
-        .map(
-            value ->
-                switch (value.toLowerCase(Locale.ROOT)) {
-                  case "on", "true" -> true;
-                  case "off", "false" -> false;
-                  default -> throw wrong(name, value, "on or off");
-                })
-        .orElse(fallback);
+  boolean on(Setting setting) {
+    return switch (text(setting).toLowerCase(Locale.ROOT)) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw wrong(setting, null);
+    };
   }
 
-  private <T> T parsed(
-      String name, T fallback, Function<String, T> parse, Predicate<T> valid, String expected) {
-    Optional<String> given = text(name);
-    if (given.isEmpty()) {
-      return fallback;
-    }
-    try {
-      T value = parse.apply(given.get());
-      if (valid.test(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw new ConfigException(message(name, given.get(), expected), e);
-    }
-    throw wrong(name, given.get(), expected);
+  private SettingException wrong(Setting setting, Exception cause) {
+    return wrong(setting, text(setting), setting.type().expected(), cause);
   }
 
-  private static ConfigException wrong(String name, String value, String expected) {
-    return new ConfigException(message(name, value, expected));
-  }
-
-  private static String message(String name, String value, String expected) {
-    return "Environment variable %s is '%s'; expected %s."
-        .formatted(TemplateParameters.name(name), value, expected);
+  private static SettingException wrong(
+      Setting setting, String value, String expected, Exception cause) {
+    return new SettingException(
+        "Environment variable %s is '%s'; expected %s.".formatted(setting.told(), value, expected),
+        cause);
   }
 }

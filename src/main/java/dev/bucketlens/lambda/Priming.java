@@ -40,9 +40,10 @@ final class Priming {
     for (String event : List.of(NOTIFICATION, EVENT_BRIDGE, topic(NOTIFICATION))) {
       reader.read(event);
     }
-    app.classifier().classify(photo(), app.config().options());
-    try (S3Client s3 = app.config().aws().s3();
-        DynamoDbClient dynamoDb = app.config().aws().dynamoDb()) {
+    app.classifier().classify(photo(), app.settings().options());
+    AwsClients own = ownClients();
+    try (S3Client s3 = own.s3();
+        DynamoDbClient dynamoDb = own.dynamoDb()) {
       calls().closingConnections(s3, dynamoDb);
     }
   }
@@ -65,13 +66,17 @@ final class Priming {
             "isBase64Encoded",
             true);
     JSON.std.asBytes(HttpEvent.answer(api.handle(HttpEvent.request(event))));
-    try (DynamoDbClient dynamoDb = app.config().aws().dynamoDb()) {
+    try (DynamoDbClient dynamoDb = ownClients().dynamoDb()) {
       calls().closingConnections(dynamoDb);
     }
   }
 
+  private AwsClients ownClients() {
+    return new AwsClients(app.settings().aws());
+  }
+
   private FirstCalls calls() {
-    return new FirstCalls(app.config().bucket(), app.config().table());
+    return new FirstCalls(app.settings().bucket(), app.settings().table());
   }
 
   private static String topic(String notification) throws IOException {

@@ -20,9 +20,6 @@ import org.crac.Resource;
  * </ul>
  */
 final class Snapshot implements Resource {
-  /** As the runtime's client asks. */
-  private static final String TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
-
   private final Task before;
 
   /** What a function does once before the snapshot. */
@@ -37,7 +34,8 @@ final class Snapshot implements Resource {
 
   /** Whether this process will be a snapshot. */
   static boolean isTaken(Map<String, String> environment) {
-    return "snap-start".equals(environment.get(TYPE));
+    return "snap-start"
+        .equals(new Environment(environment).text(Setting.AWS_LAMBDA_INITIALIZATION_TYPE));
   }
 
   /**

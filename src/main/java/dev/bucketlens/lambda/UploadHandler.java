@@ -7,6 +7,8 @@ import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.ClassifierScorer;
 import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.IngestSettings;
+import dev.bucketlens.ingest.ShadowSample;
+import dev.bucketlens.ingest.ShadowTrial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -75,12 +77,17 @@ public final class UploadHandler implements RequestStreamHandler {
         new ClassifierScorer(
             app.classifier(),
             app.model(),
-            app.config().options(),
-            app.config().classifier().limits().maxBytes(),
+            app.settings().options(),
+            app.settings().classifier().limits().maxBytes(),
             meter),
-        IngestSettings.of(app.config().bucket(), app.config().classifier().interpreters()),
+        app.shadow().map(shadow -> trial(app, shadow, meter)),
+        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),
         meter,
         Clock.systemUTC());
+  }
+
+  private static ShadowTrial trial(App app, ShadowModel shadow, EmfMeter meter) {
+    return new ShadowTrial(shadow, new ShadowSample(shadow.percent()), app.results(), meter);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,6 +77,19 @@ public final class LoadedLibrary {
   /** Returns the address of a function or a variable, if the library has it. */
   public Optional<MemorySegment> symbol(String name) {
     return symbols.find(name);
+  }
+
+  /**
+   * Returns the addresses of functions, one after another, for C code that calls them.
+   *
+   * @throws UnsatisfiedLinkError if the library lacks one
+   */
+  public MemorySegment table(String... names) {
+    MemorySegment table = Arena.global().allocate(ValueLayout.ADDRESS, names.length);
+    for (int i = 0; i < names.length; i++) {
+      table.setAtIndex(ValueLayout.ADDRESS, i, required(names[i]));
+    }
+    return table;
   }
 
   /** The JDK does not tell why a library cannot be opened; the system does, when asked again. */

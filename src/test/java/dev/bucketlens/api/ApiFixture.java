@@ -46,7 +46,7 @@ final class ApiFixture implements AutoCloseable {
     s3 = LocalS3.inMemory(0, change -> {});
     fetcher =
         UrlFetcher.create(
-            Loopback.options(fetchPort, 2_000_000, Duration.ofSeconds(20)),
+            Loopback.settings(fetchPort, 2_000_000, Duration.ofSeconds(20)),
             host -> List.of(InetAddress.getLoopbackAddress()));
     signer =
         new S3Signer(
@@ -59,7 +59,7 @@ final class ApiFixture implements AutoCloseable {
         new Api(
             new ApiServices(classifier, MODEL, store, fetcher, signer, Clock.systemUTC()),
             new ApiSettings(
-                new BucketAccess(BUCKET, "uploads/", 20_000_000, Duration.ofMinutes(5)),
+                new BucketSettings(BUCKET, "uploads/", 20_000_000, Duration.ofMinutes(5)),
                 ORIGIN,
                 "a secret of this test",
                 6_000_000,

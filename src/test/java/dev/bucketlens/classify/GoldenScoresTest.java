@@ -3,7 +3,7 @@ package dev.bucketlens.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bucketlens.engine.Interpreter;
-import dev.bucketlens.engine.InterpreterOptions;
+import dev.bucketlens.engine.InterpreterSettings;
 import dev.bucketlens.engine.LiteRt;
 import dev.bucketlens.engine.Model;
 import dev.bucketlens.testing.TestModels;
@@ -29,7 +29,7 @@ class GoldenScoresTest {
       Postprocessor postprocessor = new Postprocessor(bundle.output(), bundle.labels().size());
       List<Integer> shape = bundle.input().shape();
       try (Interpreter interpreter =
-          Interpreter.create(model, InterpreterOptions.onThreads(1), shape)) {
+          Interpreter.create(model, InterpreterSettings.onThreads(1), shape)) {
         for (GoldenScores golden : GoldenScores.of(name)) {
           float[] raw = preprocessor.prepare(golden.pixels()).apply(interpreter);
 

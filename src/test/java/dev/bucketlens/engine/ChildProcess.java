@@ -36,7 +36,7 @@ final class ChildProcess {
     List<Integer> shape = List.of(1, TestModels.HEIGHT, TestModels.WIDTH, 3);
     try (Model model = Model.open(LiteRt.load(), TestModels.file("float"));
         Interpreter interpreter =
-            Interpreter.create(model, InterpreterOptions.onThreads(1), shape)) {
+            Interpreter.create(model, InterpreterSettings.onThreads(1), shape)) {
       System.out.println(interpreter.run(new float[(int) interpreter.input().elements()]).length);
     }
   }

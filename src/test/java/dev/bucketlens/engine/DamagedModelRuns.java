@@ -120,7 +120,7 @@ final class DamagedModelRuns {
     List<Integer> shape = new ArrayList<>(model.inputs().getFirst().shape());
     shape.replaceAll(length -> length < 0 ? 1 : length);
     try (Interpreter interpreter =
-        Interpreter.create(model, InterpreterOptions.onThreads(1), shape)) {
+        Interpreter.create(model, InterpreterSettings.onThreads(1), shape)) {
       byte[] levels = new byte[(int) interpreter.input().elements()];
       new Random(number).nextBytes(levels);
       if (interpreter.input().type() == TensorType.FLOAT32) {

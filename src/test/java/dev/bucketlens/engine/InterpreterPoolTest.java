@@ -21,7 +21,7 @@ class InterpreterPoolTest {
 
   private static final List<Integer> SHAPE = List.of(1, TestModels.HEIGHT, TestModels.WIDTH, 3);
   private static final int VALUES = TestModels.HEIGHT * TestModels.WIDTH * 3;
-  private static final InterpreterOptions ONE_THREAD = InterpreterOptions.onThreads(1);
+  private static final InterpreterSettings ONE_THREAD = InterpreterSettings.onThreads(1);
 
   private Model model;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterpreterTest {
 
   private static final LiteRt LIBRARY = LiteRt.load();
-  private static final InterpreterOptions ONE_THREAD = InterpreterOptions.onThreads(1);
+  private static final InterpreterSettings ONE_THREAD = InterpreterSettings.onThreads(1);
   private static final List<Integer> SHAPE = List.of(1, TestModels.HEIGHT, TestModels.WIDTH, 3);
   private static final int VALUES = TestModels.HEIGHT * TestModels.WIDTH * 3;
 
@@ -29,7 +29,7 @@ class InterpreterTest {
   void run_shouldScoreRed_whenImageIsRed(boolean xnnpack) throws Exception {
     try (Model model = Model.open(LIBRARY, TestModels.file("float"));
         Interpreter interpreter =
-            Interpreter.create(model, new InterpreterOptions(1, xnnpack), SHAPE)) {
+            Interpreter.create(model, new InterpreterSettings(1, xnnpack), SHAPE)) {
       float[] scores = interpreter.run(redFloats(VALUES));
 
       assertThat(scores).containsExactly(new float[] {RED, 1 - RED, 1 - RED}, within(1e-3f));
@@ -184,15 +184,15 @@ class InterpreterTest {
 
   @Test
   void create_shouldLeaveTheGraphAlone_whenXnnpackIsOff() throws Exception {
-    InterpreterOptions plain = new InterpreterOptions(1, false);
+    InterpreterSettings plain = new InterpreterSettings(1, false);
 
     assertThat(isFullyAccelerated(TestModels.file("float"), SHAPE, plain)).isFalse();
   }
 
   private static boolean isFullyAccelerated(
-      Path file, List<Integer> shape, InterpreterOptions options) throws Exception {
+      Path file, List<Integer> shape, InterpreterSettings settings) throws Exception {
     try (Model model = Model.open(LIBRARY, file);
-        Interpreter interpreter = Interpreter.create(model, options, shape)) {
+        Interpreter interpreter = Interpreter.create(model, settings, shape)) {
       return interpreter.isFullyAccelerated();
     }
   }

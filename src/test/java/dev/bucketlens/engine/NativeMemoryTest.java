@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NativeMemoryTest {
 
   private static final LiteRt LIBRARY = LiteRt.load();
-  private static final InterpreterOptions TWO_THREADS = InterpreterOptions.onThreads(2);
+  private static final InterpreterSettings TWO_THREADS = InterpreterSettings.onThreads(2);
   private static final int WARM_UP = 50;
   private static final int ROUNDS = 200;
 

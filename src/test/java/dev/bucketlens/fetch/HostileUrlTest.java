@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * URLs that must never be fetched, against a real server on loopback that would answer each of them
- * with 200. PORT stands for that server's port, which the options allow.
+ * with 200. PORT stands for that server's port, which the settings allow.
  *
  * <p>Sources: PATT = swisskyrepo/PayloadsAllTheThings, "Server Side Request Forgery"; Tsai = Orange
  * Tsai, "A New Era of SSRF", Black Hat 2017; OWASP = OWASP SSRF prevention cheat sheet; AWS, GCP,
@@ -53,14 +53,14 @@ final class HostileUrlTest {
           exchange.close();
         });
     server.start();
-    strict = UrlFetcher.create(options(List.of()), names());
-    trustingLoopback = UrlFetcher.create(options(Loopback.NETWORKS), names());
+    strict = UrlFetcher.create(settings(List.of()), names());
+    trustingLoopback = UrlFetcher.create(settings(Loopback.NETWORKS), names());
   }
 
-  private FetchOptions options(List<Network> allowed) {
-    return new FetchOptions(
+  private FetchSettings settings(List<Network> allowed) {
+    return new FetchSettings(
         true,
-        new Destinations(Set.of(80, 443, port()), Set.of(), Set.of(), allowed),
+        new DestinationLimits(Set.of(80, 443, port()), Set.of(), Set.of(), allowed),
         Loopback.limits(1000, Duration.ofSeconds(20)));
   }
 
@@ -125,10 +125,10 @@ final class HostileUrlTest {
   void fetch_shouldUseTheCheckedAnswerOnly_whenANameChangesItsAddress() throws Exception {
     TestNames names =
         new TestNames().with("rebind.example", "127.0.0.1").with("rebind.example", "10.0.0.1");
-    FetchOptions options = Loopback.options(port(), 1000, Duration.ofSeconds(20));
+    FetchSettings settings = Loopback.settings(port(), 1000, Duration.ofSeconds(20));
     String url = "http://rebind.example:" + port() + "/";
 
-    try (UrlFetcher fetcher = UrlFetcher.create(options, names)) {
+    try (UrlFetcher fetcher = UrlFetcher.create(settings, names)) {
       assertThat(fetcher.fetch(url)).asString().isEqualTo("ok");
       assertThat(names.asked()).containsExactly("rebind.example");
       assertThat(refusal(fetcher, url).code()).isEqualTo(FetchError.ADDRESS_NOT_PUBLIC);

@@ -54,21 +54,21 @@ final class TlsFetchTest {
 
   @Test
   void fetch_shouldSucceed_whenTheCertificateIsForTheName() throws Exception {
-    try (UrlFetcher fetcher = new UrlFetcher(options(), names(), context)) {
+    try (UrlFetcher fetcher = new UrlFetcher(settings(), names(), context)) {
       assertThat(fetcher.fetch(url("photos.example"))).containsExactly(9);
     }
   }
 
   @Test
   void fetch_shouldFail_whenTheCertificateIsForAnotherName() {
-    try (UrlFetcher fetcher = new UrlFetcher(options(), names(), context)) {
+    try (UrlFetcher fetcher = new UrlFetcher(settings(), names(), context)) {
       assertThat(failure(fetcher, "other.example").code()).isEqualTo(FetchError.TLS_FAILED);
     }
   }
 
   @Test
   void fetch_shouldFail_whenNoAuthorityVouchesForTheCertificate() {
-    try (UrlFetcher fetcher = UrlFetcher.create(options(), names())) {
+    try (UrlFetcher fetcher = UrlFetcher.create(settings(), names())) {
       assertThat(failure(fetcher, "photos.example").code()).isEqualTo(FetchError.TLS_FAILED);
     }
   }
@@ -81,8 +81,8 @@ final class TlsFetchTest {
     return "https://" + host + ":" + server.getAddress().getPort() + "/";
   }
 
-  private FetchOptions options() {
-    return Loopback.options(server.getAddress().getPort(), 1000, Duration.ofSeconds(20));
+  private FetchSettings settings() {
+    return Loopback.settings(server.getAddress().getPort(), 1000, Duration.ofSeconds(20));
   }
 
   private static TestNames names() {

@@ -43,7 +43,7 @@ final class UrlFetcherTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
-    fetcher = UrlFetcher.create(options(port(), Duration.ofSeconds(20)), names);
+    fetcher = UrlFetcher.create(settings(port(), Duration.ofSeconds(20)), names);
   }
 
   @AfterEach
@@ -300,7 +300,8 @@ final class UrlFetcherTest {
   @Timeout(30)
   void fetch_shouldEndAtTheDeadline_whenTheServerDrips(String beginning) throws Exception {
     try (DrippingServer drip = new DrippingServer(beginning, "x", Duration.ofMillis(20));
-        UrlFetcher hasty = UrlFetcher.create(options(drip.port(), Duration.ofMillis(400)), names)) {
+        UrlFetcher hasty =
+            UrlFetcher.create(settings(drip.port(), Duration.ofMillis(400)), names)) {
       FetchException failure =
           catchThrowableOfType(
               FetchException.class,
@@ -319,7 +320,7 @@ final class UrlFetcherTest {
     String beginning = "HTTP/1.1 200 OK\r\n";
     try (DrippingServer flood = new DrippingServer(beginning, endless, Duration.ZERO);
         UrlFetcher patient =
-            UrlFetcher.create(options(flood.port(), Duration.ofSeconds(25)), names)) {
+            UrlFetcher.create(settings(flood.port(), Duration.ofSeconds(25)), names)) {
       FetchException failure =
           catchThrowableOfType(
               FetchException.class,
@@ -343,7 +344,7 @@ final class UrlFetcherTest {
           }
           throw new java.net.UnknownHostException(host);
         };
-    try (UrlFetcher hasty = UrlFetcher.create(options(80, Duration.ofMillis(100)), stuck)) {
+    try (UrlFetcher hasty = UrlFetcher.create(settings(80, Duration.ofMillis(100)), stuck)) {
       FetchException failure =
           catchThrowableOfType(FetchException.class, () -> hasty.fetch("http://photos.example/"));
 
@@ -357,7 +358,7 @@ final class UrlFetcherTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       closed = socket.getLocalPort();
     }
-    try (UrlFetcher other = UrlFetcher.create(options(closed, Duration.ofSeconds(20)), names)) {
+    try (UrlFetcher other = UrlFetcher.create(settings(closed, Duration.ofSeconds(20)), names)) {
       FetchException failure =
           catchThrowableOfType(
               FetchException.class, () -> other.fetch("http://photos.example:" + closed + "/"));
@@ -379,13 +380,13 @@ final class UrlFetcherTest {
   void fetch_shouldObeyTheHostLists(String allowed, String denied, boolean fetched)
       throws Exception {
     serve("/", exchange -> respond(exchange, 200, new byte[] {1}));
-    FetchOptions options =
-        new FetchOptions(
+    FetchSettings settings =
+        new FetchSettings(
             true,
-            new Destinations(Set.of(port()), split(allowed), split(denied), Loopback.NETWORKS),
+            new DestinationLimits(Set.of(port()), split(allowed), split(denied), Loopback.NETWORKS),
             FetchLimits.defaults());
 
-    try (UrlFetcher listed = UrlFetcher.create(options, names)) {
+    try (UrlFetcher listed = UrlFetcher.create(settings, names)) {
       if (fetched) {
         assertThat(listed.fetch(url("/"))).containsExactly(1);
       } else {
@@ -398,7 +399,8 @@ final class UrlFetcherTest {
 
   @Test
   void fetch_shouldRefuseEverything_whenSwitchedOff() {
-    FetchOptions off = new FetchOptions(false, Destinations.publicWeb(), FetchLimits.defaults());
+    FetchSettings off =
+        new FetchSettings(false, DestinationLimits.publicWeb(), FetchLimits.defaults());
     try (UrlFetcher none = UrlFetcher.create(off, names)) {
       FetchException failure =
           catchThrowableOfType(FetchException.class, () -> none.fetch(url("/")));
@@ -447,8 +449,8 @@ final class UrlFetcherTest {
     return name.isEmpty() ? Set.of() : Set.of(name);
   }
 
-  private static FetchOptions options(int port, Duration deadline) {
-    return Loopback.options(port, LIMIT, deadline);
+  private static FetchSettings settings(int port, Duration deadline) {
+    return Loopback.settings(port, LIMIT, deadline);
   }
 
   private int port() {

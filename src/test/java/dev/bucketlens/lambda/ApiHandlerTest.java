@@ -33,7 +33,7 @@ final class ApiHandlerTest {
 
   @BeforeAll
   void start() {
-    app = App.start(Config.from(ENVIRONMENT));
+    app = App.start(Settings.from(ENVIRONMENT));
     handler = new ApiHandler(app, ENVIRONMENT);
   }
 
@@ -73,8 +73,8 @@ final class ApiHandlerTest {
     "URL_FETCH, maybe, on or off",
   })
   void start_shouldNameTheSetting_whenItIsWrong(String name, String value, String expected) {
-    assertThatThrownBy(() -> ApiConfig.from(Map.of(name, value), app.config()))
-        .isInstanceOf(ConfigException.class)
+    assertThatThrownBy(() -> ApiFunctionSettings.from(Map.of(name, value), app.settings()))
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining(name)
         .hasMessageContaining(expected);
   }

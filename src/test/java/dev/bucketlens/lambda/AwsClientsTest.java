@@ -171,7 +171,7 @@ class AwsClientsTest {
 
   @Test
   void clients_shouldBeThoseOfAws_whenNoEndpointIsSet() {
-    AwsClients aws = AwsClients.of(REGION);
+    AwsClients aws = new AwsClients(AwsSettings.of(REGION));
     try (S3Client s3 = aws.s3();
         DynamoDbClient dynamoDb = aws.dynamoDb()) {
       assertThat(s3.utilities().getUrl(r -> r.bucket("photos").key("cat.jpg")))
@@ -186,7 +186,7 @@ class AwsClientsTest {
     private final FaultProxy s3Proxy = FaultProxy.before(rig.s3Endpoint());
     private final FaultProxy tableProxy = FaultProxy.before(rig.table().endpoint());
     private final AwsClients aws =
-        new AwsClients(REGION, s3Proxy.endpoint(), tableProxy.endpoint());
+        new AwsClients(new AwsSettings(REGION, s3Proxy.endpoint(), tableProxy.endpoint()));
     private final S3Client s3 = aws.s3();
     private final DynamoDbClient dynamoDb = aws.dynamoDb();
     final BatchIngest ingest = rig.ingest(new EchoScorer("m1"), s3, dynamoDb, Clock.systemUTC());

@@ -308,7 +308,7 @@ final class PageTest {
   private String signedUrl(String key) {
     try (S3Presigner presigner =
         S3Presigner.builder()
-            .region(cloud.app().config().aws().region())
+            .region(cloud.app().settings().aws().region())
             .endpointOverride(cloud.s3())
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build()) {

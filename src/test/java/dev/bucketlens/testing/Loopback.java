@@ -1,8 +1,8 @@
 package dev.bucketlens.testing;
 
-import dev.bucketlens.fetch.Destinations;
+import dev.bucketlens.fetch.DestinationLimits;
 import dev.bucketlens.fetch.FetchLimits;
-import dev.bucketlens.fetch.FetchOptions;
+import dev.bucketlens.fetch.FetchSettings;
 import dev.bucketlens.fetch.Network;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +14,10 @@ public final class Loopback {
 
   private Loopback() {}
 
-  public static FetchOptions options(int port, int maxBytes, Duration deadline) {
-    return new FetchOptions(
+  public static FetchSettings settings(int port, int maxBytes, Duration deadline) {
+    return new FetchSettings(
         true,
-        new Destinations(Set.of(port), Set.of(), Set.of(), NETWORKS),
+        new DestinationLimits(Set.of(port), Set.of(), Set.of(), NETWORKS),
         limits(maxBytes, deadline));
   }
 

@@ -54,16 +54,7 @@ public final class JpegLibrary {
 
   private JpegLibrary(LoadedLibrary libjpeg, LoadedLibrary bucketlens) {
     this.decode = bucketlens.function("bl_jpeg_decode");
-    this.table = Arena.global().allocate(ADDRESS, FUNCTIONS.length);
-    for (int i = 0; i < FUNCTIONS.length; i++) {
-      String name = FUNCTIONS[i];
-      MemorySegment address =
-          libjpeg
-              .symbol(name)
-              .orElseThrow(
-                  () -> new UnsatisfiedLinkError(libjpeg.file() + " has no function " + name));
-      table.setAtIndex(ADDRESS, i, address);
-    }
+    this.table = libjpeg.table(FUNCTIONS);
   }
 
   /**

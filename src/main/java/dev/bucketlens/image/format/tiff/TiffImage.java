@@ -43,16 +43,26 @@ public final class TiffImage implements SourceImage {
 
   @Override
   public long memory(int reduction) {
-    return file.length + 4 * header().pixels();
+    long rgba = 4 * header().pixels();
+    return file.length + (tiff.samples().needColoursOfLibtiff() ? rgba : bandBytes());
+  }
+
+  /**
+   * Returns the memory for a band's samples as they are stored and, of one row, as they come out.
+   */
+  private long bandBytes() {
+    return tiff.bandBytes() + (2L * tiff.samples().perPixel() + 4) * header().width();
   }
 
   @Override
   public List<String> decode(int reduction, Background background, Resizer resizer)
       throws ImageRejectedException {
-    if (!library.canDecompress(tiff.compression())) {
-      throw TiffHeader.unknownCompression(tiff.compression());
+    TiffSamples samples = tiff.samples();
+    if (!library.canDecompress(samples.compression())) {
+      throw TiffHeader.unknownCompression(samples.compression());
     }
     budget.requireData(header().pixels(), MAX_PIXELS_PER_BYTE);
+    budget.inflate(samples.bytes(header().pixels()));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);
       MemorySegment image = library.open(arena, input, budget.limits().maxMemory());
@@ -60,7 +70,11 @@ public final class TiffImage implements SourceImage {
         throw damaged();
       }
       try {
-        resizer.rgba(readPixels(arena, image), true, background.rgb());
+        if (samples.needColoursOfLibtiff()) {
+          resizer.rgba(readPixels(arena, image), true, background.rgb());
+        } else {
+          readSamples(image, background, resizer);
+        }
       } finally {
         library.close(image);
       }
@@ -68,9 +82,21 @@ public final class TiffImage implements SourceImage {
     return List.of();
   }
 
+  private void readSamples(MemorySegment image, Background background, Resizer resizer)
+      throws ImageRejectedException {
+    switch (library.readSamples(image, resizer, tiff.samples(), bandBytes(), background.rgb())) {
+      case OK -> {}
+      case DAMAGED -> throw damaged();
+      case OTHER_KIND -> throw TiffSamples.rareKind();
+      case NO_MEMORY ->
+          throw new OutOfMemoryError(
+              "No %,d bytes of native memory for a TIFF's samples".formatted(bandBytes()));
+    }
+  }
+
   private MemorySegment readPixels(Arena arena, MemorySegment image) throws ImageRejectedException {
     if (!library.isReadable(arena, image)) {
-      throw TiffHeader.rareKind();
+      throw TiffSamples.rareKind();
     }
     MemorySegment pixels = library.allocate(arena, 4 * header().pixels());
     if (!library.read(image, header(), pixels, tiff.orientationTag())) {

@@ -3,9 +3,12 @@ package dev.bucketlens.image.format.tiff;
 import static dev.bucketlens.nativelib.NativeFunction.word;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.NativeBuffer;
+import dev.bucketlens.image.resize.Resizer;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import dev.bucketlens.nativelib.NativeLibrary;
@@ -14,10 +17,27 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** libtiff: its RGBA reader, with a cap on what it allocates, and without its messages. */
+/**
+ * libtiff, with a cap on what it allocates, and without its messages: its own reader of colours,
+ * and its readers of strips and tiles, which our C drives ({@code src/main/c/tiff.c}).
+ */
 public final class TiffLibrary {
 
   private static final String[] FILE_NAMES = {"libtiff-*.so.*", "libtiff.*.dylib"};
+
+  /** In the order of {@code bl_tiff_functions}. */
+  private static final String[] FUNCTIONS = {
+    "TIFFGetFieldDefaulted", "TIFFIsTiled", "TIFFReadEncodedStrip", "TIFFReadEncodedTile"
+  };
+
+  private static final long BYTES = 48;
+  private static final long TABLE = 0;
+  private static final long IMAGE = 8;
+  private static final long RESIZER = 16;
+  private static final long MAX_BYTES = 24;
+  private static final long PHOTOMETRIC = 32;
+  private static final long ALPHA = 36;
+  private static final long GROUND = 40;
 
   private static final int MESSAGE_BYTES = 1024;
   private static final int STOP_ON_ERROR = 1;
@@ -33,6 +53,19 @@ public final class TiffLibrary {
   private final NativeFunction configured;
   private final NativeFunction readable;
   private final NativeFunction read;
+  private final NativeFunction readSamples;
+  private final MemorySegment table;
+
+  /** What came of reading samples, in the order of {@code BL_TIFF_} in {@code bucketlens.h}. */
+  enum Status {
+    OK,
+    /** Or another image than the resizer was opened for. */
+    DAMAGED,
+    OTHER_KIND,
+    NO_MEMORY;
+
+    private static final Status[] VALUES = values();
+  }
 
   /**
    * Finds libtiff and loads it.
@@ -60,6 +93,8 @@ public final class TiffLibrary {
     this.configured = libtiff.function("TIFFIsCODECConfigured");
     this.readable = libtiff.function("TIFFRGBAImageOK");
     this.read = libtiff.function("TIFFReadRGBAImageOriented");
+    this.readSamples = bucketlens.function("bl_tiff_read");
+    this.table = libtiff.table(FUNCTIONS);
     libtiff.function("TIFFSetErrorHandler").run(MemorySegment.NULL);
     libtiff.function("TIFFSetWarningHandler").run(MemorySegment.NULL);
   }
@@ -113,6 +148,27 @@ public final class TiffLibrary {
   /** Whether the RGBA reader knows the image's kind of samples. */
   boolean isReadable(Arena arena, MemorySegment image) {
     return readable.integer(image, arena.allocate(JAVA_BYTE, MESSAGE_BYTES)) != 0;
+  }
+
+  /**
+   * Reads the samples into a resizer of three channels, row by row.
+   *
+   * @param maxBytes most that a row of strips or tiles may take
+   * @param groundRgb what shows through, as 0xRRGGBB
+   */
+  Status readSamples(
+      MemorySegment image, Resizer resizer, TiffSamples samples, long maxBytes, int groundRgb) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(BYTES, Long.BYTES);
+      request.set(ADDRESS, TABLE, table);
+      request.set(ADDRESS, IMAGE, image);
+      request.set(ADDRESS, RESIZER, resizer.handle());
+      request.set(JAVA_LONG, MAX_BYTES, maxBytes);
+      request.set(JAVA_INT, PHOTOMETRIC, samples.photometric());
+      request.set(JAVA_INT, ALPHA, samples.alpha().sample());
+      request.set(JAVA_INT, GROUND, samples.alpha().ground(groundRgb));
+      return Status.VALUES[readSamples.integer(request)];
+    }
   }
 
   /**

@@ -1,0 +1,25 @@
+package dev.bucketlens.lambda;
+
+import java.net.URI;
+import java.util.Objects;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Where bucket and table are.
+ *
+ * @param region also signs requests to other endpoints
+ * @param s3Endpoint null for AWS; otherwise addressed path-style
+ * @param dynamoDbEndpoint null for AWS
+ */
+public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
+
+  /** A region is always needed. */
+  public AwsSettings {
+    Objects.requireNonNull(region, "region");
+  }
+
+  /** AWS itself. */
+  public static AwsSettings of(Region region) {
+    return new AwsSettings(region, null, null);
+  }
+}

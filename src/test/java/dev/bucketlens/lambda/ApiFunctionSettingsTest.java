@@ -1,0 +1,59 @@
+package dev.bucketlens.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bucketlens.fetch.DestinationLimits;
+import dev.bucketlens.fetch.FetchLimits;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiFunctionSettingsTest {
+
+  private static ApiFunctionSettings read(Map<String, String> more) {
+    Map<String, String> variables =
+        new HashMap<>(Map.of("BUCKET", "photos", "TABLE", "results", "AWS_REGION", "eu-central-1"));
+    variables.putAll(more);
+    return ApiFunctionSettings.from(variables, Settings.from(variables));
+  }
+
+  @Test
+  void from_shouldFetchFromThePublicWebOnly_whenNothingIsSaid() {
+    ApiFunctionSettings settings = read(Map.of());
+
+    assertThat(settings.fetch().enabled()).isTrue();
+    assertThat(settings.fetch().destinations()).isEqualTo(DestinationLimits.publicWeb());
+    assertThat(settings.fetch().limits()).isEqualTo(FetchLimits.defaults());
+    assertThat(settings.api().corsOrigin()).isNull();
+  }
+
+  @Test
+  void from_shouldTakeTheOrigin_whenItIsOne() {
+    assertThat(read(Map.of("CORS_ORIGIN", "http://localhost:3000")).api().corsOrigin())
+        .isEqualTo(URI.create("http://localhost:3000"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CORS_ORIGIN           | *                 | CORS_ORIGIN (template parameter CorsOrigin) is '*'; expected an address such as https://photos.example.com.
+          CORS_ORIGIN           | photos.example    | CORS_ORIGIN (template parameter CorsOrigin) is 'photos.example'; expected an address such as https://photos.example.com.
+          CORS_ORIGIN           | https://a.example/ | CORS_ORIGIN (template parameter CorsOrigin) is 'https://a.example/'; expected no more than scheme and host, like https://photos.example.com.
+          FETCH_PORTS           | 443,70000         | FETCH_PORTS has '70000'; expected port numbers like 80,443.
+          FETCH_ALLOW_NETWORKS  | my-vpc            | FETCH_ALLOW_NETWORKS: Network "my-vpc" is not in CIDR form: write it like 10.0.0.0/8 or fd00::/8.
+          FETCH_TIMEOUT_SECONDS | 60                | FETCH_TIMEOUT_SECONDS is '60'; expected a whole number from 1 to 25.
+          URL_FETCH             | maybe             | URL_FETCH (template parameter UrlFetch) is 'maybe'; expected on or off.
+          """)
+  void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(
+      String name, String value, String message) {
+    assertThatThrownBy(() -> read(Map.of(name, value)))
+        .isInstanceOf(SettingException.class)
+        .hasMessage("Environment variable " + message);
+  }
+}
