@@ -27,14 +27,12 @@ class TemplateTest {
     assertThat(keys(table.get("KeySchema"))).isEqualTo(keys(code.keySchema()));
     assertThat(table.get("GlobalSecondaryIndexes")).hasSize(code.globalSecondaryIndexes().size());
     code.globalSecondaryIndexes()
-        .forEach(
-            index ->
-                assertThat(table.get("GlobalSecondaryIndexes"))
-                    .anySatisfy(
-                        it -> {
-                          assertThat(it.get("IndexName").asText()).isEqualTo(index.indexName());
-                          assertThat(keys(it.get("KeySchema"))).isEqualTo(keys(index.keySchema()));
-                        }));
+        .forEach(index ->
+            assertThat(table.get("GlobalSecondaryIndexes"))
+                .anySatisfy(it -> {
+                  assertThat(it.get("IndexName").asText()).isEqualTo(index.indexName());
+                  assertThat(keys(it.get("KeySchema"))).isEqualTo(keys(index.keySchema()));
+                }));
   }
 
   @Test
@@ -50,12 +48,9 @@ class TemplateTest {
   @Test
   void handlers_shouldExist() {
     assertThat(List.of("UploadFunction", "ApiFunction"))
-        .allSatisfy(
-            function ->
-                assertThat(
-                        Class.forName(
-                            RESOURCES.at("/" + function + "/Properties/Handler").asText()))
-                    .isPublic());
+        .allSatisfy(function ->
+            assertThat(Class.forName(RESOURCES.at("/" + function + "/Properties/Handler").asText()))
+                .isPublic());
   }
 
   @Test
@@ -84,17 +79,16 @@ class TemplateTest {
   @Test
   void resources_shouldBeNamedByCloudFormation_soThatAStackCanBeMadeAgain() {
     assertThat(RESOURCES.valueStream().map(it -> it.get("Properties")))
-        .allSatisfy(
-            properties ->
-                assertThat(properties.fieldNames())
-                    .toIterable()
-                    .doesNotContain(
-                        "BucketName",
-                        "QueueName",
-                        "TableName",
-                        "RoleName",
-                        "LogGroupName",
-                        "AlarmName"));
+        .allSatisfy(properties ->
+            assertThat(properties.fieldNames())
+                .toIterable()
+                .doesNotContain(
+                    "BucketName",
+                    "QueueName",
+                    "TableName",
+                    "RoleName",
+                    "LogGroupName",
+                    "AlarmName"));
   }
 
   @Test
@@ -106,26 +100,24 @@ class TemplateTest {
 
     assertThat(statements)
         .isNotEmpty()
-        .allSatisfy(
-            statement -> {
-              assertThat(texts(statement.get("Action"))).noneMatch(right -> right.contains("*"));
-              assertThat(texts(statement.get("Resource"))).doesNotContain("*");
-            });
+        .allSatisfy(statement -> {
+          assertThat(texts(statement.get("Action"))).noneMatch(right -> right.contains("*"));
+          assertThat(texts(statement.get("Resource"))).doesNotContain("*");
+        });
   }
 
   @Test
   void buckets_shouldBePrivateEncryptedAndKept() {
     assertThat(ofType("AWS::S3::Bucket"))
         .hasSize(2)
-        .allSatisfy(
-            bucket -> {
-              assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
-              assertThat(bucket.at("/UpdateReplacePolicy").asText()).isEqualTo("Retain");
-              assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
-                  .hasSize(4)
-                  .allMatch(JsonNode::asBoolean);
-              assertThat(bucket.findValuesAsText("SSEAlgorithm")).containsExactly("AES256");
-            });
+        .allSatisfy(bucket -> {
+          assertThat(bucket.at("/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
+          assertThat(bucket.at("/UpdateReplacePolicy").asText()).isEqualTo("Retain");
+          assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
+              .hasSize(4)
+              .allMatch(JsonNode::asBoolean);
+          assertThat(bucket.findValuesAsText("SSEAlgorithm")).containsExactly("AES256");
+        });
     assertThat(ofType("AWS::S3::BucketPolicy").map(policy -> policy.findValuesAsText("Sid")))
         .hasSize(2)
         .containsOnly(List.of("TlsOnly"));

@@ -189,12 +189,11 @@ final class Backend implements AutoCloseable {
   String takeLabel(String key) throws IOException {
     Map<String, AttributeValue> item =
         dynamoDb
-            .deleteItem(
-                request ->
-                    request
-                        .tableName(TABLE)
-                        .key(Map.of("image", AttributeValue.fromS("s3://images/" + key)))
-                        .returnValues("ALL_OLD"))
+            .deleteItem(request ->
+                request
+                    .tableName(TABLE)
+                    .key(Map.of("image", AttributeValue.fromS("s3://images/" + key)))
+                    .returnValues("ALL_OLD"))
             .attributes();
     if (!item.containsKey("label")) {
       throw new IOException("The table has no label for " + key + ": " + item);

@@ -86,12 +86,11 @@ final class AccessScenario {
         SdkHttpRequest.builder().uri(api.address().resolve(path)).method(SdkHttpMethod.GET).build();
     Map<String, String> headers = new TreeMap<>();
     AwsV4HttpSigner.create()
-        .sign(
-            r ->
-                r.request(request)
-                    .identity(Aws.USER)
-                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, cloud.aws().region().id()))
+        .sign(r ->
+            r.request(request)
+                .identity(Aws.USER)
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
+                .putProperty(AwsV4HttpSigner.REGION_NAME, cloud.aws().region().id()))
         .request()
         .forEachHeader((name, values) -> headers.put(name, values.getFirst()));
     headers.keySet().removeIf(name -> name.equalsIgnoreCase("host"));

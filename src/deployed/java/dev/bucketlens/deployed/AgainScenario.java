@@ -67,22 +67,19 @@ final class AgainScenario {
     String bucket = "code-" + region.region().id();
     region
         .s3()
-        .createBucket(
-            r ->
-                r.bucket(bucket)
-                    .createBucketConfiguration(c -> c.locationConstraint(region.region().id())));
+        .createBucket(r ->
+            r.bucket(bucket)
+                .createBucketConfiguration(c -> c.locationConstraint(region.region().id())));
     Code code = Code.of(cloud.packaged());
     code.keys()
-        .forEach(
-            key ->
-                region
-                    .s3()
-                    .copyObject(
-                        r ->
-                            r.sourceBucket(code.bucket())
-                                .sourceKey(key)
-                                .destinationBucket(bucket)
-                                .destinationKey(key)));
+        .forEach(key ->
+            region
+                .s3()
+                .copyObject(r ->
+                    r.sourceBucket(code.bucket())
+                        .sourceKey(key)
+                        .destinationBucket(bucket)
+                        .destinationKey(key)));
     return cloud.packaged().replace(code.bucket(), bucket);
   }
 }

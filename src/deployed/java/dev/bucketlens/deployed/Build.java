@@ -60,10 +60,8 @@ final class Build {
         StandardCopyOption.COPY_ATTRIBUTES);
     for (String jar :
         Stream.of(System.getProperty("java.class.path").split(":", -1))
-            .filter(
-                it ->
-                    it.contains("runtime-interface-client")
-                        || it.contains("lambda-java-serialization"))
+            .filter(it ->
+                it.contains("runtime-interface-client") || it.contains("lambda-java-serialization"))
             .toList()) {
       Path from = Path.of(jar);
       Files.copy(

@@ -90,13 +90,12 @@ final class Emulator implements AutoCloseable {
     new FluentWait<>(process)
         .withTimeout(Duration.ofMinutes(2))
         .withMessage(() -> "The emulator does not answer; its log is " + log)
-        .until(
-            it -> {
-              if (!it.isAlive()) {
-                throw new IllegalStateException("The emulator ended; its log is " + log);
-              }
-              return answers(client, health);
-            });
+        .until(it -> {
+          if (!it.isAlive()) {
+            throw new IllegalStateException("The emulator ended; its log is " + log);
+          }
+          return answers(client, health);
+        });
   }
 
   private static boolean answers(HttpClient client, HttpRequest request) {

@@ -24,13 +24,10 @@ final class ExistingBucketScenario {
     cloud
         .aws()
         .s3()
-        .putBucketNotificationConfiguration(
-            r ->
-                r.bucket(BUCKET)
-                    .notificationConfiguration(
-                        n ->
-                            n.eventBridgeConfiguration(
-                                EventBridgeConfiguration.builder().build())));
+        .putBucketNotificationConfiguration(r ->
+            r.bucket(BUCKET)
+                .notificationConfiguration(
+                    n -> n.eventBridgeConfiguration(EventBridgeConfiguration.builder().build())));
     Stack stack =
         new Stack(cloud.aws(), "joined")
             .create(

@@ -87,11 +87,10 @@ final class Photos {
         .withTimeout(PATIENCE)
         .pollingEvery(Duration.ofMillis(100))
         .withMessage(() -> "Not what is expected of %s: %s".formatted(key, item(key)))
-        .until(
-            it -> {
-              Map<String, AttributeValue> item = it.item(key);
-              return expected.test(item) ? item : null;
-            });
+        .until(it -> {
+          Map<String, AttributeValue> item = it.item(key);
+          return expected.test(item) ? item : null;
+        });
   }
 
   String bucket() {

@@ -52,10 +52,9 @@ final class RightsScenario {
     photos.awaitLabel("read.jpg");
     photos.awaitLabel("plain.jpg");
     aws.s3()
-        .putBucketVersioning(
-            r ->
-                r.bucket(photos.bucket())
-                    .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+        .putBucketVersioning(r ->
+            r.bucket(photos.bucket())
+                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     photos.put("versioned.jpg", "kitten.jpg");
     photos.awaitLabel("versioned.jpg");
   }

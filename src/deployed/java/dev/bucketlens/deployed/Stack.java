@@ -85,10 +85,9 @@ final class Stack {
                 "CAPABILITY_AUTO_EXPAND"));
     arguments.add("--parameters");
     with(parameters)
-        .forEach(
-            (key, value) ->
-                arguments.add(
-                    "{\"ParameterKey\":\"%s\",\"ParameterValue\":\"%s\"}".formatted(key, value)));
+        .forEach((key, value) ->
+            arguments.add(
+                "{\"ParameterKey\":\"%s\",\"ParameterValue\":\"%s\"}".formatted(key, value)));
     aws.cli(arguments.toArray(String[]::new));
     outputs = Map.of();
     resources = Map.of();
@@ -124,11 +123,8 @@ final class Stack {
         .get("StackEvents")
         .valueStream()
         .filter(it -> it.path("ResourceStatus").asText().endsWith("FAILED"))
-        .map(
-            it ->
-                it.get("LogicalResourceId").asText()
-                    + " "
-                    + it.path("ResourceStatusReason").asText())
+        .map(it ->
+            it.get("LogicalResourceId").asText() + " " + it.path("ResourceStatusReason").asText())
         .toList();
   }
 

@@ -24,10 +24,9 @@ final class VersionedScenario {
     Photos photos = new Photos(stack);
     String bucket = photos.bucket();
     aws.s3()
-        .putBucketVersioning(
-            r ->
-                r.bucket(bucket)
-                    .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+        .putBucketVersioning(r ->
+            r.bucket(bucket)
+                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     photos.put("a.jpg", "kitten.jpg");
     photos.await("a.jpg", it -> it.containsKey("label") && it.containsKey("versionId"));
     photos.put("a.jpg", "espresso.jpg");

@@ -57,11 +57,10 @@ final class WrongParameterScenario {
     return new FluentWait<>(aws.sqs())
         .withTimeout(PATIENCE)
         .withMessage("The event is not in the dead-letter queue")
-        .until(
-            sqs ->
-                sqs.receiveMessage(r -> r.queueUrl(deadLetters)).messages().stream()
-                    .findFirst()
-                    .orElse(null));
+        .until(sqs ->
+            sqs.receiveMessage(r -> r.queueUrl(deadLetters)).messages().stream()
+                .findFirst()
+                .orElse(null));
   }
 
   /** The emulator counts the errors of direct invocations only, in periods that begin anew. */
@@ -69,9 +68,8 @@ final class WrongParameterScenario {
     new FluentWait<>(new Functions(stack))
         .withTimeout(PATIENCE)
         .withMessage(() -> name + " does not ring; these do: " + alarmsThatRing())
-        .until(
-            functions ->
-                functions.upload("{}").has("errorMessage") && alarmsThatRing().contains(name));
+        .until(functions ->
+            functions.upload("{}").has("errorMessage") && alarmsThatRing().contains(name));
   }
 
   /** The emulator does not move messages by itself, as start-message-move-task asks AWS to. */

@@ -6,7 +6,6 @@ import dev.bucketlens.results.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +20,9 @@ public final class Main {
   private Main() {}
 
   /** Exits 0 when all is well, 1 when a sample was not classified or nothing could start. */
-  public static void main(String[] args) throws InterruptedException, IOException {
+  public static void main(String[] args) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try {
-      Files.deleteIfExists(failureFile());
       Options options = Options.from(systemProperties());
       LocalCloud cloud = LocalCloud.start(options);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud)));
@@ -43,17 +41,9 @@ public final class Main {
     }
   }
 
-  /** Leaves the sentence where the build finds it, and ends. */
-  private static void fail(String sentence) throws IOException {
+  private static void fail(String sentence) {
     System.err.println(sentence);
-    Path file = failureFile();
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, sentence);
     System.exit(1);
-  }
-
-  private static Path failureFile() {
-    return Path.of(System.getProperty("failure", "target/local-failure.txt"));
   }
 
   private static boolean scoreSamples(LocalCloud cloud, PrintStream out)

@@ -66,22 +66,20 @@ final class SettingsTables {
   private static String row(Map.Entry<String, JsonNode> parameter) {
     JsonNode said = parameter.getValue();
     return of(parameter.getKey())
-        .map(
-            setting ->
-                row(
-                    code(setting.parameter()),
-                    cell(setting.fallback()),
-                    cell(setting.type()),
-                    code(setting.name()),
-                    setting.sentence()))
-        .orElseGet(
-            () ->
-                row(
-                    code(parameter.getKey()),
-                    code(said.path("Default").asText()),
-                    values(said),
-                    "",
-                    said.path("Description").asText()));
+        .map(setting ->
+            row(
+                code(setting.parameter()),
+                cell(setting.fallback()),
+                cell(setting.type()),
+                code(setting.name()),
+                setting.sentence()))
+        .orElseGet(() ->
+            row(
+                code(parameter.getKey()),
+                code(said.path("Default").asText()),
+                values(said),
+                "",
+                said.path("Description").asText()));
   }
 
   private static String row(Setting setting) {

@@ -58,11 +58,10 @@ final class BundleResolver {
         manifest
             .output()
             .type()
-            .or(
-                () ->
-                    metadata.input().describesImage()
-                        ? Optional.of(OutputType.PROBABILITIES)
-                        : Optional.empty());
+            .or(() ->
+                metadata.input().describesImage()
+                    ? Optional.of(OutputType.PROBABILITIES)
+                    : Optional.empty());
     requireCalibrationOf(tensor, labels);
     return new OutputSpec(
         type.orElseThrow(() -> unsaid("what its outputs are", "output.type")),

@@ -49,11 +49,9 @@ record OutputMetadata(
     }
     String file =
         TensorMetadata.file(tensor, TensorMetadata.AXIS_CALIBRATION)
-            .orElseThrow(
-                () ->
-                    new ModelLoadException(
-                        model,
-                        "its metadata asks for score calibration, but names no file of it."));
+            .orElseThrow(() ->
+                new ModelLoadException(
+                    model, "its metadata asks for score calibration, but names no file of it."));
     return Optional.of(
         Calibration.parse(
             model,

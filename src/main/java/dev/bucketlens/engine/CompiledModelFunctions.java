@@ -57,15 +57,14 @@ final class CompiledModelFunctions {
    */
   MemorySegment create(
       MemorySegment environment, MemorySegment model, InterpreterSettings chosen, Arena owner) {
-    return reports.during(
-        () -> {
-          try {
-            return create(environment, model, chosen, true, owner);
-          } catch (LiteRtException keptNowhere) {
-            // The reasons were kept by what was never made; once more, then, and they are printed.
-            return create(environment, model, chosen, false, owner);
-          }
-        });
+    return reports.during(() -> {
+      try {
+        return create(environment, model, chosen, true, owner);
+      } catch (LiteRtException keptNowhere) {
+        // The reasons were kept by what was never made; once more, then, and they are printed.
+        return create(environment, model, chosen, false, owner);
+      }
+    });
   }
 
   private MemorySegment create(

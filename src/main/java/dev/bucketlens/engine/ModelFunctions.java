@@ -54,9 +54,8 @@ final class ModelFunctions {
    * @throws LiteRtException if LiteRT does not take it for a model
    */
   MemorySegment create(MemorySegment environment, MemorySegment bytes, Arena owner) {
-    return reports.during(
-        () ->
-            Handle.own(create.pointer(environment, bytes, word(bytes.byteSize())), owner, destroy));
+    return reports.during(() ->
+        Handle.own(create.pointer(environment, bytes, word(bytes.byteSize())), owner, destroy));
   }
 
   /** Returns the names of the model's signatures. */

@@ -97,12 +97,11 @@ record FetchTarget(URI uri) {
 
   private static Authority authority(URI uri) throws FetchException {
     return Authority.of(uri)
-        .orElseThrow(
-            () ->
-                new FetchException(
-                    FetchError.BAD_URL,
-                    "The URL has no valid host; international names are written in their ASCII"
-                        + " form."));
+        .orElseThrow(() ->
+            new FetchException(
+                FetchError.BAD_URL,
+                "The URL has no valid host; international names are written in their ASCII"
+                    + " form."));
   }
 
   private static void checkHost(String host, DestinationLimits destinations) throws FetchException {

@@ -36,23 +36,21 @@ final class ClientsAhead implements AutoCloseable {
    */
   static ClientsAhead startAndCall(Settings settings) {
     ClientsAhead clients = new ClientsAhead(new AwsClients(settings.aws()));
-    start(
-        () -> {
-          clients.made.run();
-          new FirstCalls(settings.bucket(), settings.table())
-              .keepingConnections(clients.s3(), clients.dynamoDb());
-        });
+    start(() -> {
+      clients.made.run();
+      new FirstCalls(settings.bucket(), settings.table())
+          .keepingConnections(clients.s3(), clients.dynamoDb());
+    });
     return clients;
   }
 
   /** Also reads the JDK's certificates, which a request for a URL is going to need. */
   static ClientsAhead startAndReadCertificates(AwsClients aws) {
     ClientsAhead clients = new ClientsAhead(aws);
-    start(
-        () -> {
-          clients.made.run();
-          readCertificates();
-        });
+    start(() -> {
+      clients.made.run();
+      readCertificates();
+    });
     return clients;
   }
 

@@ -56,9 +56,8 @@ final class FirstCalls {
     attempt(
         "DynamoDB",
         () ->
-            dynamoDb.getItem(
-                request ->
-                    request.tableName(table).key(noImage).overrideConfiguration(configuration)));
+            dynamoDb.getItem(request ->
+                request.tableName(table).key(noImage).overrideConfiguration(configuration)));
   }
 
   private void call(S3Client s3, AwsRequestOverrideConfiguration configuration) {

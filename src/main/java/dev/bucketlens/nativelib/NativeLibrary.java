@@ -55,15 +55,14 @@ public final class NativeLibrary {
             ? inFolder(Path.of(override), fileNames, attempts)
             : inFolder(besideCode(codeLocation), fileNames, attempts)
                 .or(() -> onClassPath(fileNames, attempts));
-    return found.orElseThrow(
-        () ->
-            new UnsatisfiedLinkError(
-                "Native library %s for %s not found. Tried: %s. Build with `mvn package`, or name its folder with -D%s=<folder>."
-                    .formatted(
-                        String.join(" or ", fileNames),
-                        platform(),
-                        String.join("; ", attempts),
-                        PROPERTY)));
+    return found.orElseThrow(() ->
+        new UnsatisfiedLinkError(
+            "Native library %s for %s not found. Tried: %s. Build with `mvn package`, or name its folder with -D%s=<folder>."
+                .formatted(
+                    String.join(" or ", fileNames),
+                    platform(),
+                    String.join("; ", attempts),
+                    PROPERTY)));
   }
 
   /** Returns the platform's folder name, such as {@code linux-x86_64} or {@code macosx-aarch64}. */

@@ -79,15 +79,14 @@ final class IndexReader {
    */
   Optional<LocalDate> latestDayBefore(LocalDate day) {
     ScanResponse response =
-        client.scan(
-            r ->
-                r.tableName(table)
-                    .indexName(TableDefinition.BY_TIME)
-                    .limit(GLANCE)
-                    .filterExpression("#day < :day")
-                    .projectionExpression("#day")
-                    .expressionAttributeNames(Map.of("#day", "day"))
-                    .expressionAttributeValues(Map.of(":day", ItemCodec.string(day.toString()))));
+        client.scan(r ->
+            r.tableName(table)
+                .indexName(TableDefinition.BY_TIME)
+                .limit(GLANCE)
+                .filterExpression("#day < :day")
+                .projectionExpression("#day")
+                .expressionAttributeNames(Map.of("#day", "day"))
+                .expressionAttributeValues(Map.of(":day", ItemCodec.string(day.toString()))));
     if (response.hasLastEvaluatedKey()) {
       return Optional.of(day.minusDays(1));
     }

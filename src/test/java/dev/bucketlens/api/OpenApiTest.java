@@ -28,14 +28,11 @@ final class OpenApiTest {
       Set<String> documented = new TreeSet<>();
       Map<String, Object> document = json(fixture.get("/openapi.json"));
       ((Map<?, ?>) document.get("paths"))
-          .forEach(
-              (path, methods) ->
-                  ((Map<?, ?>) methods)
-                      .keySet()
-                      .forEach(
-                          method ->
-                              documented.add(
-                                  method.toString().toUpperCase(Locale.ROOT) + " " + path)));
+          .forEach((path, methods) ->
+              ((Map<?, ?>) methods)
+                  .keySet()
+                  .forEach(method ->
+                      documented.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
 
       assertThat(documented).isEqualTo(routes);
       assertThat(document).containsEntry("openapi", "3.1.0");

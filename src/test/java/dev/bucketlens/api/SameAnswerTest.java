@@ -80,9 +80,8 @@ final class SameAnswerTest {
     return ((List<?>) answer.get("scores"))
         .stream()
             .map(score -> (Map<?, ?>) score)
-            .map(
-                s ->
-                    new LabelScore((String) s.get("label"), ((Number) s.get("score")).floatValue()))
+            .map(s ->
+                new LabelScore((String) s.get("label"), ((Number) s.get("score")).floatValue()))
             .toList();
   }
 

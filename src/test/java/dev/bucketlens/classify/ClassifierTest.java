@@ -282,12 +282,11 @@ class ClassifierTest {
       throws Exception {
     try (Classifier classifier = Classifier.open(model)) {
       return assertThat(classifier.classify(image, DEFAULTS).scores())
-          .usingElementComparator(
-              (found, expected) ->
-                  found.label().equals(expected.label())
-                          && Math.abs(found.score() - expected.score()) <= tolerance
-                      ? 0
-                      : 1);
+          .usingElementComparator((found, expected) ->
+              found.label().equals(expected.label())
+                      && Math.abs(found.score() - expected.score()) <= tolerance
+                  ? 0
+                  : 1);
     }
   }
 }

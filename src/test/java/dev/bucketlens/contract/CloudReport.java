@@ -43,10 +43,9 @@ public final class CloudReport implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
-    ran.forEach(
-        (name, tally) ->
-            System.out.printf(
-                "Upload contract on %s: %d of %d passed%n", name, tally.passed, tally.all));
+    ran.forEach((name, tally) ->
+        System.out.printf(
+            "Upload contract on %s: %d of %d passed%n", name, tally.passed, tally.all));
     skipped.forEach(
         (name, why) -> System.out.printf("Upload contract on %s: not run, %s%n", name, why));
   }

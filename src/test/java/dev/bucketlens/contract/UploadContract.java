@@ -129,12 +129,11 @@ abstract class UploadContract extends ContractTest {
     deliver(cloud().receive(1));
     cloud()
         .s3()
-        .copyObject(
-            r ->
-                r.sourceBucket(cloud().bucket())
-                    .sourceKey("original.jpg")
-                    .destinationBucket(cloud().bucket())
-                    .destinationKey("copy.jpg"));
+        .copyObject(r ->
+            r.sourceBucket(cloud().bucket())
+                .sourceKey("original.jpg")
+                .destinationBucket(cloud().bucket())
+                .destinationKey("copy.jpg"));
     deliver(cloud().receive(1));
 
     assertThat(label("copy.jpg")).contains("crab");

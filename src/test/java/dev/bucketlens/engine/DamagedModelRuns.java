@@ -108,12 +108,11 @@ final class DamagedModelRuns {
   private Progress.Count attempt(Model model, long number) throws ModelLoadException {
     boolean usable =
         Stream.of(model.inputs(), model.outputs())
-            .allMatch(
-                tensors ->
-                    tensors.size() == 1
-                        && tensors.getFirst().type().isSupported()
-                        && tensors.getFirst().shape().stream().allMatch(length -> length < 4096)
-                        && tensors.getFirst().elements() <= MAX_ELEMENTS);
+            .allMatch(tensors ->
+                tensors.size() == 1
+                    && tensors.getFirst().type().isSupported()
+                    && tensors.getFirst().shape().stream().allMatch(length -> length < 4096)
+                    && tensors.getFirst().elements() <= MAX_ELEMENTS);
     if (!usable) {
       return Progress.Count.REFUSED;
     }

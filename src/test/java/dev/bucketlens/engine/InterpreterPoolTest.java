@@ -59,14 +59,12 @@ class InterpreterPoolTest {
       List<Future<Interpreter>> used = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         used.add(
-            threads.submit(
-                () ->
-                    pool.use(
-                        interpreter -> {
-                          bothWork.countDown();
-                          await(bothWork);
-                          return interpreter;
-                        })));
+            threads.submit(() ->
+                pool.use(interpreter -> {
+                  bothWork.countDown();
+                  await(bothWork);
+                  return interpreter;
+                })));
       }
 
       Set<Interpreter> distinct = new HashSet<>();
@@ -94,14 +92,12 @@ class InterpreterPoolTest {
     CountDownLatch finish = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       Future<float[]> work =
-          threads.submit(
-              () ->
-                  pool.use(
-                      interpreter -> {
-                        working.countDown();
-                        await(finish);
-                        return interpreter.run(plain(1));
-                      }));
+          threads.submit(() ->
+              pool.use(interpreter -> {
+                working.countDown();
+                await(finish);
+                return interpreter.run(plain(1));
+              }));
       await(working);
       Future<?> closing = threads.submit(pool::close);
       finish.countDown();

@@ -78,9 +78,8 @@ final class ImageDecoderTest {
             defaults.maxScans());
     ImageDecoder decoder = ImageDecoder.open(tight);
 
-    assertThatThrownBy(
-            () ->
-                decoder.decode(Corpus.bytes("png-rgb-8-interlaced.png"), PixelRequest.ofSize(8, 8)))
+    assertThatThrownBy(() ->
+            decoder.decode(Corpus.bytes("png-rgb-8-interlaced.png"), PixelRequest.ofSize(8, 8)))
         .isInstanceOf(ImageRejectedException.class)
         .hasMessageContaining("bytes of memory to decode; at most 4,000 are allowed");
   }

@@ -36,11 +36,10 @@ class BatchIngestTest {
   void ingest_shouldNeverScoreMoreAtOnce_whateverTheBatch() {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    scorer.before(
-        () -> {
-          most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          now.decrementAndGet();
-        });
+    scorer.before(() -> {
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      now.decrementAndGet();
+    });
 
     assertThat(deliver(ingest, events("bounded ", 40))).hasSize(40);
     assertThat(most).hasValueLessThanOrEqualTo(2);
@@ -60,12 +59,11 @@ class BatchIngestTest {
 
     assertThat(ingest.ingest(events, new Deadline(() -> 3_000)))
         .hasSize(5)
-        .allSatisfy(
-            outcome ->
-                assertThat(outcome)
-                    .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        f -> assertThat(f.reason()).isEqualTo("time ran out before it was done")));
+        .allSatisfy(outcome ->
+            assertThat(outcome)
+                .isInstanceOfSatisfying(
+                    Outcome.Failed.class,
+                    f -> assertThat(f.reason()).isEqualTo("time ran out before it was done")));
     assertThat(rig.meter().get(Count.INFERENCES)).isEqualTo(before);
     assertThat(rig.item("too late 0")).isEmpty();
   }
@@ -75,22 +73,20 @@ class BatchIngestTest {
     CountDownLatch scoring = new CountDownLatch(1);
     CountDownLatch forEver = new CountDownLatch(1);
     ObjectEvent hanging = rig.put("hanging", "dog");
-    scorer.before(
-        () -> {
-          scoring.countDown();
-          await(forEver);
-        });
+    scorer.before(() -> {
+      scoring.countDown();
+      await(forEver);
+    });
     Thread caller = Thread.currentThread();
     // Time enough to start, and nearly none left once the photo is being scored.
     Deadline deadline =
-        new Deadline(
-            () -> {
-              if (Thread.currentThread() != caller) {
-                return 60_000;
-              }
-              await(scoring);
-              return 1_600;
-            });
+        new Deadline(() -> {
+          if (Thread.currentThread() != caller) {
+            return 60_000;
+          }
+          await(scoring);
+          return 1_600;
+        });
 
     List<Outcome> outcomes = ingest.ingest(List.of(hanging), deadline);
 
@@ -110,14 +106,13 @@ class BatchIngestTest {
     }
     CountDownLatch taken = new CountDownLatch(1);
     Thread large =
-        Thread.startVirtualThread(
-            () -> {
-              try (var _ = budget.take(5 * 1024 * 1024)) {
-                taken.countDown();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try (var _ = budget.take(5 * 1024 * 1024)) {
+            taken.countDown();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     for (ByteBudget.Share share : shares) {
       assertThat(taken.getCount()).isEqualTo(1);
       share.close();

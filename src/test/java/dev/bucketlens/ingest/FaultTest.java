@@ -222,13 +222,12 @@ class FaultTest {
         Stream.of("a", "b", "bomb", "c").map(key -> rig.put(key, key)).toList();
     // Two scorers ask at the same time; only one of them may have the bomb.
     AtomicBoolean exploded = new AtomicBoolean();
-    scorer.before(
-        () -> {
-          if (inferences() >= 1 && exploded.compareAndSet(false, true)) {
-            // The real thing: more than the heap can ever hold.
-            assertThat(new long[Integer.MAX_VALUE - 8]).isNull();
-          }
-        });
+    scorer.before(() -> {
+      if (inferences() >= 1 && exploded.compareAndSet(false, true)) {
+        // The real thing: more than the heap can ever hold.
+        assertThat(new long[Integer.MAX_VALUE - 8]).isNull();
+      }
+    });
 
     List<Outcome> outcomes = deliver(ingest, events.toArray(ObjectEvent[]::new));
 
@@ -246,10 +245,9 @@ class FaultTest {
   @Test
   void event_shouldBeClassifiedOnRedelivery_whenTheInterpreterFails() {
     ObjectEvent event = rig.put("interpreter", "cat");
-    scorer.before(
-        () -> {
-          throw new IllegalStateException("LiteRtRunCompiledModel answered RUNTIME_FAILURE");
-        });
+    scorer.before(() -> {
+      throw new IllegalStateException("LiteRtRunCompiledModel answered RUNTIME_FAILURE");
+    });
     assertThat(deliver(ingest, event))
         .singleElement()
         .isInstanceOfSatisfying(

@@ -96,11 +96,10 @@ class IngestTest {
     ObjectEvent event = rig.put("large twice", "x".repeat((int) Ingest.MOST_READ_AHEAD + 1));
     AtomicInteger reads = new AtomicInteger();
     rig.s3Faults()
-        .setPlan(
-            _ -> {
-              reads.incrementAndGet();
-              return FaultProxy.pass();
-            });
+        .setPlan(_ -> {
+          reads.incrementAndGet();
+          return FaultProxy.pass();
+        });
     try (BatchIngest large = rig.ingest(new EchoScorer("m1", 2 * Ingest.MOST_READ_AHEAD))) {
       deliver(large, event);
       assertThat(deliver(large, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
@@ -253,11 +252,10 @@ class IngestTest {
     rig.put("contended", "cat");
     ObjectEvent put = rig.put("contended", "dog");
     try (BatchIngest other = rig.ingest(new EchoScorer("m1"))) {
-      scorer.before(
-          () -> {
-            scorer.before(() -> {});
-            deliver(other, put);
-          });
+      scorer.before(() -> {
+        scorer.before(() -> {});
+        deliver(other, put);
+      });
 
       assertThat(deliver(ingest, ObjectEvent.lookUp(BUCKET, "contended", null)))
           .hasOnlyElementsOfType(Outcome.Duplicate.class);

@@ -160,13 +160,12 @@ class ScheduleTest {
                 meter,
                 Clock.offset(Clock.systemUTC(), Duration.ofHours(hours))));
       }
-      scorer.before(
-          () -> {
-            if (fails.poll() == null) {
-              return;
-            }
-            throw new IllegalStateException("injected");
-          });
+      scorer.before(() -> {
+        if (fails.poll() == null) {
+          return;
+        }
+        throw new IllegalStateException("injected");
+      });
     }
 
     void run(Tally total) throws InterruptedException {

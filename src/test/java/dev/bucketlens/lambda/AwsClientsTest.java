@@ -107,16 +107,15 @@ class AwsClientsTest {
   private static Void redeliver(Lasting fault, ObjectEvent event) throws IOException {
     Set<String> attempts = ConcurrentHashMap.newKeySet();
     try (UploadPath path = new UploadPath()) {
-      path.setPlan(
-          request -> {
-            if (!request.operation().equals(fault.operation())) {
-              return pass();
-            }
-            // Signed with its number. The JDK sends a request whose connection broke once more by
-            // itself, as it was.
-            attempts.add(request.authorization());
-            return fault.fault();
-          });
+      path.setPlan(request -> {
+        if (!request.operation().equals(fault.operation())) {
+          return pass();
+        }
+        // Signed with its number. The JDK sends a request whose connection broke once more by
+        // itself, as it was.
+        attempts.add(request.authorization());
+        return fault.fault();
+      });
       assertThat(deliver(path.ingest, event))
           .as(fault.name())
           .singleElement()
@@ -142,11 +141,10 @@ class AwsClientsTest {
     ObjectEvent event = rig.put("signed", "cat");
     Queue<Request> seen = new ConcurrentLinkedQueue<>();
     try (UploadPath path = new UploadPath()) {
-      path.setPlan(
-          request -> {
-            seen.add(request);
-            return pass();
-          });
+      path.setPlan(request -> {
+        seen.add(request);
+        return pass();
+      });
       deliver(path.ingest, event);
     }
 

@@ -137,11 +137,10 @@ class UploadHandlerTest {
   @Test
   void handleRequest_shouldFailOnlyTheMessageThatFailed() throws IOException {
     rig.s3Faults()
-        .setPlan(
-            request ->
-                request.path().contains("chameleon")
-                    ? FaultProxy.pass()
-                    : FaultProxy.status(503, "application/xml", "<Error/>"));
+        .setPlan(request ->
+            request.path().contains("chameleon")
+                ? FaultProxy.pass()
+                : FaultProxy.status(503, "application/xml", "<Error/>"));
 
     assertThat(call("sqs-two-messages")).isEqualTo(failures(SECOND));
     assertThat(rig.item(PLAIN_KEY).orElseThrow().status()).isEqualTo(Status.CLASSIFIED);
@@ -152,11 +151,10 @@ class UploadHandlerTest {
   void handleRequest_shouldScoreOnlyTheRest_whenAMessageOfTwoEventsComesAgain() throws IOException {
     rig.put(AWKWARD_KEY, "chameleon");
     rig.s3Faults()
-        .setPlan(
-            request ->
-                request.path().contains("chameleon")
-                    ? FaultProxy.pass()
-                    : FaultProxy.status(503, "application/xml", "<Error/>"));
+        .setPlan(request ->
+            request.path().contains("chameleon")
+                ? FaultProxy.pass()
+                : FaultProxy.status(503, "application/xml", "<Error/>"));
     Map<String, Object> message = sqsMessage("s3-two-records");
 
     assertThat(call(message)).isEqualTo(failures(FIRST));

@@ -46,12 +46,11 @@ class ImageTemplateTest {
     String commands = Files.readString(Path.of("src/bench/aot.sh"));
 
     assertThat(Stream.of("upload", "api"))
-        .allSatisfy(
-            name -> {
-              assertThat(commands).contains("make_cache " + name + " ");
-              assertThat(Files.readString(ImageTemplate.TARGET))
-                  .contains("@/function/" + name + ".options");
-            });
+        .allSatisfy(name -> {
+          assertThat(commands).contains("make_cache " + name + " ");
+          assertThat(Files.readString(ImageTemplate.TARGET))
+              .contains("@/function/" + name + ".options");
+        });
   }
 
   @Test

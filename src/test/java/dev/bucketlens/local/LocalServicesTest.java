@@ -77,10 +77,9 @@ class LocalServicesTest {
 
     try (LocalS3 s3 = LocalS3.inMemory(0, _ -> {});
         S3Client client = impatientClient(s3.endpoint())) {
-      assertThatThrownBy(
-              () ->
-                  client.putObject(
-                      b -> b.bucket("missing").key("photo.jpg"), RequestBody.fromBytes(large)))
+      assertThatThrownBy(() ->
+              client.putObject(
+                  b -> b.bucket("missing").key("photo.jpg"), RequestBody.fromBytes(large)))
           .isInstanceOf(NoSuchBucketException.class);
     }
   }
@@ -89,13 +88,12 @@ class LocalServicesTest {
   void onDisk_shouldKeepTables_whenRestarted(@TempDir Path folder) throws Exception {
     try (LocalDynamoDb first = LocalDynamoDb.onDisk(0, folder);
         DynamoDbClient client = dynamo(first.endpoint())) {
-      client.createTable(
-          b ->
-              b.tableName("table")
-                  .attributeDefinitions(
-                      AttributeDefinition.builder().attributeName("k").attributeType("S").build())
-                  .keySchema(KeySchemaElement.builder().attributeName("k").keyType("HASH").build())
-                  .billingMode("PAY_PER_REQUEST"));
+      client.createTable(b ->
+          b.tableName("table")
+              .attributeDefinitions(
+                  AttributeDefinition.builder().attributeName("k").attributeType("S").build())
+              .keySchema(KeySchemaElement.builder().attributeName("k").keyType("HASH").build())
+              .billingMode("PAY_PER_REQUEST"));
     }
 
     try (LocalDynamoDb second = LocalDynamoDb.onDisk(0, folder);

@@ -313,10 +313,9 @@ final class PageTest {
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build()) {
       return presigner
-          .presignGetObject(
-              r ->
-                  r.signatureDuration(Duration.ofMinutes(5))
-                      .getObjectRequest(get -> get.bucket(LocalCloud.BUCKET).key(key)))
+          .presignGetObject(r ->
+              r.signatureDuration(Duration.ofMinutes(5))
+                  .getObjectRequest(get -> get.bucket(LocalCloud.BUCKET).key(key)))
           .url()
           .toString();
     }

@@ -66,12 +66,11 @@ final class RekognitionTest {
     SdkBytes bytes = SdkBytes.fromByteArray(Files.readAllBytes(PHOTO));
 
     DetectLabelsResponse response =
-        client.detectLabels(
-            r ->
-                r.image(i -> i.bytes(bytes))
-                    .minConfidence(0f)
-                    .settings(
-                        s -> s.generalLabels(g -> g.labelInclusionFilters("espresso", "unicorn"))));
+        client.detectLabels(r ->
+            r.image(i -> i.bytes(bytes))
+                .minConfidence(0f)
+                .settings(
+                    s -> s.generalLabels(g -> g.labelInclusionFilters("espresso", "unicorn"))));
 
     assertThat(response.labels()).extracting(Label::name).containsExactly("espresso");
   }
@@ -82,10 +81,9 @@ final class RekognitionTest {
     cloud.get().queue().awaitEmpty();
 
     DetectLabelsResponse response =
-        client.detectLabels(
-            r ->
-                r.image(i -> i.s3Object(o -> o.bucket(LocalCloud.BUCKET).name("menu/espresso.jpg")))
-                    .minConfidence(0f));
+        client.detectLabels(r ->
+            r.image(i -> i.s3Object(o -> o.bucket(LocalCloud.BUCKET).name("menu/espresso.jpg")))
+                .minConfidence(0f));
 
     assertThat(response.labels().getFirst().name()).isEqualTo("espresso");
   }

@@ -76,18 +76,17 @@ class SampleEventsTest {
   void event_shouldTellTheTruth_ofTheObjectInTheLocalBucket(String name) throws Exception {
     assertThat(objectEvents(name))
         .isNotEmpty()
-        .allSatisfy(
-            event -> {
-              if (event.change() == ObjectEvent.Change.REMOVED) {
-                assertThat(exists(event)).isFalse();
-                return;
-              }
-              HeadObjectResponse head = head(event);
-              if (event.eTag() != null) {
-                assertThat(head.eTag()).isEqualTo('"' + event.eTag() + '"');
-                assertThat(head.contentLength()).isEqualTo(event.size());
-              }
-            });
+        .allSatisfy(event -> {
+          if (event.change() == ObjectEvent.Change.REMOVED) {
+            assertThat(exists(event)).isFalse();
+            return;
+          }
+          HeadObjectResponse head = head(event);
+          if (event.eTag() != null) {
+            assertThat(head.eTag()).isEqualTo('"' + event.eTag() + '"');
+            assertThat(head.contentLength()).isEqualTo(event.size());
+          }
+        });
   }
 
   @ParameterizedTest

@@ -35,12 +35,11 @@ final class BudgetTest {
     ByteReader reader = ByteReader.littleEndian(FILE, budget);
 
     assertThat(
-            code(
-                () -> {
-                  for (int i = 0; i < 10 * FILE.length; i++) {
-                    reader.seek(0).u8();
-                  }
-                }))
+            code(() -> {
+              for (int i = 0; i < 10 * FILE.length; i++) {
+                reader.seek(0).u8();
+              }
+            }))
         .isEqualTo(RejectionCode.CORRUPT);
   }
 
