@@ -86,14 +86,13 @@ final class QualityRoute {
     List<Map<String, Object>> days = new ArrayList<>();
     byDay
         .descendingMap()
-        .forEach(
-            (day, ofDay) ->
-                days.add(
-                    Json.object(
-                        "day", day.toString(),
-                        "counted", ofDay.size(),
-                        "expectedAccuracy", expectedAccuracy(ofDay),
-                        "lowConfidence", lowConfidence(ofDay))));
+        .forEach((day, ofDay) ->
+            days.add(
+                Json.object(
+                    "day", day.toString(),
+                    "counted", ofDay.size(),
+                    "expectedAccuracy", expectedAccuracy(ofDay),
+                    "lowConfidence", lowConfidence(ofDay))));
     return days;
   }
 
@@ -104,17 +103,16 @@ final class QualityRoute {
     return Stream.concat(counts.keySet().stream(), measured.keySet().stream())
         .distinct()
         .sorted(
-            Comparator.comparing((String label) -> -counts.getOrDefault(label, 0L))
+            Comparator.comparingLong((String label) -> -counts.getOrDefault(label, 0L))
                 .thenComparing(Comparator.naturalOrder()))
-        .map(
-            label ->
-                Json.object(
-                    "label",
-                    label,
-                    "share",
-                    (double) counts.getOrDefault(label, 0L) / Math.max(1, images.size()),
-                    "validation",
-                    validation.isEmpty() ? null : measured.getOrDefault(label, 0.0)))
+        .map(label ->
+            Json.object(
+                "label",
+                label,
+                "share",
+                (double) counts.getOrDefault(label, 0L) / Math.max(1, images.size()),
+                "validation",
+                validation.isEmpty() ? null : measured.getOrDefault(label, 0.0)))
         .toList();
   }
 

@@ -105,10 +105,8 @@ public final class BatchIngest implements AutoCloseable {
       List<Future<?>> running = new ArrayList<>();
       for (List<Integer> image : byImage(events)) {
         running.add(
-            threads.submit(
-                () ->
-                    image.forEach(
-                        i -> outcomes.set(i, ingestOne(events.get(i), sampled, deadline)))));
+            threads.submit(() ->
+                image.forEach(i -> outcomes.set(i, ingestOne(events.get(i), sampled, deadline)))));
       }
       for (Future<?> image : running) {
         await(image, deadline);

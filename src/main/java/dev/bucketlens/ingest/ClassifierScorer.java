@@ -52,13 +52,12 @@ public record ClassifierScorer(
     classifier
         .model()
         .validation()
-        .ifPresent(
-            measured -> {
-              double low = measured.isLow(confidence) ? 1 : 0;
-              meter.record(Measure.EXPECTED_ACCURACY, confidence);
-              meter.record(Measure.ACCURACY_DRIFT, confidence - measured.confidence());
-              meter.record(Measure.LOW_CONFIDENCE, low);
-              meter.record(Measure.LOW_CONFIDENCE_DRIFT, low - measured.lowConfidence());
-            });
+        .ifPresent(measured -> {
+          double low = measured.isLow(confidence) ? 1 : 0;
+          meter.record(Measure.EXPECTED_ACCURACY, confidence);
+          meter.record(Measure.ACCURACY_DRIFT, confidence - measured.confidence());
+          meter.record(Measure.LOW_CONFIDENCE, low);
+          meter.record(Measure.LOW_CONFIDENCE_DRIFT, low - measured.lowConfidence());
+        });
   }
 }

@@ -33,9 +33,15 @@ public sealed interface ModelSource {
   record InS3(String bucket, String key, List<String> pins) implements ModelSource {
     /** The objects of a model. */
     enum Part {
-      MODEL,
-      MANIFEST,
-      LABELS
+      MODEL(0),
+      MANIFEST(1),
+      LABELS(2);
+
+      private final int place;
+
+      Part(int place) {
+        this.place = place;
+      }
     }
 
     /** Keeps its own copy of the pins. */
@@ -55,7 +61,7 @@ public sealed interface ModelSource {
 
     /** The version's id or ETag of a part; empty if any is taken. */
     String pin(Part part) {
-      return part.ordinal() < pins.size() ? pins.get(part.ordinal()) : "";
+      return part.place < pins.size() ? pins.get(part.place) : "";
     }
 
     @Override

@@ -79,10 +79,9 @@ class ShadowTrialTest {
 
   @Test
   void failure_shouldBeAMetricAlone() {
-    second.before(
-        () -> {
-          throw new OutOfMemoryError("of the shadow");
-        });
+    second.before(() -> {
+      throw new OutOfMemoryError("of the shadow");
+    });
     try (ShadowTrial trial = trial(() -> second, 100);
         BatchIngest ingest = rig.ingest(first, trial)) {
       assertThat(deliver(ingest, rig.put("photo", "cat")))
