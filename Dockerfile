@@ -1,7 +1,7 @@
-# The functions as a container image, each with an AOT cache: they start without SnapStart what the
-# zip starts with it. Build: docker build -t bucketlens .
-# One image has both functions; the command names which: @/function/upload.options or
-# @/function/api.options.
+# The functions as a container image, with an AOT cache for each that somebody waits for: they start
+# without SnapStart what the zip starts with it. Build: docker build -t bucketlens .
+# One image has all functions; the command names which: @/function/upload.options,
+# @/function/api.options or @/function/events.options.
 FROM maven:3.9-amazoncorretto-25 AS build
 WORKDIR /build
 COPY . .

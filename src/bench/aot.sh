@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the folder of the container image: the package, Lambda's runtime client, and for each of the
-# two functions a file of options and an AOT cache from a training run. `java @upload.options` and
+# Makes the folder of the container image: the package, Lambda's runtime client, a file of options for
+# each function, and for the two that somebody waits for an AOT cache from a training run. `java @upload.options` and
 # `java @api.options` are all that starts them. The Dockerfile runs this and nothing else.
 #
 #   src/bench/aot.sh <image folder> [<JVM flag> ...]
@@ -59,6 +59,9 @@ make_cache() { # function, handler
     "$(($(stat -c %s "$cache") / 1000000))" \
     "$(grep -c 'source: shared objects file' "$classes")" "$(grep -c 'source:' "$classes")"
 }
+
+# Nobody waits for the start of this one: its events come after the photo is done.
+write_options events dev.bucketlens.lambda.EventsHandler
 
 # FUNCTIONS=upload leaves the other out, for a measurement of uploads alone.
 if [[ "${FUNCTIONS:-all}" == all ]]; then

@@ -27,7 +27,7 @@ class TemplateParametersTest {
    * resolved, but for those inside a function of AWS::LanguageExtensions.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"UploadFunction", "ApiFunction"})
+  @ValueSource(strings = {"UploadFunction", "ApiFunction", "EventsFunction"})
   void version_shouldBeNamedByEveryParameterThatItsFunctionReads(String function) {
     ObjectNode properties = TEMPLATE.at("/Resources/" + function + "/Properties").deepCopy();
     // Events are resources of their own.

@@ -47,7 +47,7 @@ class TemplateTest {
 
   @Test
   void handlers_shouldExist() {
-    assertThat(List.of("UploadFunction", "ApiFunction"))
+    assertThat(List.of("UploadFunction", "ApiFunction", "EventsFunction"))
         .allSatisfy(function ->
             assertThat(Class.forName(RESOURCES.at("/" + function + "/Properties/Handler").asText()))
                 .isPublic());
@@ -134,14 +134,14 @@ class TemplateTest {
   @Test
   void alarms_shouldTellTheTopic() {
     assertThat(ofType("AWS::CloudWatch::Alarm").map(alarm -> alarm.at("/Properties/AlarmActions")))
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(actions -> assertThat(actions.toString()).contains("\"AlarmTopic\""));
   }
 
   @Test
   void logs_shouldEnd() {
     assertThat(ofType("AWS::Logs::LogGroup"))
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(group -> group.at("/Properties").has("RetentionInDays"));
   }
 

@@ -36,7 +36,10 @@ public class PreprocessBenchmark {
       InputSpec input = bundle.input();
       preprocessor = new Preprocessor(input, bundle.inputTensor());
       pixels =
-          new RgbImage(input.width(), input.height(), new byte[3 * input.width() * input.height()]);
+          new RgbImage(
+              input.layout().width(),
+              input.layout().height(),
+              new byte[3 * input.layout().width() * input.layout().height()]);
     }
   }
 

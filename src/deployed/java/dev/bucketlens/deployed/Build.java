@@ -31,7 +31,7 @@ final class Build {
         Map.of("SAM_CLI_TELEMETRY", "0"),
         List.of(tools.cli().resolve("sam").toString(), "build", "--build-dir", folder.toString()));
     try {
-      for (String function : List.of("UploadFunction", "ApiFunction")) {
+      for (String function : List.of("UploadFunction", "ApiFunction", "EventsFunction")) {
         addRuntime(folder.resolve(function));
       }
       Path template = folder.resolve("template.yaml");

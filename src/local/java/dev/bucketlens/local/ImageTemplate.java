@@ -48,6 +48,7 @@ final class ImageTemplate {
     image.replace("    Metadata:\\n      BuildMethod: makefile\\n      ContextPath: .*\\n", "");
     image.function("UploadHandler", "upload");
     image.function("ApiHandler", "api");
+    image.function("EventsHandler", "events");
     return HEAD + image.text;
   }
 

@@ -5,9 +5,9 @@ import static java.util.Map.entry;
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.AwsClients;
+import dev.bucketlens.lambda.EventsHandler;
 import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
-import dev.bucketlens.results.TableDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,12 +16,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
@@ -36,6 +38,9 @@ public final class LocalCloud implements AutoCloseable {
   /** The table that is created. */
   public static final String TABLE = "results";
 
+  /** The log of events in the data folder. */
+  private static final String EVENTS = "events.jsonl";
+
   /** Upload functions at once: one for each of a laptop's spare processors would gain little. */
   private static final int CONCURRENCY = 2;
 
@@ -45,6 +50,8 @@ public final class LocalCloud implements AutoCloseable {
   private final URI s3;
   private final URI dynamoDb;
   private final URI http;
+  private final URI eventBus;
+  private final Path events;
   private final App app;
 
   private LocalCloud(Options options) throws IOException {
@@ -59,8 +66,11 @@ public final class LocalCloud implements AutoCloseable {
     dynamoDb =
         part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
             .endpoint();
+    events = options.data().resolve(EVENTS);
+    eventBus = part(LocalEventBus.start(options.eventsUrl(), events)).endpoint();
     app = part(App.start(Settings.from(environment(options))));
-    createBucketAndTable();
+    createBucket();
+    part(TableStream.start(streams(), createTable(), new EventsHandler(environment(options))));
     EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
     part(Delivery.start(queue, new UploadHandler(app, metrics), chaos, CONCURRENCY));
@@ -103,6 +113,11 @@ public final class LocalCloud implements AutoCloseable {
     return http;
   }
 
+  /** The log of events: a line of JSON for each that was delivered. */
+  Path events() {
+    return events;
+  }
+
   private Map<String, String> environment(Options options) {
     return Map.ofEntries(
         entry("BUCKET", BUCKET),
@@ -116,7 +131,8 @@ public final class LocalCloud implements AutoCloseable {
         entry("FETCH_PORTS", options.fetchPorts()),
         entry("AWS_REGION", "us-east-1"),
         entry("AWS_ENDPOINT_URL_S3", s3.toString()),
-        entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()));
+        entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()),
+        entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString()));
   }
 
   private static PrintStream metrics(Options options) throws IOException {
@@ -129,17 +145,27 @@ public final class LocalCloud implements AutoCloseable {
         StandardCharsets.UTF_8);
   }
 
-  private void createBucketAndTable() {
+  private void createBucket() {
     try {
       app.s3().createBucket(request -> request.bucket(BUCKET));
     } catch (BucketAlreadyOwnedByYouException e) {
       // It is there from an earlier run, which is what is wanted.
     }
+  }
+
+  /** Returns the ARN of the table's stream. */
+  private String createTable() {
     try (DynamoDbClient client = new AwsClients(app.settings().aws()).dynamoDb()) {
-      client.createTable(TableDefinition.createTable(TABLE));
-    } catch (ResourceInUseException e) {
-      // Likewise.
+      return LocalTable.create(client, TABLE);
     }
+  }
+
+  private DynamoDbStreamsClient streams() {
+    return DynamoDbStreamsClient.builder()
+        .endpointOverride(dynamoDb)
+        .region(app.settings().aws().region())
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   private void enqueue(ObjectChange change) {

@@ -94,6 +94,7 @@ public final class Main {
         S3        %s   bucket %s   (access key and secret: local)
         DynamoDB  %s   table %s
         API       %s   open it in a browser
+        Events    %s
 
         Try it:
           export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1
@@ -108,6 +109,7 @@ public final class Main {
         cloud.dynamoDb(),
         LocalCloud.TABLE,
         cloud.http(),
+        cloud.events(),
         cloud.s3(),
         LocalCloud.BUCKET,
         cloud.dynamoDb(),

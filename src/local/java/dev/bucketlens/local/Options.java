@@ -1,7 +1,9 @@
 package dev.bucketlens.local;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Random;
  * @param fetchNetworks {@code fetch.networks}: private networks that the API may fetch URLs from,
  *     such as {@code 127.0.0.0/8}
  * @param fetchPorts {@code fetch.ports}: the ports it may connect to instead of 80 and 443
+ * @param eventsUrl {@code events.url}: where events are posted to; empty for nowhere
  * @param chaos {@code chaos.duplicate}, {@code chaos.reorder}, {@code chaos.fail}
  */
 record Options(
@@ -36,6 +39,7 @@ record Options(
     boolean once,
     String fetchNetworks,
     String fetchPorts,
+    Optional<URI> eventsUrl,
     Chaos chaos) {
 
   /** Reads the options; an empty value counts as not given. */
@@ -53,6 +57,7 @@ record Options(
         Boolean.parseBoolean(text(properties, "once", "false")),
         text(properties, "fetch.networks", ""),
         text(properties, "fetch.ports", ""),
+        url(properties, "events.url"),
         new Chaos(
             share(properties, "chaos.duplicate"),
             Boolean.parseBoolean(text(properties, "chaos.reorder", "false")),
@@ -63,6 +68,15 @@ record Options(
   private static String text(Map<String, String> properties, String name, String fallback) {
     String value = properties.get(name);
     return value == null || value.isBlank() ? fallback : value;
+  }
+
+  private static Optional<URI> url(Map<String, String> properties, String name) {
+    String value = text(properties, name, "");
+    if (value.isEmpty() || value.matches("https?://[^/?#\\s]+[^\\s]*")) {
+      return Optional.of(value).filter(it -> !it.isEmpty()).map(URI::create);
+    }
+    throw new IllegalArgumentException(
+        "-D" + name + "=" + value + ": expected an address such as http://127.0.0.1:9999/hook.");
   }
 
   private static int port(Map<String, String> properties, String name, int fallback) {

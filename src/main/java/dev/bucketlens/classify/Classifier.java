@@ -10,6 +10,7 @@ import dev.bucketlens.image.DecodedImage;
 import dev.bucketlens.image.ImageDecoder;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.PixelRequest;
+import dev.bucketlens.image.RejectionCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -21,11 +22,12 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>takes one image: {@code float32}, {@code uint8} or {@code int8} of shape {@code [1, height,
- *       width, channels]} with 3 channels or, in gray, 1; a batch, height or width that is left
- *       open (-1) is decided when the model is opened;
- *   <li>gives one score for each label: {@code float32}, {@code uint8} or {@code int8}, integers
- *       with one scale and zero point; a single score with two labels is the probability of the
- *       second.
+ *       width, channels]} or {@code [1, channels, height, width]}, with 3 channels or, in gray, 1;
+ *       the batch and a single channel may be missing, or all be one list; a batch, height or width
+ *       that is left open (-1) is decided when the model is opened;
+ *   <li>gives, in its only output or in the one that the manifest names, one score for each label:
+ *       {@code float32}, {@code uint8} or {@code int8}, integers with one scale and zero point; a
+ *       single score with two labels is the probability of the second.
  * </ul>
  *
  * What the tensors do not say (labels, resizing, normalisation, what the outputs are) is said by
@@ -52,14 +54,21 @@ public final class Classifier implements AutoCloseable {
     bundle = ModelBundle.of(model);
     pixels = bundle.input().pixelRequest(settings.reducedDecoding());
     preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
-    postprocessor = new Postprocessor(bundle.output(), bundle.labels().size());
+    postprocessor = new Postprocessor(bundle.output(), bundle.labels());
     ranking = new Ranking(bundle.labels(), bundle.output().threshold());
     interpreters =
         InterpreterPool.open(
             model,
             InterpreterSettings.onThreads(settings.threads()),
-            bundle.input().shape(),
+            bundle.input().layout().shape(),
+            bundle.output().index(),
             settings.interpreters());
+    try {
+      new Probe(bundle, preprocessor, postprocessor).run(model.file(), interpreters);
+    } catch (Throwable e) {
+      interpreters.close();
+      throw e;
+    }
   }
 
   /** Opens the model with the {@linkplain ClassifierSettings#defaults() usual settings}. */
@@ -112,7 +121,7 @@ public final class Classifier implements AutoCloseable {
    * Classifies one image.
    *
    * @param image the whole file, in any supported format
-   * @throws ImageRejectedException if the image can never be classified
+   * @throws ImageRejectedException if the image can never be classified, or not by this model
    * @throws InvalidOptionsException if a listed label is none of the model's
    * @throws IllegalStateException if the classifier is closed
    */
@@ -130,13 +139,24 @@ public final class Classifier implements AutoCloseable {
             Duration.ofNanos(afterDecoding - start),
             Duration.ofNanos(afterPreprocessing - afterDecoding),
             Duration.ofNanos(System.nanoTime() - afterPreprocessing));
-    float[] scores = postprocessor.scores(raw);
+    float[] scores = scores(raw);
     return new Classification(
         ranking.rank(scores, options),
         highest(scores),
         decoded.info(),
         timings,
         decoded.warnings());
+  }
+
+  private float[] scores(float[] raw) throws ImageRejectedException {
+    try {
+      return postprocessor.scores(raw);
+    } catch (UnusableScoresException e) {
+      throw new ImageRejectedException(
+          RejectionCode.UNSCORABLE,
+          "The model %s gives %s.".formatted(bundle.name(), e.getMessage()),
+          e);
+    }
   }
 
   private static float highest(float[] scores) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The labels of a model, in the order of its output.
@@ -25,6 +26,9 @@ record LabelList(Path source, List<String> labels) {
 
   private static final String LIST_OR_FILE =
       "a list of texts, or the name of a file beside the manifest";
+
+  /** What Git has in place of a file that was never fetched; three lines, and so three labels. */
+  private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
   LabelList {
     labels = List.copyOf(labels);
@@ -58,11 +62,11 @@ record LabelList(Path source, List<String> labels) {
   }
 
   /**
-   * Returns the labels attached to a model, with the index added to each that stood before: {@code
-   * crane (517)}. Public models repeat labels (ImageNet has two cranes, a bird and a machine) and
-   * are to run unchanged.
+   * Returns the labels of a file, or of those attached to a model, with the index added to each
+   * that stood before: {@code crane (517)}. Public lists repeat labels (ImageNet has two cranes, a
+   * bird and a machine) and are to be used unchanged.
    */
-  static LabelList attached(Path model, List<String> labels) {
+  static LabelList distinct(Path source, List<String> labels) {
     Map<String, Integer> firsts = new HashMap<>();
     List<String> distinct = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
@@ -70,7 +74,7 @@ record LabelList(Path source, List<String> labels) {
       boolean repeated = !label.isBlank() && firsts.putIfAbsent(label, i) != null;
       distinct.add(repeated ? "%s (%d)".formatted(label, i) : label);
     }
-    return new LabelList(model, distinct);
+    return new LabelList(source, distinct);
   }
 
   /**
@@ -116,6 +120,15 @@ record LabelList(Path source, List<String> labels) {
     }
   }
 
+  /** Teachable Machine numbers the lines of its labels: {@code 0 cat}, {@code 1 dog}. */
+  private static List<String> withoutNumbers(List<String> lines) {
+    boolean numbered =
+        IntStream.range(0, lines.size()).allMatch(i -> lines.get(i).startsWith(i + " "));
+    return numbered
+        ? lines.stream().map(line -> line.substring(line.indexOf(' ') + 1).strip()).toList()
+        : lines;
+  }
+
   private static Path beside(Path manifest, String name, JsonObject<ModelLoadException> fields)
       throws ModelLoadException {
     try {
@@ -129,8 +142,14 @@ record LabelList(Path source, List<String> labels) {
 
   private static LabelList readFile(Path file) throws ModelLoadException {
     try {
-      return new LabelList(
-          file, TextLines.of(file, "it", Files.readAllBytes(file)).withoutBlankEnd());
+      List<String> lines = TextLines.of(file, "it", Files.readAllBytes(file)).withoutBlankEnd();
+      if (!lines.isEmpty() && lines.getFirst().startsWith(LFS_POINTER)) {
+        throw new ModelLoadException(
+            file,
+            "expected labels, found a Git LFS pointer, which stands for them; fetch them with `git"
+                + " lfs pull`.");
+      }
+      return distinct(file, withoutNumbers(lines));
     } catch (IOException e) {
       throw new ModelLoadException(
           file, "expected the labels that the manifest names, found no file that can be read.", e);

@@ -25,14 +25,20 @@ record Manifest(
     Optional<String> source,
     Optional<Validation> validation) {
 
-  /** The field {@code input}. */
+  /**
+   * The field {@code input}.
+   *
+   * @param raw whether the model takes levels as they are; then there is no normalisation
+   */
   record Input(
       Optional<Integer> width,
       Optional<Integer> height,
+      Optional<ChannelPlace> layout,
       Optional<ResizeFilter> resize,
       Optional<Aspect> aspect,
       Optional<ChannelOrder> channelOrder,
       Optional<Integer> background,
+      boolean raw,
       Optional<Normalization> normalization) {
 
     static final Input EMPTY =
@@ -43,13 +49,24 @@ record Manifest(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            false,
             Optional.empty());
   }
 
-  /** The field {@code output}. */
-  record Output(Optional<OutputType> type, Optional<Float> threshold) {
+  /**
+   * The field {@code output}.
+   *
+   * @param name of the output with the scores; not together with {@code index}
+   */
+  record Output(
+      Optional<String> name,
+      Optional<Integer> index,
+      Optional<OutputType> type,
+      Optional<Float> threshold) {
 
-    static final Output EMPTY = new Output(Optional.empty(), Optional.empty());
+    static final Output EMPTY =
+        new Output(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Returns the manifest of a model that has none. */

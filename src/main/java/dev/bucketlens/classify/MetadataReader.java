@@ -31,19 +31,22 @@ final class MetadataReader {
   private static final int SUBGRAPH_OUTPUTS = 3;
 
   private final ModelFile file;
+  private final int output;
 
-  private MetadataReader(ModelFile file) {
+  private MetadataReader(ModelFile file, int output) {
     this.file = file;
+    this.output = output;
   }
 
   /**
    * Reads the metadata, or {@link Metadata#NONE} if the model has none.
    *
+   * @param output the index of the output that counts
    * @throws ModelLoadException if there is metadata but it is damaged
    */
-  static Metadata read(ModelFile file) throws ModelLoadException {
+  static Metadata read(ModelFile file, int output) throws ModelLoadException {
     try {
-      return new MetadataReader(file).read();
+      return new MetadataReader(file, output).read();
     } catch (MalformedException e) {
       throw new ModelLoadException(
           file.path(), "its TFLite Metadata is damaged: %s.".formatted(e.getMessage()), e);
@@ -78,19 +81,19 @@ final class MetadataReader {
 
   private Metadata describe(Table root) throws MalformedException, ModelLoadException {
     List<Table> subgraphs = root.tables(SUBGRAPHS);
-    Optional<Table> input = tensor(subgraphs, SUBGRAPH_INPUTS);
-    Optional<Table> output = tensor(subgraphs, SUBGRAPH_OUTPUTS);
+    Optional<Table> input = tensor(subgraphs, SUBGRAPH_INPUTS, 0);
+    Optional<Table> scores = tensor(subgraphs, SUBGRAPH_OUTPUTS, output);
     return new Metadata(
         root.string(NAME).filter(name -> !name.isBlank()),
         root.string(VERSION).filter(version -> !version.isBlank()),
         input.isEmpty() ? InputMetadata.NONE : InputMetadata.of(input.get()),
-        output.isEmpty() ? OutputMetadata.NONE : OutputMetadata.of(output.get(), file.path()));
+        scores.isEmpty() ? OutputMetadata.NONE : OutputMetadata.of(scores.get(), file.path()));
   }
 
-  private static Optional<Table> tensor(List<Table> subgraphs, int field)
+  private static Optional<Table> tensor(List<Table> subgraphs, int field, int index)
       throws MalformedException {
     return subgraphs.isEmpty()
         ? Optional.empty()
-        : subgraphs.getFirst().tables(field).stream().findFirst();
+        : subgraphs.getFirst().tables(field).stream().skip(index).findFirst();
   }
 }

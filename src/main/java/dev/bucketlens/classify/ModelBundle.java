@@ -21,19 +21,25 @@ public final class ModelBundle {
   private final List<String> labels;
   private final InputSpec input;
   private final OutputSpec output;
+  private final LastOperator lastOperator;
   private final TensorSpec inputTensor;
 
   private ModelBundle(Model model) throws ModelLoadException {
     Path file = model.file();
     ModelFile content = ModelFile.map(file);
     inputTensor = TensorChecks.input(model);
-    TensorSpec outputTensor = TensorChecks.output(model);
     manifest = ManifestReader.readBeside(file);
-    metadata = MetadataReader.read(content);
-    BundleResolver resolver = new BundleResolver(file, manifest, metadata);
-    labels = List.copyOf(resolver.labels(outputTensor));
-    input = resolver.input(inputTensor);
-    output = resolver.output(outputTensor, labels.size());
+    Unsaid unsaid = new Unsaid(file, manifest.file());
+    OutputResolver outputs = new OutputResolver(model, manifest, unsaid);
+    int index = outputs.index();
+    TensorSpec outputTensor = model.outputs().get(index);
+    TensorChecks.output(file, outputTensor);
+    metadata = MetadataReader.read(content, index);
+    labels = List.copyOf(outputs.labels(outputTensor, metadata.output()));
+    input = new InputResolver(file, manifest, metadata.input(), unsaid).resolve(inputTensor);
+    lastOperator = LastOperator.of(content, outputTensor, index);
+    output = outputs.resolve(index, metadata, lastOperator, labels.size());
+    unsaid.requireNothing();
     name =
         manifest
             .name()
@@ -89,12 +95,12 @@ public final class ModelBundle {
 
   /** Returns the width of the images that the model sees, in pixels. */
   public int width() {
-    return input.width();
+    return input.layout().width();
   }
 
   /** Returns the height of the images that the model sees, in pixels. */
   public int height() {
-    return input.height();
+    return input.layout().height();
   }
 
   /** Returns the licence that the manifest names. */
@@ -123,6 +129,10 @@ public final class ModelBundle {
 
   OutputSpec output() {
     return output;
+  }
+
+  LastOperator lastOperator() {
+    return lastOperator;
   }
 
   TensorSpec inputTensor() {

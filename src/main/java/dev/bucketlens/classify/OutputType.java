@@ -1,5 +1,7 @@
 package dev.bucketlens.classify;
 
+import java.util.Locale;
+
 /** What the numbers are that a model puts out. */
 enum OutputType {
   /** Used as they are. */
@@ -9,5 +11,10 @@ enum OutputType {
   LOGITS,
 
   /** The logistic function is applied here to each: several labels can be right at once. */
-  SIGMOID
+  SIGMOID;
+
+  /** Returns the manifest's word for it. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

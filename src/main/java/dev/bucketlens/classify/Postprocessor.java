@@ -1,23 +1,49 @@
 package dev.bucketlens.classify;
 
-/** Turns the model's raw output into one score for each label. Thread-safe. */
+import java.util.List;
+
+/**
+ * Turns the model's raw output into one score from 0 to 1 for each label, or tells that it is none.
+ * Thread-safe.
+ */
 final class Postprocessor {
 
-  private final OutputSpec output;
-  private final int labels;
+  /** A step of 8 bits: what rounding may put below 0 or above 1. */
+  private static final float TOLERANCE = 1 / 255f;
 
-  Postprocessor(OutputSpec output, int labels) {
+  private final OutputSpec output;
+  private final List<String> labels;
+
+  Postprocessor(OutputSpec output, List<String> labels) {
     this.output = output;
-    this.labels = labels;
+    this.labels = List.copyOf(labels);
   }
 
-  /** Returns the scores in the order of the labels. */
-  float[] scores(float[] raw) {
-    float[] scores = expand(probabilities(raw));
-    if (output.calibration().isPresent()) {
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = output.calibration().get().apply(i, scores[i]);
+  /**
+   * Returns the scores in the order of the labels.
+   *
+   * @throws UnusableScoresException if one is not a number from 0 to 1
+   */
+  float[] scores(float[] raw) throws UnusableScoresException {
+    float[] scores = withinRange(expand(probabilities(raw)));
+    if (output.calibration().isEmpty()) {
+      return scores;
+    }
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = output.calibration().get().apply(i, scores[i]);
+    }
+    return withinRange(scores);
+  }
+
+  /** Returns the scores, with those that only rounding has put outside at the end of the range. */
+  private float[] withinRange(float[] scores) throws UnusableScoresException {
+    for (int i = 0; i < scores.length; i++) {
+      if (!(scores[i] >= -TOLERANCE && scores[i] <= 1 + TOLERANCE)) {
+        throw new UnusableScoresException(
+            "%s for \"%s\", where a score is a number from 0 to 1"
+                .formatted(scores[i], labels.get(i)));
       }
+      scores[i] = Math.clamp(scores[i], 0, 1);
     }
     return scores;
   }
@@ -32,7 +58,9 @@ final class Postprocessor {
 
   /** One output of a model with two labels is the probability of the second. */
   private float[] expand(float[] scores) {
-    return scores.length == 1 && labels == 2 ? new float[] {1 - scores[0], scores[0]} : scores;
+    return scores.length == 1 && labels.size() == 2
+        ? new float[] {1 - scores[0], scores[0]}
+        : scores;
   }
 
   private static float[] sigmoid(float[] logits) {

@@ -15,6 +15,7 @@ final class Preprocessor {
   private static final int LEVELS = 256;
 
   private final int channels;
+  private final boolean planar;
 
   /** Where the tensor's channels are in an RGB pixel. */
   private final int[] order;
@@ -24,7 +25,8 @@ final class Preprocessor {
   private final byte[][] integers;
 
   Preprocessor(InputSpec input, TensorSpec tensor) {
-    channels = input.channels();
+    channels = input.layout().channels();
+    planar = input.layout().place() == ChannelPlace.NCHW;
     order = input.order() == ChannelOrder.RGB ? new int[] {0, 1, 2} : new int[] {2, 1, 0};
     quantized = tensor.type() != TensorType.FLOAT32;
     floats = new float[channels][LEVELS];
@@ -49,11 +51,13 @@ final class Preprocessor {
 
   float[] floats(byte[] levels) {
     float[] values = new float[levels.length];
+    int step = step();
     for (int channel = 0; channel < channels; channel++) {
       float[] table = floats[channel];
-      for (int to = channel, from = source(channel); to < values.length; to += channels) {
+      int to = first(channel, levels.length);
+      for (int from = source(channel); from < levels.length; from += channels) {
         values[to] = table[levels[from] & 0xFF];
-        from += channels;
+        to += step;
       }
     }
     return values;
@@ -61,11 +65,13 @@ final class Preprocessor {
 
   byte[] integers(byte[] levels) {
     byte[] values = new byte[levels.length];
+    int step = step();
     for (int channel = 0; channel < channels; channel++) {
       byte[] table = integers[channel];
-      for (int to = channel, from = source(channel); to < values.length; to += channels) {
+      int to = first(channel, levels.length);
+      for (int from = source(channel); from < levels.length; from += channels) {
         values[to] = table[levels[from] & 0xFF];
-        from += channels;
+        to += step;
       }
     }
     return values;
@@ -83,13 +89,24 @@ final class Preprocessor {
     return luma;
   }
 
+  /** Returns where the tensor has the first value of a channel. */
+  private int first(int channel, int values) {
+    return planar ? channel * (values / channels) : channel;
+  }
+
+  /** Returns how far the tensor's next value of the same channel is. */
+  private int step() {
+    return planar ? 1 : channels;
+  }
+
   private int source(int channel) {
     return channels == 1 ? 0 : order[channel];
   }
 
   private void fill(InputSpec input, TensorSpec tensor, int channel, int level) {
     if (input.normalization().isEmpty()) {
-      integers[channel][level] = (byte) level;
+      floats[channel][level] = level;
+      integers[channel][level] = (byte) (level + tensor.type().minimum());
       return;
     }
     double value = input.normalization().get().apply(channel, level);

@@ -6,8 +6,7 @@ import java.util.Objects;
  * How sure the model is of one label.
  *
  * @param label one of the model's labels
- * @param score from 0 to 1 for every model whose output is a probability; as the model gave it
- *     otherwise
+ * @param score from 0 to 1
  */
 public record Score(String label, float score) {
 

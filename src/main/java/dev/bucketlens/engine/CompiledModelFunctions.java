@@ -1,6 +1,7 @@
 package dev.bucketlens.engine;
 
 import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -116,10 +117,11 @@ final class CompiledModelFunctions {
    * Runs the model once.
    *
    * @param input the array of one buffer
-   * @param output the array of one buffer
+   * @param outputs the array of a buffer for each of the outputs
    */
-  void run(MemorySegment compiled, MemorySegment input, MemorySegment output) {
-    run.run(compiled, SIGNATURE, word(1), input, word(1), output);
+  void run(MemorySegment compiled, MemorySegment input, MemorySegment outputs) {
+    long count = outputs.byteSize() / ADDRESS.byteSize();
+    run.run(compiled, SIGNATURE, word(1), input, word(count), outputs);
   }
 
   /** Returns whether accelerators took every operator of the graph. */

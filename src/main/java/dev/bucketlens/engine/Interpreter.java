@@ -1,14 +1,18 @@
 package dev.bucketlens.engine;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * Runs a model that has one input and one output: what LiteRT calls a compiled model, with the
- * buffers for its tensors. Not thread-safe: one run at a time, from any thread; an {@link
- * InterpreterPool} shares several among threads.
+ * Runs a model that has one input, and reads one of its outputs: what LiteRT calls a compiled
+ * model, with the buffers for its tensors. Not thread-safe: one run at a time, from any thread; an
+ * {@link InterpreterPool} shares several among threads.
  */
 public final class Interpreter implements AutoCloseable {
 
@@ -21,26 +25,31 @@ public final class Interpreter implements AutoCloseable {
   private final TensorBuffer input;
   private final TensorBuffer output;
 
-  private Interpreter(Model model, InterpreterSettings settings, List<Integer> inputShape)
+  /** C arrays of the buffers of the input and of every output, as a run takes them. */
+  private final MemorySegment inputs;
+
+  private final MemorySegment outputs;
+
+  private Interpreter(
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int outputIndex)
       throws ModelLoadException {
     functions = model.library().compiledModels();
-    requireOneEach(model);
+    requireOneInput(model);
     requireShape(model, inputShape);
+    Objects.checkIndex(outputIndex, model.outputs().size());
     try {
       handle = functions.create(model.environment(), model.handle(), settings, arena);
-      List<Integer> outputShape = allocate(model, inputShape);
+      List<List<Integer>> outputShapes = allocate(model, inputShape);
       input =
           TensorBuffer.create(
               model,
               functions.inputRequirements(handle, 0),
               model.inputs().getFirst().at(inputShape),
               arena);
-      output =
-          TensorBuffer.create(
-              model,
-              functions.outputRequirements(handle, 0),
-              model.outputs().getFirst().at(outputShape),
-              arena);
+      List<TensorBuffer> given = outputs(model, outputShapes);
+      output = given.get(outputIndex);
+      inputs = array(List.of(input));
+      outputs = array(given);
     } catch (LiteRtException e) {
       close();
       throw model.unusable(model.missingOperators(e.getMessage()).orElseGet(e::getMessage));
@@ -51,16 +60,28 @@ public final class Interpreter implements AutoCloseable {
   }
 
   /**
-   * Makes a model ready to run.
+   * Makes a model ready to run, and its first output to be read.
    *
-   * @param inputShape the input's shape; where the model leaves a dimension open, this decides
-   * @throws ModelLoadException if the model has operators that the library lacks, if it has not one
-   *     input and one output, or if it cannot work at this shape
+   * @throws ModelLoadException as {@link #create(Model, InterpreterSettings, List, int)} does
    */
   public static Interpreter create(
       Model model, InterpreterSettings settings, List<Integer> inputShape)
       throws ModelLoadException {
-    return new Interpreter(model, settings, inputShape);
+    return create(model, settings, inputShape, 0);
+  }
+
+  /**
+   * Makes a model ready to run.
+   *
+   * @param inputShape the input's shape; where the model leaves a dimension open, this decides
+   * @param output the index of the output that is read
+   * @throws ModelLoadException if the model has operators that the library lacks, if it has not one
+   *     input, or if it cannot work at this shape
+   */
+  public static Interpreter create(
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int output)
+      throws ModelLoadException {
+    return new Interpreter(model, settings, inputShape, output);
   }
 
   /** Returns the input at the shape in use. */
@@ -114,20 +135,39 @@ public final class Interpreter implements AutoCloseable {
     explained(
         "run the model",
         () -> {
-          functions.run(handle, input.array(), output.array());
+          functions.run(handle, inputs, outputs);
           return output;
         });
     return output.reals();
   }
 
-  private List<Integer> allocate(Model model, List<Integer> inputShape) {
+  private List<TensorBuffer> outputs(Model model, List<List<Integer>> shapes) {
+    return IntStream.range(0, shapes.size())
+        .mapToObj(index ->
+            TensorBuffer.create(
+                model,
+                functions.outputRequirements(handle, index),
+                model.outputs().get(index).at(shapes.get(index)),
+                arena))
+        .toList();
+  }
+
+  private MemorySegment array(List<TensorBuffer> buffers) {
+    MemorySegment array = arena.allocate(ADDRESS, buffers.size());
+    for (int i = 0; i < buffers.size(); i++) {
+      array.setAtIndex(ADDRESS, i, buffers.get(i).handle());
+    }
+    return array;
+  }
+
+  private List<List<Integer>> allocate(Model model, List<Integer> inputShape) {
     return explained(
         "prepare the graph for input " + inputShape,
         () -> {
           if (model.inputs().getFirst().isDynamic()) {
             functions.resizeInput(handle, 0, inputShape);
           }
-          return functions.allocate(handle, 1).getFirst();
+          return functions.allocate(handle, model.outputs().size());
         });
   }
 
@@ -142,12 +182,10 @@ public final class Interpreter implements AutoCloseable {
     }
   }
 
-  private static void requireOneEach(Model model) throws ModelLoadException {
-    if (model.inputs().size() != 1 || model.outputs().size() != 1) {
+  private static void requireOneInput(Model model) throws ModelLoadException {
+    if (model.inputs().size() != 1) {
       throw new ModelLoadException(
-          model.file(),
-          "expected one input and one output, found inputs %s and outputs %s."
-              .formatted(model.inputs(), model.outputs()));
+          model.file(), "expected one input, found %s.".formatted(model.inputs()));
     }
   }
 

@@ -30,10 +30,12 @@ public final class InterpreterPool implements AutoCloseable {
   /**
    * Makes {@code size} interpreters of one model.
    *
-   * @throws ModelLoadException as {@link Interpreter#create(Model, InterpreterSettings, List)} does
+   * @param output the index of the output that they read
+   * @throws ModelLoadException as {@link Interpreter#create(Model, InterpreterSettings, List, int)}
+   *     does
    */
   public static InterpreterPool open(
-      Model model, InterpreterSettings settings, List<Integer> inputShape, int size)
+      Model model, InterpreterSettings settings, List<Integer> inputShape, int output, int size)
       throws ModelLoadException {
     if (size < 1) {
       throw new IllegalArgumentException("size is " + size + "; it must be at least 1.");
@@ -41,7 +43,7 @@ public final class InterpreterPool implements AutoCloseable {
     List<Interpreter> interpreters = new ArrayList<>();
     try {
       for (int i = 0; i < size; i++) {
-        interpreters.add(Interpreter.create(model, settings, inputShape));
+        interpreters.add(Interpreter.create(model, settings, inputShape, output));
       }
       return new InterpreterPool(interpreters);
     } catch (Throwable e) {

@@ -22,11 +22,15 @@ final class MissingOperators {
    * @param reason why LiteRT refused it
    */
   static Optional<String> explain(List<String> custom, String reason) {
-    List<String> flex = custom.stream().filter(name -> name.startsWith(FLEX)).toList();
-    if (!flex.isEmpty()) {
+    List<String> ofTensorFlow =
+        custom.stream()
+            .filter(name -> name.startsWith(FLEX))
+            .map(name -> name.substring(FLEX.length()))
+            .toList();
+    if (!ofTensorFlow.isEmpty()) {
       return Optional.of(
-          "it needs %s of TensorFlow itself, which LiteRT does not have; convert the model with tf.lite.OpsSet.TFLITE_BUILTINS and without SELECT_TF_OPS."
-              .formatted(String.join(", ", flex)));
+          "it needs %s of TensorFlow itself, which LiteRT does not have (Select TF ops, Flex); convert the model with tf.lite.OpsSet.TFLITE_BUILTINS alone, without SELECT_TF_OPS, and take out of it, or write in other operators, what then does not convert."
+              .formatted(String.join(", ", ofTensorFlow)));
     }
     Matcher unresolved = UNRESOLVED.matcher(reason);
     return unresolved.find()

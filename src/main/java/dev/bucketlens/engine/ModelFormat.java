@@ -35,7 +35,7 @@ final class ModelFormat {
     if (start.length() < IDENTIFIER_END || !start.startsWith(IDENTIFIER, 4)) {
       throw new ModelLoadException(
           file,
-          "expected a TensorFlow Lite model, which has %s in bytes 5 to 8, found %s; model/convert.py makes one of a Keras model."
+          "expected a TensorFlow Lite model, which has %s in bytes 5 to 8, found %s; `convert` of model/README.md makes one of a Keras model."
               .formatted(IDENTIFIER, found(start)));
     }
   }

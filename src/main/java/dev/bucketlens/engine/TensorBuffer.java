@@ -1,6 +1,5 @@
 package dev.bucketlens.engine;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
@@ -11,18 +10,17 @@ import java.lang.foreign.MemorySegment;
  * The memory of an input or an output of one interpreter.
  *
  * @param tensor what is in it
- * @param array a C array with the buffer in it, as a run takes it
+ * @param handle LiteRT's own, as a run takes it
  * @param memory where the elements are
  */
-record TensorBuffer(TensorSpec tensor, MemorySegment array, MemorySegment memory) {
+record TensorBuffer(TensorSpec tensor, MemorySegment handle, MemorySegment memory) {
 
   /** Makes the buffer of a tensor at the size in use; it lives as long as {@code owner}. */
   static TensorBuffer create(
       Model model, MemorySegment requirements, TensorSpec tensor, Arena owner) {
     BufferFunctions functions = model.library().buffers();
     MemorySegment buffer = functions.create(model.environment(), requirements, tensor, owner);
-    MemorySegment array = owner.allocateFrom(ADDRESS, buffer);
-    return new TensorBuffer(tensor, array, functions.memory(buffer, owner));
+    return new TensorBuffer(tensor, buffer, functions.memory(buffer, owner));
   }
 
   /** Copies elements in: their bytes as they are. */

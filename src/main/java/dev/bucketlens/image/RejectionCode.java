@@ -12,7 +12,10 @@ public enum RejectionCode {
   TRUNCATED("The image file ends before the image does."),
   TOO_MANY_BYTES("The file is larger than the limit."),
   TOO_MANY_PIXELS("The image has more pixels than the limit."),
-  TOO_SMALL("The image is too small to classify.");
+  TOO_SMALL("The image is too small to classify."),
+
+  /** The model's doing and not the image's; another model may have scores for it. */
+  UNSCORABLE("The model gives no usable scores for this image.");
 
   private final String sentence;
 

@@ -1,5 +1,6 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.events.EventBus;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -39,6 +40,7 @@ public final class AwsClients {
 
   private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
+  private static final Duration EVENT_BRIDGE_SILENCE = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 4;
 
   private final AwsSettings settings;
@@ -77,6 +79,15 @@ public final class AwsClients {
         .overrideConfiguration(bounds(attempt, call, endpoint).build())
         .httpClient(http(S3_SILENCE))
         .build();
+  }
+
+  /** The bus that events are sent to; it holds nothing that needs to be closed. */
+  EventBus eventBus() {
+    return new EventBus(
+        http(EVENT_BRIDGE_SILENCE),
+        DefaultCredentialsProvider.builder().build(),
+        settings.region(),
+        settings.eventBridgeEndpoint());
   }
 
   /** Holds nothing that needs to be closed: connections are the JDK's. */

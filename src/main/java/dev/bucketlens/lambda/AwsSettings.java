@@ -5,13 +5,15 @@ import java.util.Objects;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Where bucket and table are.
+ * Where bucket, table and event bus are.
  *
  * @param region also signs requests to other endpoints
  * @param s3Endpoint null for AWS; otherwise addressed path-style
  * @param dynamoDbEndpoint null for AWS
+ * @param eventBridgeEndpoint null for AWS
  */
-public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
+public record AwsSettings(
+    Region region, URI s3Endpoint, URI dynamoDbEndpoint, URI eventBridgeEndpoint) {
 
   /** A region is always needed. */
   public AwsSettings {
@@ -20,6 +22,6 @@ public record AwsSettings(Region region, URI s3Endpoint, URI dynamoDbEndpoint) {
 
   /** AWS itself. */
   public static AwsSettings of(Region region) {
-    return new AwsSettings(region, null, null);
+    return new AwsSettings(region, null, null, null);
   }
 }

@@ -126,6 +126,7 @@ public enum Setting {
   CURSOR_KEY(TEXT, found("the stack's id"), "What the cursors of lists are signed with; a secret."),
   AWS_ENDPOINT_URL_S3(ADDRESS, found("AWS"), "Another S3."),
   AWS_ENDPOINT_URL_DYNAMODB(ADDRESS, found("AWS"), "Another DynamoDB."),
+  AWS_ENDPOINT_URL_EVENTBRIDGE(ADDRESS, found("AWS"), "Another EventBridge."),
 
   AWS_REGION(TEXT, found("set by Lambda"), "Where bucket and table are."),
   LAMBDA_TASK_ROOT(

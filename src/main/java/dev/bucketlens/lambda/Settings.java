@@ -106,11 +106,13 @@ public record Settings(
         e);
   }
 
-  private static AwsSettings aws(Environment env) {
+  /** Where the services of AWS are. */
+  static AwsSettings aws(Environment env) {
     return new AwsSettings(
         Region.of(env.required(Setting.AWS_REGION, "an AWS region such as eu-central-1")),
         endpoint(env, Setting.AWS_ENDPOINT_URL_S3),
-        endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB));
+        endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB),
+        endpoint(env, Setting.AWS_ENDPOINT_URL_EVENTBRIDGE));
   }
 
   /** The SDK reads these too, and fails without a word of why if one is empty. */

@@ -26,8 +26,8 @@ class GoldenScoresTest {
     try (Model model = Model.open(LiteRt.load(), TestModels.shipped(name))) {
       ModelBundle bundle = ModelBundle.of(model);
       Preprocessor preprocessor = new Preprocessor(bundle.input(), bundle.inputTensor());
-      Postprocessor postprocessor = new Postprocessor(bundle.output(), bundle.labels().size());
-      List<Integer> shape = bundle.input().shape();
+      Postprocessor postprocessor = new Postprocessor(bundle.output(), bundle.labels());
+      List<Integer> shape = bundle.input().layout().shape();
       try (Interpreter interpreter =
           Interpreter.create(model, InterpreterSettings.onThreads(1), shape)) {
         for (GoldenScores golden : GoldenScores.of(name)) {

@@ -73,8 +73,10 @@ class ManifestSchemaTest {
         "{'input': {'mean': [127.5], 'std': [1e-3]}}",
         "{'input': {'mean': [-1, 0, 1e2], 'std': [0.2, 3, 255]}}",
         "{'output': {'type': 'probabilities', 'threshold': 0}}",
-        "{'output': {'type': 'logits', 'threshold': 1}}",
-        "{'output': {'type': 'sigmoid', 'threshold': 0.5}}",
+        "{'input': {'raw': true, 'layout': 'nhwc'}}",
+        "{'input': {'raw': false, 'range': [0, 1]}}",
+        "{'output': {'index': 0, 'threshold': 1}}",
+        "{'output': {'name': 'output_0', 'threshold': 0.5}}",
       })
   void bothShouldAccept_whenAManifestIsGood(String manifest) throws Exception {
     folder.write("names.txt", "r\ng\nb\n");
@@ -82,6 +84,17 @@ class ManifestSchemaTest {
 
     assertThat(schema.problems(manifest.replace('\'', '"'))).isEmpty();
     assertThat(ModelBundle.open(model).labels()).hasSize(3);
+  }
+
+  /** These say of a model without a softmax what its outputs are. */
+  @ParameterizedTest
+  @ValueSource(strings = {"logits", "sigmoid"})
+  void bothShouldAccept_whatAnOutputCanBe(String type) throws Exception {
+    String manifest = BundleFolder.MANIFEST.replace("probabilities", type);
+    Path model = folder.model("logits", manifest);
+
+    assertThat(schema.problems(manifest)).isEmpty();
+    assertThat(ModelBundle.open(model).output().type().text()).isEqualTo(type);
   }
 
   /** The schema sees neither the model nor other files. */
@@ -92,6 +105,9 @@ class ManifestSchemaTest {
         "{'labels': ['r', 'g']} | expected 3 labels",
         "{'labels': 'none.txt'} | found no file that can be read",
         "{'labels': 'a\\u0000b'} | expected a list of texts, or the name of a file",
+        "{'output': {'index': 1}} | output.index is 1; the model's outputs are 0 \"output_0\"",
+        "{'output': {'type': 'logits'}} | the last operator of the model is SOFTMAX already",
+        "{'input': {'layout': 'nchw'}} | input.layout is \"nchw\"; expected \"nhwc\"",
         "{'input': {'width': 9}} | input.width is 9; expected 8, the size of the model's input.",
       })
   void onlyTheProgramShouldRefuse_whatTheSchemaCannotSee(String manifest, String problem)

@@ -21,7 +21,7 @@ class MetadataReaderTest {
 
   @Test
   void read_shouldGiveNone_whenModelHasNoMetadata() throws Exception {
-    assertThat(MetadataReader.read(ModelFile.map(TestModels.file("float"))))
+    assertThat(MetadataReader.read(ModelFile.map(TestModels.file("float")), 0))
         .isEqualTo(Metadata.NONE);
   }
 
@@ -31,7 +31,7 @@ class MetadataReaderTest {
     Path cut = Files.write(folder.resolve("cut.tflite"), Arrays.copyOf(whole, whole.length - 8));
 
     assertThatExceptionOfType(ModelLoadException.class)
-        .isThrownBy(() -> MetadataReader.read(ModelFile.map(cut)))
+        .isThrownBy(() -> MetadataReader.read(ModelFile.map(cut), 0))
         .withMessageContaining(
             "cut.tflite: its metadata names the file labels.txt, but the archive")
         .withMessageContaining("is the model file whole?");
@@ -47,7 +47,7 @@ class MetadataReaderTest {
             content.replaceFirst("labels\\.txt", "lebals.txt").getBytes(ISO_8859_1));
 
     assertThatExceptionOfType(ModelLoadException.class)
-        .isThrownBy(() -> MetadataReader.read(ModelFile.map(other)))
+        .isThrownBy(() -> MetadataReader.read(ModelFile.map(other), 0))
         .withMessageContaining(
             "its metadata names the file lebals.txt, which is not attached to it.");
   }
@@ -65,7 +65,7 @@ class MetadataReaderTest {
       }
       try {
         MetadataReader.read(
-            new ModelFile(TestModels.file("metadata-calibrated"), ByteBuffer.wrap(lying)));
+            new ModelFile(TestModels.file("metadata-calibrated"), ByteBuffer.wrap(lying)), 0);
       } catch (ModelLoadException e) {
         assertThat(e.getMessage()).contains("metadata-calibrated.tflite");
         refused++;

@@ -25,6 +25,10 @@ class ModelBundleTest {
   private static final String NORMALIZED =
       "\"resize\": \"area\", \"aspect\": \"stretch\", \"range\": [0, 1]";
 
+  /** Of the tiny colour models. */
+  private static final InputLayout LAYOUT =
+      new InputLayout(8, 6, 3, ChannelPlace.NHWC, List.of(1, 6, 8, 3));
+
   @TempDir private Path temporary;
 
   private BundleFolder folder;
@@ -39,7 +43,7 @@ class ModelBundleTest {
     ModelBundle bundle =
         ModelBundle.open(
             folder.model(
-                "float",
+                "logits",
                 """
                 {"name": "colours", "version": "2.0.0", "labels": ["rosso", "verde", "blu"],
                  "input": {"width": 8, "height": 6, "resize": "lanczos3", "aspect": {"centerCrop": 0.875},
@@ -57,16 +61,14 @@ class ModelBundleTest {
     assertThat(bundle.input())
         .isEqualTo(
             new InputSpec(
-                8,
-                6,
-                3,
+                LAYOUT,
                 ResizeFilter.LANCZOS3,
                 new Aspect.CenterCrop(0.875),
                 0x102030,
                 ChannelOrder.BGR,
                 Optional.of(new Normalization(-1, 1, List.of(0.1, 0.2, 0.3), List.of(0.5)))));
     assertThat(bundle.output())
-        .isEqualTo(new OutputSpec(OutputType.LOGITS, 0.25f, Optional.empty()));
+        .isEqualTo(new OutputSpec(0, OutputType.LOGITS, 0.25f, Optional.empty()));
   }
 
   @Test
@@ -79,16 +81,14 @@ class ModelBundleTest {
     assertThat(bundle.input())
         .isEqualTo(
             new InputSpec(
-                8,
-                6,
-                3,
+                LAYOUT,
                 ResizeFilter.TF_BILINEAR,
                 new Aspect.Stretch(),
                 0xFFFFFF,
                 ChannelOrder.RGB,
                 Optional.of(new Normalization(0, 255, List.of(0.0), List.of(255.0)))));
     assertThat(bundle.output())
-        .isEqualTo(new OutputSpec(OutputType.PROBABILITIES, 0, Optional.empty()));
+        .isEqualTo(new OutputSpec(0, OutputType.PROBABILITIES, 0, Optional.empty()));
   }
 
   @Test
@@ -135,12 +135,13 @@ class ModelBundleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "two-outputs | expected one output of float32, uint8 or int8 with a score for each label,"
-            + " found [FLOAT32 [-1, 4], FLOAT32 [-1, 3]]; only classifiers of images can be used.",
-        "index-only | expected one output of float32, uint8 or int8 with a score for each label,"
-            + " found [INT64 [-1]];",
-        "text | in the shape [1, height, width, 1 or 3], found [INT32 [-1, 16]];",
-        "two-channels | in the shape [1, height, width, 1 or 3], found [FLOAT32 [-1, 6, 8, 2]];",
+        "two-outputs | it has 2 outputs: 0 \"output_1\" FLOAT32 [-1, 4], 1 \"output_0\" FLOAT32"
+            + " [-1, 3]; set output.name or output.index in two-outputs.json",
+        "index-only | its output is INT64 [-1]; expected a score for each label",
+        "text | its input is INT32 [-1, 16]; expected float32, uint8 or int8",
+        "two-channels | its input is FLOAT32 [-1, 6, 8, 2]; expected one image with 1 or 3"
+            + " channels",
+        "two-inputs | and FLOAT32",
       })
   void open_shouldNameTensors_whenModelIsNoImageClassifier(String name, String problem)
       throws Exception {
@@ -151,12 +152,15 @@ class ModelBundleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{} | nothing says what its labels are; set labels in float.json",
-        "{'labels': ['r','g','b']} | nothing says how images are resized; set input.resize in"
-            + " float.json",
-        "{'labels': ['r','g','b'], 'input': {'resize': 'area'}} | set input.aspect in float.json",
-        "{'labels': ['r','g','b'], 'input': {'resize': 'area', 'aspect': 'stretch'}} | nothing says"
-            + " how pixels are normalised; set input.range, input.mean and input.std",
+        "{} | nothing says what its labels are, how images are resized, what happens to other"
+            + " aspect ratios, how pixels are normalised and what its outputs are; set labels,"
+            + " input.resize, input.aspect, input.range (or input.mean and input.std, or input.raw)"
+            + " and output.type in float.json, or use a model with TFLite Metadata.",
+        "{'input': {'resize': 'area', 'aspect': 'stretch', 'range': [0, 1]}, 'output': {'type':"
+            + " 'probabilities'}} | nothing says what its labels are; set labels in float.json",
+        "{'labels': ['r','g','b'], 'input': {'resize': 'area', 'range': [0, 1]}} | nothing says"
+            + " what happens to other aspect ratios and what its outputs are; set input.aspect and"
+            + " output.type in float.json",
         "{'labels': ['r','g','b'], 'input': {'resize': 'area', 'aspect': 'stretch', 'range': [0,"
             + " 1]}} | nothing says what its outputs are; set output.type",
       })
@@ -230,14 +234,14 @@ class ModelBundleTest {
     String input = "{%s, \"width\": 7, \"height\": 5}".formatted(NORMALIZED);
     ModelBundle bundle = ModelBundle.open(folder.model("dynamic", withInput(input)));
 
-    assertThat(bundle.input().shape()).containsExactly(1, 5, 7, 3);
+    assertThat(bundle.input().layout().shape()).containsExactly(1, 5, 7, 3);
   }
 
   @Test
   void open_shouldNameTheField_whenNobodySaysAnOpenSize() throws Exception {
     assertFails(
         folder.model("dynamic", withInput("{%s, \"width\": 7}".formatted(NORMALIZED))),
-        "its image size, which the tensor leaves open; set input.height");
+        "the height of its images, which the tensor leaves open; set input.height in");
   }
 
   @Test

@@ -37,7 +37,7 @@ class InterpreterPoolTest {
 
   @Test
   void use_shouldGiveEachThreadItsOwnAnswer_whenManyShareTwoInterpreters() throws Exception {
-    try (InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 2);
+    try (InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 0, 2);
         ExecutorService threads = Executors.newFixedThreadPool(8)) {
       List<Future<float[]>> answers = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
@@ -54,7 +54,7 @@ class InterpreterPoolTest {
   @Test
   void use_shouldNeverShareAnInterpreter_whenTwoWorkAtOnce() throws Exception {
     CountDownLatch bothWork = new CountDownLatch(2);
-    try (InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 2);
+    try (InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 0, 2);
         ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<Interpreter>> used = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -77,7 +77,7 @@ class InterpreterPoolTest {
 
   @Test
   void use_shouldReturnTheInterpreter_whenWorkFails() throws Exception {
-    try (InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 1)) {
+    try (InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 0, 1)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> pool.use(interpreter -> interpreter.run(new float[1])));
 
@@ -87,7 +87,7 @@ class InterpreterPoolTest {
 
   @Test
   void close_shouldWaitForWork_andRefuseThoseWhoWait() throws Exception {
-    InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 1);
+    InterpreterPool pool = InterpreterPool.open(model, ONE_THREAD, SHAPE, 0, 1);
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch finish = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -115,7 +115,7 @@ class InterpreterPoolTest {
   @Test
   void open_shouldNameTheSize_whenItIsZero() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> InterpreterPool.open(model, ONE_THREAD, SHAPE, 0))
+        .isThrownBy(() -> InterpreterPool.open(model, ONE_THREAD, SHAPE, 0, 0))
         .withMessage("size is 0; it must be at least 1.");
   }
 

@@ -121,12 +121,24 @@ class InterpreterTest {
   }
 
   @Test
-  void create_shouldNameTheTensors_whenModelHasTwoOutputs() throws Exception {
-    try (Model model = Model.open(LIBRARY, TestModels.file("two-outputs"))) {
+  void run_shouldReadTheChosenOutput_whenModelHasTwo() throws Exception {
+    try (Model model = Model.open(LIBRARY, TestModels.file("two-outputs"));
+        Interpreter boxes = Interpreter.create(model, ONE_THREAD, SHAPE, 0);
+        Interpreter scores = Interpreter.create(model, ONE_THREAD, SHAPE, 1)) {
+      float[] image = new float[VALUES];
+
+      assertThat(boxes.run(image)).hasSize(4);
+      assertThat(scores.run(image)).containsExactly(1 / 3f, 1 / 3f, 1 / 3f);
+      assertThat(scores.output().shape()).containsExactly(1, 3);
+    }
+  }
+
+  @Test
+  void create_shouldNameTheTensors_whenModelHasTwoInputs() throws Exception {
+    try (Model model = Model.open(LIBRARY, TestModels.file("two-inputs"))) {
       assertThatExceptionOfType(ModelLoadException.class)
           .isThrownBy(() -> Interpreter.create(model, ONE_THREAD, SHAPE))
-          .withMessageContaining("two-outputs.tflite: expected one input and one output")
-          .withMessageContaining("FLOAT32 [-1, 4]");
+          .withMessageContaining("two-inputs.tflite: expected one input, found [FLOAT32");
     }
   }
 
@@ -149,9 +161,10 @@ class InterpreterTest {
           .isThrownBy(() -> Interpreter.create(model, ONE_THREAD, SHAPE))
           .withMessage(
               model.file()
-                  + ": LiteRT cannot use it: it needs FlexAdjustContrastv2 of TensorFlow itself,"
-                  + " which LiteRT does not have; convert the model with"
-                  + " tf.lite.OpsSet.TFLITE_BUILTINS and without SELECT_TF_OPS.");
+                  + ": LiteRT cannot use it: it needs AdjustContrastv2 of TensorFlow itself,"
+                  + " which LiteRT does not have (Select TF ops, Flex); convert the model with"
+                  + " tf.lite.OpsSet.TFLITE_BUILTINS alone, without SELECT_TF_OPS, and take out of"
+                  + " it, or write in other operators, what then does not convert.");
     }
   }
 

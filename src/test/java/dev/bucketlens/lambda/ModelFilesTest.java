@@ -39,7 +39,7 @@ class ModelFilesTest {
   void start() throws Exception {
     s3 = LocalS3.inMemory(0, change -> {});
     user = UploadRig.user(s3.endpoint());
-    aws = new AwsClients(new AwsSettings(Region.US_EAST_1, s3.endpoint(), null));
+    aws = new AwsClients(new AwsSettings(Region.US_EAST_1, s3.endpoint(), null, null));
     user.createBucket(request -> request.bucket(BUCKET));
     eTag = put("v1/lite0.tflite", Files.readAllBytes(SHIPPED));
     put("v1/lite0.json", manifest("lite0.labels.txt").getBytes(StandardCharsets.UTF_8));
@@ -54,17 +54,19 @@ class ModelFilesTest {
 
   @Test
   void model_shouldRun_whenItsFilesAreGoneAgain() throws Exception {
+    byte[] photo = Files.readAllBytes(Path.of("src/local/resources/photos/crab.jpg"));
     Path folder;
-    try (Classifier packaged = Classifier.open(SHIPPED);
-        ModelFiles files = ModelFiles.of(source(eTag), aws);
-        Classifier classifier = Classifier.open(files.model())) {
+    Classifier fromS3;
+    try (ModelFiles files = ModelFiles.of(source(eTag), aws)) {
       folder = files.model().getParent();
-      files.close();
-      byte[] photo = Files.readAllBytes(Path.of("src/local/resources/photos/crab.jpg"));
+      fromS3 = Classifier.open(files.model());
+    }
 
+    try (fromS3;
+        Classifier packaged = Classifier.open(SHIPPED)) {
       assertThat(folder).doesNotExist();
-      assertThat(classifier.model().labels()).isEqualTo(packaged.model().labels());
-      assertThat(classifier.classify(photo, all()).scores())
+      assertThat(fromS3.model().labels()).isEqualTo(packaged.model().labels());
+      assertThat(fromS3.classify(photo, all()).scores())
           .isEqualTo(packaged.classify(photo, all()).scores());
     }
   }

@@ -33,7 +33,7 @@ class ImageTemplateTest {
         .propertyStream()
         .filter(it -> !it.getKey().endsWith("Function"))
         .forEach(it -> assertThat(it.getValue()).isEqualTo(zip.get(it.getKey())));
-    for (String function : List.of("UploadFunction", "ApiFunction")) {
+    for (String function : List.of("UploadFunction", "ApiFunction", "EventsFunction")) {
       JsonNode properties = image.get(function).get("Properties");
       assertThat(properties.get("PackageType").asText()).isEqualTo("Image");
       assertThat(properties.has("Handler")).isFalse();
@@ -45,9 +45,10 @@ class ImageTemplateTest {
   void of_shouldNameTheCommandsThatTheDockerfileMakes() throws IOException {
     String commands = Files.readString(Path.of("src/bench/aot.sh"));
 
-    assertThat(Stream.of("upload", "api"))
-        .allSatisfy(name -> {
-          assertThat(commands).contains("make_cache " + name + " ");
+    assertThat(Stream.of("make_cache upload", "make_cache api", "write_options events"))
+        .allSatisfy(command -> {
+          String name = command.substring(command.indexOf(' ') + 1);
+          assertThat(commands).contains(command + " ");
           assertThat(Files.readString(ImageTemplate.TARGET))
               .contains("@/function/" + name + ".options");
         });

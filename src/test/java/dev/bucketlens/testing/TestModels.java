@@ -18,8 +18,17 @@ public final class TestModels {
 
   /** Returns the file of the model of that name. */
   public static Path file(String name) {
+    return resource(name + ".tflite");
+  }
+
+  /** Returns a folder of further ones. */
+  public static Path folder(String name) {
+    return resource(name);
+  }
+
+  private static Path resource(String name) {
     try {
-      return Path.of(TestModels.class.getResource("/models/" + name + ".tflite").toURI());
+      return Path.of(TestModels.class.getResource("/models/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -123,7 +123,16 @@ public final class UploadRig implements AutoCloseable {
 
   /** Puts an object and gives the event that S3 told of it. */
   public ObjectEvent put(String key, String text) {
-    user.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(text));
+    return put(key, RequestBody.fromString(text));
+  }
+
+  /** As {@link #put(String, String)}, for a file. */
+  public ObjectEvent put(String key, byte[] content) {
+    return put(key, RequestBody.fromBytes(content));
+  }
+
+  private ObjectEvent put(String key, RequestBody content) {
+    user.putObject(r -> r.bucket(BUCKET).key(key), content);
     return lastEvent();
   }
 

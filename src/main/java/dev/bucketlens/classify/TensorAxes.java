@@ -1,0 +1,143 @@
+package dev.bucketlens.classify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One way to read the shape of a tensor as an image: which of its dimensions is what.
+ *
+ * @param place where the channels are
+ * @param height the dimension of the rows; {@link #NONE} in a flat list of levels
+ * @param width the dimension of the columns; {@link #NONE} likewise
+ * @param channels the dimension of the channels; {@link #NONE} for gray without one
+ */
+record TensorAxes(ChannelPlace place, int height, int width, int channels) {
+
+  /** In the place of a dimension that is not there. */
+  static final int NONE = -1;
+
+  /** As a length: decided when the model is opened. */
+  private static final int OPEN = -1;
+
+  /**
+   * Returns every way to read a shape, those that mean the same image only once; none if it is no
+   * image.
+   *
+   * @param said the manifest's word on it: only what it allows is returned
+   */
+  static List<TensorAxes> readings(List<Integer> shape, Optional<ChannelPlace> said) {
+    List<TensorAxes> all =
+        switch (shape.size()) {
+          case 1 -> List.of(flat(ChannelPlace.NHWC), flat(ChannelPlace.NCHW));
+          case 2 -> ofTwo(shape);
+          case 3 -> ofThree(shape);
+          case 4 -> ofFour(shape);
+          default -> List.of();
+        };
+    Map<List<Integer>, TensorAxes> distinct = new LinkedHashMap<>();
+    for (TensorAxes axes : all) {
+      if (said.isEmpty() || said.get() == axes.place) {
+        distinct.putIfAbsent(List.of(axes.height, axes.width, axes.channelCount(shape)), axes);
+      }
+    }
+    return List.copyOf(distinct.values());
+  }
+
+  /**
+   * Rows and columns of gray; or, for one image or one that is left open, a flat list of levels.
+   */
+  private static List<TensorAxes> ofTwo(List<Integer> shape) {
+    return isOne(shape.getFirst())
+        ? List.of(flat(ChannelPlace.NHWC), flat(ChannelPlace.NCHW))
+        : gray(0);
+  }
+
+  private static List<TensorAxes> ofThree(List<Integer> shape) {
+    List<TensorAxes> axes = new ArrayList<>();
+    if (isColour(shape.get(2))) {
+      axes.add(new TensorAxes(ChannelPlace.NHWC, 0, 1, 2));
+    }
+    if (isColour(shape.get(0))) {
+      axes.add(new TensorAxes(ChannelPlace.NCHW, 1, 2, 0));
+    }
+    if (isOne(shape.get(0)) && !isColour(shape.get(2))) {
+      axes.addAll(gray(1));
+    }
+    return axes;
+  }
+
+  private static List<TensorAxes> ofFour(List<Integer> shape) {
+    List<TensorAxes> axes = new ArrayList<>();
+    if (isOne(shape.get(0)) && isColour(shape.get(3))) {
+      axes.add(new TensorAxes(ChannelPlace.NHWC, 1, 2, 3));
+    }
+    if (isOne(shape.get(0)) && isColour(shape.get(1))) {
+      axes.add(new TensorAxes(ChannelPlace.NCHW, 2, 3, 1));
+    }
+    return axes;
+  }
+
+  private static List<TensorAxes> gray(int height) {
+    return List.of(
+        new TensorAxes(ChannelPlace.NHWC, height, height + 1, NONE),
+        new TensorAxes(ChannelPlace.NCHW, height, height + 1, NONE));
+  }
+
+  private static TensorAxes flat(ChannelPlace place) {
+    return new TensorAxes(place, NONE, NONE, NONE);
+  }
+
+  private static boolean isOne(int length) {
+    return length == 1 || length == OPEN;
+  }
+
+  private static boolean isColour(int length) {
+    return length == 1 || length == 3;
+  }
+
+  /** Whether the tensor is a list of levels that does not say how wide and high the image is. */
+  boolean isFlat() {
+    return height == NONE;
+  }
+
+  /** Returns how many channels a tensor of that shape has; 1 for gray without their dimension. */
+  private int channelCount(List<Integer> shape) {
+    return channels == NONE ? 1 : shape.get(channels);
+  }
+
+  /** Returns the length of the dimension of rows; -1 if it is open, or there is none. */
+  int fixedHeight(List<Integer> shape) {
+    return isFlat() ? OPEN : shape.get(height);
+  }
+
+  /** As {@link #fixedHeight}, of columns. */
+  int fixedWidth(List<Integer> shape) {
+    return isFlat() ? OPEN : shape.get(width);
+  }
+
+  /**
+   * Returns the layout for images of that size; of a flat list, the size tells the channels.
+   *
+   * @return empty if a flat list has another number of levels than such images, gray or in colour
+   */
+  Optional<InputLayout> layout(List<Integer> tensor, int imageWidth, int imageHeight) {
+    List<Integer> shape = new ArrayList<>(tensor);
+    if (isFlat()) {
+      long pixels = (long) imageWidth * imageHeight;
+      long levels = shape.getLast();
+      shape.replaceAll(Math::abs);
+      return levels == pixels || levels == 3 * pixels
+          ? Optional.of(
+              new InputLayout(imageWidth, imageHeight, (int) (levels / pixels), place, shape))
+          : Optional.empty();
+    }
+    shape.set(height, imageHeight);
+    shape.set(width, imageWidth);
+    shape.replaceAll(Math::abs);
+    return Optional.of(
+        new InputLayout(imageWidth, imageHeight, channelCount(tensor), place, shape));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.bucketlens.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.events.Announcer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The function behind the table's stream: changes of items in, events of EventBridge out. The
+ * answer names the record at which the stream is to go on.
+ */
+public final class EventsHandler implements RequestStreamHandler {
+  private final Announcer announcer;
+
+  /** As Lambda starts it: everything from the environment. */
+  public EventsHandler() {
+    Logs.toStandardOutput();
+    this(System.getenv());
+  }
+
+  /** With the settings of a program that runs already, as the local cloud has it. */
+  public EventsHandler(Map<String, String> environment) {
+    this.announcer =
+        new Announcer(new AwsClients(Settings.aws(new Environment(environment))).eventBus());
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    List<Map<?, ?>> records = new ArrayList<>();
+    if (JSON.std.mapFrom(input).get("Records") instanceof List<?> told) {
+      told.forEach(it -> records.add((Map<?, ?>) it));
+    }
+    List<Map<String, String>> failures =
+        announcer.announce(records).stream().map(it -> Map.of("itemIdentifier", it)).toList();
+    JSON.std.write(Map.of("batchItemFailures", failures), output);
+  }
+}
