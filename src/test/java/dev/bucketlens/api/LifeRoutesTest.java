@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What the API tells of a model at work: beside its shadow, and beside its validation. */
 class LifeRoutesTest {
   private static final ModelRef SHADOW = new ModelRef("next", "ba9876543210");
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private ApiFixture fixture;
 
   @BeforeEach
@@ -42,7 +41,7 @@ class LifeRoutesTest {
 
   @Test
   void comparison_shouldBeEmpty_withoutAShadow() {
-    put("a", ApiFixture.MODEL, "cat", 0.9f, NOW);
+    put("a", ApiFixture.MODEL, "cat", 0.9f, now);
 
     assertThat(json(fixture.get("/comparison")))
         .containsEntry("compared", 0)
@@ -52,12 +51,12 @@ class LifeRoutesTest {
 
   @Test
   void comparison_shouldTellHowOftenAndWhereTheTwoDisagree() {
-    shadow(put("a", ApiFixture.MODEL, "cat", 0.9f, NOW), SHADOW, "cat");
-    shadow(put("b", ApiFixture.MODEL, "dog", 0.6f, NOW.minusSeconds(1)), SHADOW, "fox");
-    shadow(put("c", ApiFixture.MODEL, "cat", 0.8f, NOW.minusSeconds(2)), SHADOW, "cat");
-    put("d", ApiFixture.MODEL, "cat", 0.9f, NOW.minusSeconds(3));
+    shadow(put("a", ApiFixture.MODEL, "cat", 0.9f, now), SHADOW, "cat");
+    shadow(put("b", ApiFixture.MODEL, "dog", 0.6f, now.minusSeconds(1)), SHADOW, "fox");
+    shadow(put("c", ApiFixture.MODEL, "cat", 0.8f, now.minusSeconds(2)), SHADOW, "cat");
+    put("d", ApiFixture.MODEL, "cat", 0.9f, now.minusSeconds(3));
     shadow(
-        put("e", ApiFixture.MODEL, "cat", 0.9f, NOW.minusSeconds(4)),
+        put("e", ApiFixture.MODEL, "cat", 0.9f, now.minusSeconds(4)),
         new ModelRef("last month's", "000000000000"),
         "dog");
 
@@ -66,7 +65,7 @@ class LifeRoutesTest {
     assertThat(answer)
         .containsEntry("compared", 3)
         .containsEntry("agreed", 2)
-        .containsEntry("since", NOW.minusSeconds(2).toString())
+        .containsEntry("since", now.minusSeconds(2).toString())
         .containsEntry("shadow", Map.of("name", "next", "hash", "ba9876543210"));
     assertThat((Double) answer.get("agreement")).isCloseTo(2 / 3.0, within(1e-6));
     assertThat(answer.get("disagreements"))
@@ -82,7 +81,7 @@ class LifeRoutesTest {
 
   @Test
   void image_shouldShowItsShadow() {
-    shadow(put("a", ApiFixture.MODEL, "cat", 0.9f, NOW), SHADOW, "fox");
+    shadow(put("a", ApiFixture.MODEL, "cat", 0.9f, now), SHADOW, "fox");
 
     assertThat(json(fixture.get("/images/images/a")))
         .containsEntry(
@@ -98,9 +97,9 @@ class LifeRoutesTest {
 
   @Test
   void quality_shouldTellWhatIsExpected_withoutAValidationToo() {
-    put("a", ApiFixture.MODEL, "cat", 0.9f, NOW);
-    put("b", ApiFixture.MODEL, "dog", 0.3f, NOW);
-    put("c", new ModelRef("old", "111111111111"), "dog", 0.1f, NOW);
+    put("a", ApiFixture.MODEL, "cat", 0.9f, now);
+    put("b", ApiFixture.MODEL, "dog", 0.3f, now);
+    put("c", new ModelRef("old", "111111111111"), "dog", 0.1f, now);
 
     Map<String, Object> answer = json(fixture.get("/quality"));
 
@@ -115,8 +114,8 @@ class LifeRoutesTest {
 
   @Test
   void quality_shouldHoldTheLabelsAgainstTheValidation() {
-    put("a", ApiFixture.MODEL, "cat", 0.9f, NOW);
-    put("b", ApiFixture.MODEL, "cat", 0.7f, NOW);
+    put("a", ApiFixture.MODEL, "cat", 0.9f, now);
+    put("b", ApiFixture.MODEL, "cat", 0.7f, now);
     Validation validation = new Validation(100, 0.9, 0.1, 0.8, Map.of("dog", 0.75, "cat", 0.25));
     QualityRoute route =
         new QualityRoute(
