@@ -33,20 +33,18 @@ public final class App implements AutoCloseable {
   }
 
   /**
-   * Starts as Lambda has it: settings from the environment, logs to standard output. Reads
-   * certificates meanwhile: the first request for a URL waits less.
+   * Starts as Lambda has it: settings from the environment. Reads certificates meanwhile: the first
+   * request for a URL waits less.
    *
    * @throws SettingException if a setting is missing or wrong, or the model cannot be used
    */
   static App startForRequests() {
-    Logs.toStandardOutput();
     Settings settings = Settings.from(System.getenv());
     return start(settings, ClientsAhead.startAndReadCertificates(new AwsClients(settings.aws())));
   }
 
   /** Likewise, and calls S3 and the table meanwhile: the first upload waits less. */
   static App startForUploads() {
-    Logs.toStandardOutput();
     Settings settings = Settings.from(System.getenv());
     return start(
         settings,

@@ -25,6 +25,7 @@ import java.util.Map;
 public final class UploadHandler implements RequestStreamHandler {
   private final List<Dialect> dialects;
   private final EmfMeter meter;
+  private final Logs logs;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -32,10 +33,11 @@ public final class UploadHandler implements RequestStreamHandler {
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
+    Logs logs = Logs.toStandardOutput();
     App app = App.startForUploads();
     EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
     Priming priming = new Priming(app);
-    this(ingest(app, meter), meter, Snapshot.register(System.getenv(), priming::forUploads));
+    this(ingest(app, meter), meter, logs, Snapshot.register(System.getenv(), priming::forUploads));
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
@@ -57,16 +59,17 @@ public final class UploadHandler implements RequestStreamHandler {
   }
 
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
-    this(ingest, meter, null);
+    this(ingest, meter, Logs.elsewhere(), null);
   }
 
-  private UploadHandler(BatchIngest ingest, EmfMeter meter, Snapshot snapshot) {
+  private UploadHandler(BatchIngest ingest, EmfMeter meter, Logs logs, Snapshot snapshot) {
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
             new BatchOperationsDialect(ingest),
             new NotificationDialect(ingest));
     this.meter = meter;
+    this.logs = logs;
     this.snapshot = snapshot;
   }
 
@@ -93,6 +96,7 @@ public final class UploadHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    logs.begin(context.getAwsRequestId());
     Map<String, Object> event = JSON.std.mapFrom(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
