@@ -126,7 +126,8 @@ struct bl_jpeg {
   /* Rows of the image, from the top, that the file has data for; the row of blocks in which the
    * data ends is among them. */
   int32_t rows_read;
-  int32_t reserved;
+  int32_t lacks_end; /* whether no end marker follows the last row; not told of several scans */
+  int32_t scan;      /* in which, or behind which, an error ended the decoding; from 1 */
 };
 
 /* Decodes a JPEG into a resizer. Returns one of BL_JPEG_. */

@@ -15,6 +15,9 @@ enum { BATCH = 8 };
 /* Samples of a pixel that libjpeg gives at most. */
 enum { MAX_SAMPLES = 4 };
 
+/* Bytes that libjpeg may have read beyond what it has decoded. */
+enum { READ_AHEAD = 16 };
+
 struct decoder {
   struct libjpeg_decompress info; /* first, so that a callback finds the rest around it */
   struct libjpeg_error error;
@@ -26,6 +29,8 @@ struct decoder {
   int32_t status; /* what to return after a longjmp */
   int32_t dry;    /* whether libjpeg asked for more than the file has */
   int32_t ended;  /* whether the data ended within a scan */
+  int32_t beyond; /* whether rows were made of the zeros at the end of the file */
+  const uint8_t *zeros; /* where they begin, or the end of the file */
   int32_t scans;  /* whether all data is read, scan by scan, before the first row comes */
   /* Rows of MCUs that came, of each component. */
   uint32_t reached[MAX_SAMPLES];
@@ -42,6 +47,7 @@ static struct decoder *decoder_of(struct libjpeg_decompress *info) {
 static void fail(struct libjpeg_decompress *info) {
   struct decoder *decoder = decoder_of(info);
   decoder->jpeg->error = decoder->error.code;
+  decoder->jpeg->scan = info->input_scan;
   longjmp(decoder->failure, 1);
 }
 
@@ -57,17 +63,27 @@ static void note_reached(struct decoder *decoder, uint32_t rows) {
   }
 }
 
+/* Whether a scan that met a marker will find data behind it: at the next restart. */
+static int goes_on(const struct libjpeg_decompress *info) {
+  int32_t marker = info->unread_marker;
+  return info->restart_interval > 0 &&
+         (marker < LIBJPEG_SOF0 || (marker >= LIBJPEG_RST0 && marker <= LIBJPEG_RST7));
+}
+
 static void note_message(struct libjpeg_decompress *info, int level) {
   struct decoder *decoder = decoder_of(info);
-  if (level >= 0) {
+  int32_t behind_the_image = decoder->error.code == LIBJPEG_EXTRANEOUS && decoder->dry;
+  if (level >= 0 || behind_the_image) {
     return;
   }
   if (decoder->jpeg->warnings < INT32_MAX) {
     decoder->jpeg->warnings++;
   }
-  if (decoder->error.code == LIBJPEG_HIT_MARKER && info->unread_marker == LIBJPEG_EOI &&
-      !decoder->ended) {
-    note_reached(decoder, info->input_mcu_row + 1);
+  if (decoder->error.code == LIBJPEG_HIT_MARKER && !decoder->ended &&
+      (info->unread_marker == LIBJPEG_EOI || (!decoder->scans && !goes_on(info)))) {
+    if (!decoder->beyond) {
+      note_reached(decoder, info->input_mcu_row + 1);
+    }
     decoder->ended = 1;
   }
 }
@@ -81,11 +97,17 @@ static void format_nothing(struct libjpeg_decompress *info, char *text) {
   text[0] = '\0';
 }
 
+/* Whether what libjpeg decoded last is of the zeros that the file was filled up with. */
+static int is_among_zeros(const struct decoder *decoder) {
+  return !decoder->dry && decoder->source.next - decoder->zeros > READ_AHEAD;
+}
+
 static void watch(struct libjpeg_decompress *info) {
   struct decoder *decoder = decoder_of(info);
-  if (!decoder->ended) {
+  if (!decoder->ended && !decoder->beyond) {
     note_reached(decoder, info->input_mcu_row);
   }
+  decoder->beyond |= is_among_zeros(decoder);
   if (info->input_scan > decoder->jpeg->max_scans) {
     decoder->status = BL_JPEG_SCANS;
     longjmp(decoder->failure, 1);
@@ -297,6 +319,34 @@ static int32_t rows_read(const struct decoder *decoder) {
   return (int32_t)(rows < info->output_height ? rows : info->output_height);
 }
 
+/* Whether the zeros at the end of the file were taken for data, which they may be: a flat part of a
+ * picture, but that ends where they end. */
+static int is_filled_up(const struct decoder *decoder) {
+  if (decoder->scans) {
+    return decoder->beyond;
+  }
+  return is_among_zeros(decoder) && decoder->source.left > READ_AHEAD;
+}
+
+/* Whether no end marker follows the last row of the only scan, if that was read. A byte or two of
+ * data may stand before it. */
+static int lacks_end(const struct decoder *decoder) {
+  const struct libjpeg_decompress *info = &decoder->info;
+  if (decoder->scans || info->output_row < info->output_height) {
+    return 0;
+  }
+  if (decoder->dry || info->unread_marker != 0) {
+    return decoder->dry || info->unread_marker != LIBJPEG_EOI;
+  }
+  const uint8_t *bytes = decoder->source.next;
+  for (size_t i = 0; i < READ_AHEAD && i + 1 < decoder->source.left; i++) {
+    if (bytes[i] == 0xFF && bytes[i + 1] != 0 && bytes[i + 1] != 0xFF) {
+      return bytes[i + 1] != LIBJPEG_EOI;
+    }
+  }
+  return 1;
+}
+
 /* Has the setjmp, and no variables of its own that a longjmp could lose. */
 static int32_t decode(struct decoder *decoder) {
   if (setjmp(decoder->failure) != 0) {
@@ -309,8 +359,9 @@ static int32_t decode(struct decoder *decoder) {
   }
   if (status == BL_JPEG_OK) {
     int32_t rows = rows_read(decoder);
-    decoder->jpeg->ends_early =
-        decoder->ended || (decoder->dry && decoder->scans && rows < decoder->image.height);
+    int32_t lacks_scans = decoder->dry && decoder->scans && rows < decoder->image.height;
+    decoder->jpeg->ends_early = decoder->ended || lacks_scans || is_filled_up(decoder);
+    decoder->jpeg->lacks_end = lacks_end(decoder);
     decoder->jpeg->rows_read = decoder->jpeg->ends_early ? rows : decoder->image.height;
   }
   return status;
@@ -322,10 +373,16 @@ int32_t bl_jpeg_decode(struct bl_jpeg *jpeg) {
   decoder.jpeg = jpeg;
   decoder.image = bl_resizer_source(jpeg->resizer);
   decoder.status = BL_JPEG_FAILED;
+  decoder.zeros = jpeg->file + jpeg->length;
+  while (decoder.zeros > jpeg->file && decoder.zeros[-1] == 0) {
+    decoder.zeros--;
+  }
   jpeg->error = 0;
   jpeg->warnings = 0;
   jpeg->ends_early = 0;
   jpeg->rows_read = 0;
+  jpeg->lacks_end = 0;
+  jpeg->scan = 0;
   int32_t status = decode(&decoder);
   free(decoder.rows);
   if (decoder.info.memory != NULL) {

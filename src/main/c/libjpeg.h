@@ -14,8 +14,15 @@
 enum { LIBJPEG_GRAYSCALE = 1, LIBJPEG_RGB = 2, LIBJPEG_CMYK = 4 };
 enum { LIBJPEG_MAX_COMPONENTS_IN_SCAN = 4, LIBJPEG_COEFFICIENTS = 64 };
 
-/* The end marker, and the warning that data ended within a scan. */
-enum { LIBJPEG_EOI = 0xD9, LIBJPEG_HIT_MARKER = 117 };
+/* Markers; the warnings of bytes before a marker, and that a scan met one before its end. */
+enum {
+  LIBJPEG_SOF0 = 0xC0,
+  LIBJPEG_RST0 = 0xD0,
+  LIBJPEG_RST7 = 0xD7,
+  LIBJPEG_EOI = 0xD9,
+  LIBJPEG_EXTRANEOUS = 116,
+  LIBJPEG_HIT_MARKER = 117
+};
 
 struct libjpeg_decompress;
 
@@ -89,7 +96,9 @@ struct libjpeg_decompress {
   int32_t precision;
   void *component_table;
   int32_t progressive;
-  int32_t markers[23];
+  int32_t arithmetic[13];
+  uint32_t restart_interval;
+  int32_t markers[9];
   int32_t most_horizontal;
   int32_t most_vertical;
   int32_t block_size; /* output pixels of a block's side */
@@ -113,6 +122,8 @@ _Static_assert(offsetof(struct libjpeg_decompress, output_width) == 136, "libjpe
 _Static_assert(offsetof(struct libjpeg_decompress, output_row) == 168, "libjpeg's decompressor");
 _Static_assert(offsetof(struct libjpeg_decompress, unknown_bits) == 192, "libjpeg's decompressor");
 _Static_assert(offsetof(struct libjpeg_decompress, progressive) == 312, "libjpeg's decompressor");
+_Static_assert(offsetof(struct libjpeg_decompress, restart_interval) == 368,
+               "libjpeg's decompressor");
 _Static_assert(offsetof(struct libjpeg_decompress, most_horizontal) == 408,
                "libjpeg's decompressor");
 _Static_assert(offsetof(struct libjpeg_decompress, in_scan) == 440, "libjpeg's decompressor");

@@ -1,6 +1,6 @@
 """Writes the models of `ModelKindsTest`: one of each kind that people bring, tiny, with the scores that it must give.
 
-    python make_model_kinds.py [NAME …]
+    python src/test/python/make_model_kinds.py [NAME …]
 
 writes them to src/test/resources/models/kinds: for each a model, its manifest, and a line of `scores.tsv`, with what
 the interpreter of LiteRT's Python package gives for the photo crab.jpg, prepared by Pillow and NumPy as the model was
@@ -28,7 +28,7 @@ from PIL import Image, ImageOps
 
 ROOT = Path(__file__).parents[3]
 PHOTO = ROOT / "src" / "local" / "resources" / "photos" / "crab.jpg"
-OUTPUT = ROOT / "src" / "test" / "resources" / "models" / "kinds"
+OUTPUT = Path(__file__).parents[1] / "resources" / "models" / "kinds"
 SIDE = 12
 GAIN = 3
 """By which weights are multiplied, so that scores are not all the same."""

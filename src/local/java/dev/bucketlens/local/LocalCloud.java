@@ -130,6 +130,8 @@ public final class LocalCloud implements AutoCloseable {
         entry("FETCH_ALLOW_NETWORKS", options.fetchNetworks()),
         entry("FETCH_PORTS", options.fetchPorts()),
         entry("AWS_REGION", "us-east-1"),
+        entry("REVIEW_BELOW", options.reviewBelow()),
+        entry("REVIEW_SAMPLE", options.reviewSample()),
         entry("AWS_ENDPOINT_URL_S3", s3.toString()),
         entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()),
         entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString()));

@@ -72,7 +72,8 @@ public final class Main {
 
   private static String line(Samples.Outcome outcome, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Classified(List<LabelScore> scores, int _, int _) when !scores.isEmpty() ->
+      case Verdict.Classified(List<LabelScore> scores, int _, int _, List<String> _)
+          when !scores.isEmpty() ->
           String.format(
               Locale.ROOT,
               "%-36s %-28s %7.3f %8d",

@@ -31,6 +31,9 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
   /** S3Proxy keeps the state of a multipart upload in such a blob: it is no upload. */
   private static final String MULTIPART_STUB = ".s3proxy-mpu-stub-";
 
+  /** The ETag of no bytes. */
+  private static final String EMPTY = "d41d8cd98f00b204e9800998ecf8427e";
+
   private final Consumer<ObjectChange> listener;
   private final Clock clock;
   private final Sequence sequence = new Sequence();
@@ -96,7 +99,8 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
           T response = change.get();
           HeadObjectResponse head =
               super.blobMetadata(HeadObjectRequest.builder().bucket(bucket).key(key).build());
-          String eTag = head.eTag().replace("\"", "");
+          // The mark of a folder is a folder on the disk, which has no ETag.
+          String eTag = head.eTag() == null ? EMPTY : head.eTag().replace("\"", "");
           tell(eventName, bucket, key, eTag, head.contentLength(), head.versionId());
           return response;
         });

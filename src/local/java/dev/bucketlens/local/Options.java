@@ -23,6 +23,9 @@ import java.util.Random;
  * @param fetchNetworks {@code fetch.networks}: private networks that the API may fetch URLs from,
  *     such as {@code 127.0.0.0/8}
  * @param fetchPorts {@code fetch.ports}: the ports it may connect to instead of 80 and 443
+ * @param reviewBelow {@code review.below}: images with a lower score are put in the queue of
+ *     reviews
+ * @param reviewSample {@code review.sample}: the random share of images that is too
  * @param eventsUrl {@code events.url}: where events are posted to; empty for nowhere
  * @param chaos {@code chaos.duplicate}, {@code chaos.reorder}, {@code chaos.fail}
  */
@@ -39,6 +42,8 @@ record Options(
     boolean once,
     String fetchNetworks,
     String fetchPorts,
+    String reviewBelow,
+    String reviewSample,
     Optional<URI> eventsUrl,
     Chaos chaos) {
 
@@ -57,6 +62,8 @@ record Options(
         Boolean.parseBoolean(text(properties, "once", "false")),
         text(properties, "fetch.networks", ""),
         text(properties, "fetch.ports", ""),
+        text(properties, "review.below", "0.5"),
+        text(properties, "review.sample", "0"),
         url(properties, "events.url"),
         new Chaos(
             share(properties, "chaos.duplicate"),

@@ -112,6 +112,9 @@ public final class Api {
     ComparisonRoute comparison = new ComparisonRoute(newest);
     QualityRoute quality =
         new QualityRoute(newest, services.model(), services.classifier().model().validation());
+    ReviewsRoute reviews =
+        new ReviewsRoute(
+            services.results(), services.classifier().model().labels(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
     routes.add(new Route("POST", "/", rekognition::target));
@@ -124,6 +127,7 @@ public final class Api {
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
     routes.add(new Route("GET", "/quality", quality::quality));
+    routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("POST", "/uploads", uploads::create));
     return routes;
   }

@@ -3,6 +3,7 @@ package dev.bucketlens.api;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * @param query decoded parameters; the last one wins where a name repeats
  * @param headers by name in any case
  * @param body empty if there is none
+ * @param caller who the gateway found to call: a token's subject, or an ARN of AWS's; empty for
+ *     anybody
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ApiRequest(
@@ -20,7 +23,8 @@ public record ApiRequest(
     String path,
     Map<String, String> query,
     Map<String, String> headers,
-    byte[] body) {
+    byte[] body,
+    Optional<String> caller) {
 
   /** Makes header names findable in any case. */
   public ApiRequest {
@@ -31,6 +35,17 @@ public record ApiRequest(
     byName.putAll(headers);
     headers = byName;
     Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(caller, "caller");
+  }
+
+  /** A request of anybody. */
+  public ApiRequest(
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      byte[] body) {
+    this(method, path, query, headers, body, Optional.empty());
   }
 
   /** Returns the header's value, or an empty text. */
@@ -46,6 +61,6 @@ public record ApiRequest(
   }
 
   ApiRequest withMethod(String other) {
-    return new ApiRequest(other, path, query, headers, body);
+    return new ApiRequest(other, path, query, headers, body, caller);
   }
 }

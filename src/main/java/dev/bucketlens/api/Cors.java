@@ -31,11 +31,12 @@ final class Cors {
     if (origin.isEmpty()) {
       return response.with("cross-origin-resource-policy", "same-origin");
     }
-    ApiResponse varied = response.with("vary", "Origin");
+    String vary = response.headers().get("vary");
+    ApiResponse varied = response.with("vary", vary == null ? "Origin" : vary + ", Origin");
     return isAllowed(request)
         ? varied
             .with("access-control-allow-origin", origin)
-            .with("access-control-expose-headers", "etag")
+            .with("access-control-expose-headers", "etag, link")
         : varied;
   }
 

@@ -69,6 +69,7 @@ final class Cursor {
             Objects.toString(query.status(), ""),
             Objects.toString(query.prefix(), ""),
             Objects.toString(query.day(), ""),
+            Objects.toString(query.review(), ""),
             "");
     return Arrays.copyOf(Digests.hmac(key, Digests.utf8(filters), place), MAC_BYTES);
   }

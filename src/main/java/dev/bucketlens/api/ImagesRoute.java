@@ -5,19 +5,37 @@ import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultPage;
 import dev.bucketlens.results.ResultQuery;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Status;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@code GET /images} and {@code GET /images/{bucket}/{key+}}: what is in the table. */
 final class ImagesRoute {
 
   private static final int DEFAULT_LIMIT = 24;
   private static final Set<String> PARAMETERS =
-      Set.of("label", "minScore", "status", "prefix", "day", "limit", "cursor", "previews");
+      Set.of(
+          "label",
+          "minScore",
+          "status",
+          "prefix",
+          "day",
+          "review",
+          "limit",
+          "cursor",
+          "previews",
+          "format");
+
+  private static final Map<String, Review.State> REVIEWS =
+      Map.of("open", Review.State.OPEN, "done", Review.State.DONE);
 
   private final ResultStore results;
   private final Previews previews;
@@ -43,8 +61,35 @@ final class ImagesRoute {
     ResultPage page = results.query(query);
     ResultQuery asked = query;
     String next = page.next().map(place -> cursors.write(place, asked)).orElse(null);
-    String tag = EntityTag.weak(Json.write(answer(page, next, false)));
-    return EntityTag.answer(request, tag, ApiResponse.json(answer(page, next, withPreviews)));
+    ImageFormat format =
+        fields
+            .choice("format", ImageFormat.BY_NAME)
+            .orElseGet(() -> ImageFormat.accepted(request.header("accept")));
+    String tag = EntityTag.weak(format + Json.write(answer(page, next, false)));
+    ApiResponse response = body(format, page, next, withPreviews).with("vary", "Accept");
+    return EntityTag.answer(
+        request, tag, next == null ? response : response.with("link", nextPage(request, next)));
+  }
+
+  private ApiResponse body(ImageFormat format, ResultPage page, String next, boolean withPreviews) {
+    return switch (format) {
+      case JSON -> ApiResponse.json(answer(page, next, withPreviews));
+      case CSV ->
+          ApiResponse.text(200, format.contentType(), ImageTable.csv(page.results()))
+              .with("content-disposition", "attachment; filename=\"images.csv\"");
+      case JSONL ->
+          ApiResponse.text(200, format.contentType(), ImageTable.jsonLines(page.results()))
+              .with("content-disposition", "attachment; filename=\"images.jsonl\"");
+    };
+  }
+
+  /** The same query from where this page ends, relative to this address (RFC 8288). */
+  private static String nextPage(ApiRequest request, String cursor) {
+    Map<String, String> query = new TreeMap<>(request.query());
+    query.put("cursor", cursor);
+    return query.entrySet().stream()
+        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&", "<?", ">; rel=\"next\""));
   }
 
   ApiResponse find(ApiRequest request, Map<String, String> path) {
@@ -91,7 +136,8 @@ final class ImagesRoute {
                 .orElse(null))
         .withStatus(fields.text("status").map(ImagesRoute::status).orElse(null))
         .withPrefix(fields.text("prefix").map(this::prefix).orElse(null))
-        .withDay(fields.text("day").map(ImagesRoute::day).orElse(null));
+        .withDay(fields.text("day").map(ImagesRoute::day).orElse(null))
+        .withReview(fields.choice("review", REVIEWS).orElse(null));
   }
 
   /** A prefix is one of keys in the deployment's bucket, unless it names another bucket itself. */

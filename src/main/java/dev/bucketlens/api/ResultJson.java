@@ -4,9 +4,11 @@ import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Previous;
+import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Shadow;
 import dev.bucketlens.results.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One item of the table as the API shows it. */
@@ -36,6 +38,7 @@ final class ResultJson {
     putUnlessNull(json, "eTag", result.version().eTag());
     putUnlessNull(json, "versionId", result.version().versionId());
     json.put("classifiedAt", result.classifiedAt().toString());
+    result.review().ifPresent(review -> json.put("review", review(review)));
     result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
     result.shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));
     return json;
@@ -61,6 +64,18 @@ final class ResultJson {
     return Json.object("name", model.name(), "hash", model.hash());
   }
 
+  static Map<String, Object> review(Review review) {
+    Map<String, Object> json = Json.object("state", review.state().name().toLowerCase(Locale.ROOT));
+    if (review instanceof Review.Done done) {
+      json.put("label", done.label());
+      json.put("known", done.known());
+      json.put("by", done.by());
+      json.put("at", done.at().toString());
+    }
+    json.put("sampled", review.sampled());
+    return json;
+  }
+
   private static void classified(Verdict.Classified verdict, Map<String, Object> json) {
     List<LabelScore> scores = verdict.scores();
     json.put("label", scores.isEmpty() ? null : scores.getFirst().label());
@@ -68,6 +83,9 @@ final class ResultJson {
     json.put("scores", scores.stream().map(ResultJson::score).toList());
     json.put("width", verdict.width());
     json.put("height", verdict.height());
+    if (!verdict.warnings().isEmpty()) {
+      json.put("warnings", verdict.warnings());
+    }
   }
 
   private static Map<String, Object> score(LabelScore score) {

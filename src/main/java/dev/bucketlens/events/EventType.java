@@ -6,6 +6,8 @@ public enum EventType {
   CLASSIFIED("Image Classified"),
   /** The same content was scored anew and has the same label. */
   RESCORED("Image Rescored"),
+  /** A person said what it shows. */
+  REVIEWED("Image Reviewed"),
   /** It can never be scored. */
   REJECTED("Image Rejected"),
   /** It is gone from the bucket. */

@@ -3,6 +3,7 @@ package dev.bucketlens.events;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
     putVersion(detail, after.version());
     detail.put(
         type == EventType.DELETED ? "deletedAt" : "classifiedAt", after.classifiedAt().toString());
+    after.reviewed().ifPresent(review -> putReview(detail, review));
     record.change().before().ifPresent(before -> putPrevious(detail, before));
     detail.put("sequence", record.paddedSequence());
     return detail;
@@ -48,7 +50,7 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
 
   private static void putVerdict(Map<String, Object> detail, ImageResult result) {
     switch (result.verdict()) {
-      case Verdict.Classified(List<LabelScore> scores, int width, int height) -> {
+      case Verdict.Classified(List<LabelScore> scores, int width, int height, List<String> _) -> {
         if (!scores.isEmpty()) {
           detail.put("label", scores.getFirst().label());
           detail.put("score", scores.getFirst().score());
@@ -74,6 +76,15 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
     if (version.versionId() != null) {
       detail.put("versionId", version.versionId());
     }
+  }
+
+  private static void putReview(Map<String, Object> detail, Review.Done review) {
+    if (review.label() != null) {
+      detail.put("reviewedLabel", review.label());
+    }
+    detail.put("reviewedLabelKnown", review.known());
+    detail.put("reviewedBy", review.by());
+    detail.put("reviewedAt", review.at().toString());
   }
 
   private static void putPrevious(Map<String, Object> detail, ImageResult before) {

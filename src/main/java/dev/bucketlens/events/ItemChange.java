@@ -3,8 +3,6 @@ package dev.bucketlens.events;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Status;
-import dev.bucketlens.results.Verdict;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +25,10 @@ record ItemChange(Optional<ImageResult> before, ImageResult after) {
 
   private Optional<EventType> classified() {
     if (isAsBefore()) {
-      return Optional.empty();
+      return after
+          .reviewed()
+          .filter(it -> !before.orElseThrow().reviewed().equals(after.reviewed()))
+          .map(it -> EventType.REVIEWED);
     }
     boolean sameLabel =
         isSameContent()
@@ -51,9 +52,6 @@ record ItemChange(Optional<ImageResult> before, ImageResult after) {
 
   /** The best label; empty if the image has none. */
   static Optional<String> label(ImageResult result) {
-    return result.verdict() instanceof Verdict.Classified(List<LabelScore> scores, int _, int _)
-            && !scores.isEmpty()
-        ? Optional.of(scores.getFirst().label())
-        : Optional.empty();
+    return result.verdict().best().map(LabelScore::label);
   }
 }

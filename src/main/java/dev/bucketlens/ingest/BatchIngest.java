@@ -75,7 +75,7 @@ public final class BatchIngest implements AutoCloseable {
     this.scorer = new PooledScorer(scorer, settings.scorers(), meter);
     this.shadow = shadow;
     ObjectReader reader = new ObjectReader(s3, scorer.maxBytes());
-    this.ingest = new Ingest(store, reader, this.scorer, meter, clock);
+    this.ingest = new Ingest(store, reader, this.scorer, settings.reviews(), meter, clock);
     this.settings = settings;
     this.budget = new ByteBudget(settings.bytesInFlight());
     this.meter = meter;
@@ -115,6 +115,15 @@ public final class BatchIngest implements AutoCloseable {
       threads.shutdownNow();
     }
     return collect(events, outcomes);
+  }
+
+  /**
+   * Whether a photo is still being scored. After {@link #ingest} has returned, that is one whose
+   * event was handed back for want of time: native code cannot be interrupted, and its thread would
+   * be missing to the next events.
+   */
+  public boolean isHeldUp() {
+    return scorer.isScoring();
   }
 
   private static Collection<List<Integer>> byImage(List<ObjectEvent> events) {
@@ -227,6 +236,7 @@ public final class BatchIngest implements AutoCloseable {
       case Outcome.Rejected _ -> Count.REJECTED;
       case Outcome.Kept _ -> Count.KEPT;
       case Outcome.Deleted _ -> Count.DELETED;
+      case Outcome.Folder _ -> Count.FOLDERS;
       case Outcome.Superseded _ -> Count.SUPERSEDED;
       case Outcome.Duplicate _ -> Count.DUPLICATE;
       case Outcome.Failed _ -> Count.FAILED;

@@ -44,7 +44,8 @@ public record ClassifierScorer(
     return new Verdict.Classified(
         found.scores().stream().map(s -> new LabelScore(s.label(), s.score())).toList(),
         found.image().width(),
-        found.image().height());
+        found.image().height(),
+        found.warnings());
   }
 
   private void recordConfidence(double confidence) {

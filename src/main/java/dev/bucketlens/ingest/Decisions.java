@@ -37,11 +37,23 @@ record Decisions(String modelHash, long maxBytes) {
         : new Step.Look();
   }
 
+  /**
+   * Whether the object is what consoles and mounts make of an empty folder. One that takes the
+   * place of a photo is looked at as any other file.
+   */
+  private static boolean isFolder(ObjectEvent event, Optional<ImageResult> item, long size) {
+    boolean known = item.isPresent() && item.get().status() != Status.DELETED;
+    return size == 0 && event.key().endsWith("/") && !known;
+  }
+
   /** When the item is known too; empty if there is none. */
   Step onItem(ObjectEvent event, Optional<ImageResult> item) {
     Optional<Outcome> settled = item.flatMap(known -> settled(event, known));
     if (settled.isPresent()) {
       return new Step.End(settled.get());
+    }
+    if (event.tellsContent() && isFolder(event, item, event.size())) {
+      return new Step.End(new Outcome.Folder(event));
     }
     Optional<ImageResult> reusable = item.filter(this::isFinal);
     if (!event.tellsContent()) {
@@ -59,6 +71,8 @@ record Decisions(String modelHash, long maxBytes) {
   /** When S3 has answered to the read. */
   Step onAnswer(ObjectEvent event, Optional<ImageResult> item, S3Answer answer) {
     return switch (answer) {
+      case S3Answer.Found found when isFolder(event, item, found.bytes().length) ->
+          new Step.End(new Outcome.Folder(event));
       case S3Answer.Found found ->
           isOtherVersion(event, found.versionId())
               ? new Step.End(new Outcome.Superseded(event))

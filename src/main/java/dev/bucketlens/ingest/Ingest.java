@@ -8,6 +8,7 @@ import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
 import java.time.Clock;
@@ -40,6 +41,7 @@ final class Ingest {
   private final IngestMeter meter;
   private final Clock clock;
   private final Decisions decisions;
+  private final ReviewPolicy reviews;
 
   /**
    * One event under way.
@@ -50,12 +52,18 @@ final class Ingest {
   private record Task(ObjectEvent event, Supplier<S3Answer> pinned, ShadowBatch sampled) {}
 
   Ingest(
-      ResultStore store, ObjectReader reader, PhotoScorer scorer, IngestMeter meter, Clock clock) {
+      ResultStore store,
+      ObjectReader reader,
+      PhotoScorer scorer,
+      ReviewPolicy reviews,
+      IngestMeter meter,
+      Clock clock) {
     this.store = store;
     this.reader = reader;
     this.scorer = scorer;
     this.meter = meter;
     this.clock = clock;
+    this.reviews = reviews;
     this.decisions = new Decisions(scorer.model().hash(), reader.maxBytes());
   }
 
@@ -151,7 +159,9 @@ final class Ingest {
   private ImageResult result(
       ObjectEvent event, Optional<ImageResult> item, Verdict verdict, ObjectVersion version) {
     ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
-    return new ImageResult(event.image(), version, model, clock.instant(), verdict).inPlaceOf(item);
+    return new ImageResult(event.image(), version, model, clock.instant(), verdict)
+        .inPlaceOf(item)
+        .asked(reviews);
   }
 
   private Outcome write(
@@ -181,12 +191,12 @@ final class Ingest {
   }
 
   private static Outcome notWritten(ObjectEvent event, Conflict conflict) {
-    if (!event.isOrdered()) {
+    if (!event.isOrdered() || conflict == Conflict.REVIEWED) {
       throw new ItemChangedException(event.image());
     }
     return switch (conflict) {
       case SAME_EVENT -> new Outcome.Duplicate(event);
-      case OTHER_ITEM -> new Outcome.Superseded(event);
+      case OTHER_ITEM, REVIEWED -> new Outcome.Superseded(event);
     };
   }
 

@@ -13,6 +13,8 @@ public interface IngestMeter {
     SUPERSEDED,
     DUPLICATE,
     FAILED,
+    /** Marks of folders, of which nothing is kept. */
+    FOLDERS,
     /** Verdicts left as they are, because the object is in an archive. */
     KEPT,
     /** Verdicts taken over from the same content under the same key and model. */

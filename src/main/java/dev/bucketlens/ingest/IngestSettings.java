@@ -1,5 +1,6 @@
 package dev.bucketlens.ingest;
 
+import dev.bucketlens.results.ReviewPolicy;
 import java.util.Set;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Set;
  *     notification wired up by mistake is seen in the dead-letter queue and never loops
  * @param scorers photos scored at once; as many as the classifier has interpreters
  * @param bytesInFlight bytes of files held at once
+ * @param reviews which images people are asked about
  */
-public record IngestSettings(Set<String> buckets, int scorers, long bytesInFlight) {
+public record IngestSettings(
+    Set<String> buckets, int scorers, long bytesInFlight, ReviewPolicy reviews) {
   /** Three files of the largest size that is accepted by default. */
   private static final long BYTES_IN_FLIGHT = 64L * 1024 * 1024;
 
@@ -25,8 +28,13 @@ public record IngestSettings(Set<String> buckets, int scorers, long bytesInFligh
     }
   }
 
-  /** One bucket, and 64 MB in flight. */
+  /** One bucket, 64 MB in flight, and nobody is asked. */
   public static IngestSettings of(String bucket, int scorers) {
-    return new IngestSettings(Set.of(bucket), scorers, BYTES_IN_FLIGHT);
+    return new IngestSettings(Set.of(bucket), scorers, BYTES_IN_FLIGHT, ReviewPolicy.OFF);
+  }
+
+  /** These settings, with people asked. */
+  public IngestSettings withReviews(ReviewPolicy policy) {
+    return new IngestSettings(buckets, scorers, bytesInFlight, policy);
   }
 }

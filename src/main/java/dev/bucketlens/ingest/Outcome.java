@@ -34,6 +34,9 @@ public sealed interface Outcome {
   /** The table holds that it is gone. */
   record Deleted(ObjectEvent event) implements Outcome {}
 
+  /** The object is no photo but the mark of an empty folder; the table does not know of it. */
+  record Folder(ObjectEvent event) implements Outcome {}
+
   /** A later event has told, or will tell, what the table is to hold. */
   record Superseded(ObjectEvent event) implements Outcome {}
 

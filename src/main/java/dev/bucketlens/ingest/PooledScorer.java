@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Scores on a few platform threads. A virtual thread in native code keeps its carrier, and on two
@@ -18,6 +19,7 @@ final class PooledScorer implements PhotoScorer, AutoCloseable {
   private final PhotoScorer scorer;
   private final IngestMeter meter;
   private final ExecutorService threads;
+  private final AtomicInteger scoring = new AtomicInteger();
 
   PooledScorer(PhotoScorer scorer, int threads, IngestMeter meter) {
     this.scorer = scorer;
@@ -54,9 +56,19 @@ final class PooledScorer implements PhotoScorer, AutoCloseable {
   }
 
   private Verdict.Classified scoreAndCount(byte[] file) throws ImageRejectedException {
-    Verdict.Classified verdict = scorer.score(file);
-    meter.add(Count.INFERENCES);
-    return verdict;
+    scoring.incrementAndGet();
+    try {
+      Verdict.Classified verdict = scorer.score(file);
+      meter.add(Count.INFERENCES);
+      return verdict;
+    } finally {
+      scoring.decrementAndGet();
+    }
+  }
+
+  /** Whether a thread is at work, also for a caller who has given up. */
+  boolean isScoring() {
+    return scoring.get() > 0;
   }
 
   private static RuntimeException rethrow(Throwable cause) throws ImageRejectedException {

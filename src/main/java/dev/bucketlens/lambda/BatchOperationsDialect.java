@@ -72,6 +72,7 @@ final class BatchOperationsDialect implements Dialect {
           result(taskId, "Succeeded", "SKIPPED: this model has scored this content already");
       case Outcome.Kept _ ->
           result(taskId, "Succeeded", "KEPT: the object is in an archive, its verdict stays");
+      case Outcome.Folder _ -> result(taskId, "Succeeded", "FOLDER: the mark of an empty folder");
       case Outcome.Superseded _ ->
           result(taskId, "Succeeded", "SUPERSEDED: the object has changed since the manifest");
       case Outcome.Deleted _ ->

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Payload format 2.0: how HTTP APIs and function URLs hand a request over, and take the answer. */
 final class HttpEvent {
@@ -25,7 +26,8 @@ final class HttpEvent {
         path(text(event.get("rawPath")), context),
         query(text(event.get("rawQueryString"))),
         texts(map(event.get("headers"))),
-        body(event));
+        body(event),
+        caller(map(context.get("authorizer"))));
   }
 
   static Map<String, Object> answer(ApiResponse response) {
@@ -78,6 +80,13 @@ final class HttpEvent {
     return Boolean.TRUE.equals(event.get("isBase64Encoded"))
         ? Base64.getDecoder().decode(body)
         : body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whom the gateway let in: the subject of a token, or who signed. */
+  private static Optional<String> caller(Map<?, ?> authorizer) {
+    String subject = text(map(map(authorizer.get("jwt")).get("claims")).get("sub"));
+    String signer = text(map(authorizer.get("iam")).get("userArn"));
+    return Optional.of(subject.isEmpty() ? signer : subject).filter(it -> !it.isEmpty());
   }
 
   private static Map<?, ?> map(Object value) {

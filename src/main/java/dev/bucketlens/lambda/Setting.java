@@ -77,6 +77,17 @@ public enum Setting {
       number(1, Integer.MAX_VALUE),
       value(100_000_000),
       "An image that claims more pixels is rejected before any is decoded."),
+  REVIEW_BELOW(
+      "ReviewBelow",
+      SHARE,
+      found("off"),
+      "Images whose best score is less are put in the queue of reviews. Empty puts none."),
+  REVIEW_SAMPLE(
+      "ReviewSample",
+      SHARE,
+      found("off"),
+      "The share of all images that people are asked about whatever the score, to estimate the"
+          + " true accuracy, such as 0.01."),
   CORS_ORIGIN(
       "CorsOrigin",
       ADDRESS,

@@ -4,6 +4,7 @@ import dev.bucketlens.classify.ClassifierSettings;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.image.ImageLimits;
+import dev.bucketlens.results.ReviewPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,7 +20,8 @@ import software.amazon.awssdk.regions.Region;
  * @param shadow a second model on trial
  * @param classifier how images are decoded and inferred
  * @param options which scores are kept, unless a request asks otherwise
- * @param aws where bucket and table are
+ * @param reviews which images people are asked about
+ * @param aws where bucket, table and event bus are
  */
 public record Settings(
     String bucket,
@@ -28,6 +30,7 @@ public record Settings(
     Optional<ShadowSettings> shadow,
     ClassifierSettings classifier,
     ClassifyOptions options,
+    ReviewPolicy reviews,
     AwsSettings aws) {
 
   /**
@@ -46,6 +49,7 @@ public record Settings(
         shadow(env, root),
         classifier(env),
         options(env),
+        reviews(env),
         aws(env));
   }
 
@@ -96,6 +100,11 @@ public record Settings(
     } catch (InvalidOptionsException e) {
       throw wrongLabels(e);
     }
+  }
+
+  private static ReviewPolicy reviews(Environment env) {
+    return new ReviewPolicy(
+        env.share(Setting.REVIEW_BELOW, 0), env.share(Setting.REVIEW_SAMPLE, 0));
   }
 
   static SettingException wrongLabels(InvalidOptionsException e) {

@@ -17,15 +17,18 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The function behind the bucket: events of S3 in, whichever way they come, and the answer that
  * their way of coming asks for.
  */
 public final class UploadHandler implements RequestStreamHandler {
+  private final BatchIngest ingest;
   private final List<Dialect> dialects;
   private final EmfMeter meter;
   private final Logs logs;
+  private final Consumer<BatchIngest> afterwards;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -37,7 +40,12 @@ public final class UploadHandler implements RequestStreamHandler {
     App app = App.startForUploads();
     EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
     Priming priming = new Priming(app);
-    this(ingest(app, meter), meter, logs, Snapshot.register(System.getenv(), priming::forUploads));
+    this(
+        ingest(app, meter),
+        meter,
+        logs,
+        HeldUpProcess::endSoonIf,
+        Snapshot.register(System.getenv(), priming::forUploads));
   }
 
   /** The handler of a program that is wired already, which stays the caller's to close. */
@@ -58,11 +66,28 @@ public final class UploadHandler implements RequestStreamHandler {
     this(ingest(app, meter), meter);
   }
 
+  /** A handler in a process that is not its own: it is not ended. */
   UploadHandler(BatchIngest ingest, EmfMeter meter) {
-    this(ingest, meter, Logs.elsewhere(), null);
+    this(ingest, meter, _ -> {});
   }
 
-  private UploadHandler(BatchIngest ingest, EmfMeter meter, Logs logs, Snapshot snapshot) {
+  /**
+   * A handler over an upload path.
+   *
+   * @param afterwards told once an answer is written
+   */
+  UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
+    this(ingest, meter, Logs.elsewhere(), afterwards, null);
+  }
+
+  private UploadHandler(
+      BatchIngest ingest,
+      EmfMeter meter,
+      Logs logs,
+      Consumer<BatchIngest> afterwards,
+      Snapshot snapshot) {
+    this.ingest = ingest;
+    this.afterwards = afterwards;
     this.dialects =
         List.of(
             new SqsDialect(ingest, meter),
@@ -84,7 +109,8 @@ public final class UploadHandler implements RequestStreamHandler {
             app.settings().classifier().limits().maxBytes(),
             meter),
         app.shadow().map(shadow -> trial(app, shadow, meter)),
-        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters()),
+        IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters())
+            .withReviews(app.settings().reviews()),
         meter,
         Clock.systemUTC());
   }
@@ -108,6 +134,7 @@ public final class UploadHandler implements RequestStreamHandler {
           new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
       meter.flush(context.getFunctionName(), context.getAwsRequestId());
+      afterwards.accept(ingest);
     }
   }
 }

@@ -24,11 +24,14 @@ final class Filter {
     if (query.prefix() != null && !query.prefix().isEmpty()) {
       filter.add("begins_with(#image, :image)", "image", ItemCodec.string(query.prefix()));
     }
-    if (index == Index.BY_TIME && query.label() != null) {
+    if (index != Index.BY_LABEL && query.label() != null) {
       filter.add("#label = :label", "label", ItemCodec.string(query.label()));
     }
-    if (index == Index.BY_TIME && query.minScore() != null) {
+    if (index != Index.BY_LABEL && query.minScore() != null) {
       filter.add("#score >= :score", "score", ItemCodec.score(query.minScore()));
+    }
+    if (index != Index.BY_TIME && query.day() != null) {
+      filter.add("#day = :day", "day", ItemCodec.string(query.day().toString()));
     }
     return filter;
   }

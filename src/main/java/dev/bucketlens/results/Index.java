@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** One of the table's indexes, and how its positions are written. */
 enum Index {
   BY_LABEL(TableDefinition.BY_LABEL, "label", "score"),
-  BY_TIME(TableDefinition.BY_TIME, "day", "classifiedAt");
+  BY_TIME(TableDefinition.BY_TIME, "day", "classifiedAt"),
+  BY_REVIEW(TableDefinition.BY_REVIEW, ReviewCodec.STATE, ReviewCodec.ORDER);
 
   private final String indexName;
   private final String partition;
@@ -32,7 +33,7 @@ enum Index {
     start.put("image", ItemCodec.string(key.image()));
     start.put(partition, ItemCodec.string(key.partition()));
     start.put(
-        sort, this == BY_LABEL ? AttributeValue.fromN(key.sort()) : ItemCodec.string(key.sort()));
+        sort, this == BY_TIME ? ItemCodec.string(key.sort()) : AttributeValue.fromN(key.sort()));
     return start;
   }
 
@@ -41,7 +42,7 @@ enum Index {
     AttributeValue position = item.get(sort);
     return new PageKey(
         item.get(partition).s(),
-        this == BY_LABEL ? position.n() : position.s(),
+        this == BY_TIME ? position.s() : position.n(),
         item.get("image").s());
   }
 }

@@ -24,7 +24,10 @@ final class IndexReader {
     this.table = table;
   }
 
-  /** Reads one partition backwards from {@code from}, at most {@code limit} matches. */
+  /**
+   * Reads one partition from {@code from}, at most {@code limit} matches: backwards, but for the
+   * queue of reviews.
+   */
   ResultPage read(Index index, PageKey from, ResultQuery query, int limit) {
     Filter filter = Filter.of(query, index);
     QueryResponse response = client.query(request(index, from, query, filter, limit));
@@ -60,7 +63,7 @@ final class IndexReader {
             .filterExpression(filter.expression())
             .expressionAttributeNames(names)
             .expressionAttributeValues(values)
-            .scanIndexForward(false)
+            .scanIndexForward(query.review() == Review.State.OPEN)
             .limit(filter.isSelective() ? ResultQuery.MAX_LIMIT : limit);
     if (from.image() != null) {
       request.exclusiveStartKey(index.toStartKey(from));

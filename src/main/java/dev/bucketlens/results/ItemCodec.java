@@ -44,6 +44,7 @@ final class ItemCodec {
     }
     result.previous().ifPresent(previous -> item.put("previous", OpinionCodec.toMap(previous)));
     result.shadow().ifPresent(shadow -> item.put("shadow", OpinionCodec.toMap(shadow)));
+    result.review().ifPresent(review -> item.putAll(ReviewCodec.toAttributes(review)));
     return item;
   }
 
@@ -66,6 +67,11 @@ final class ItemCodec {
     item.put(
         "scores",
         AttributeValue.fromL(classified.scores().stream().map(ItemCodec::labelScore).toList()));
+    if (!classified.warnings().isEmpty()) {
+      List<AttributeValue> warnings =
+          classified.warnings().stream().map(ItemCodec::string).toList();
+      item.put("warnings", AttributeValue.fromL(warnings));
+    }
     if (!classified.scores().isEmpty()) {
       LabelScore best = classified.scores().getFirst();
       item.put("label", string(best.label()));
@@ -92,7 +98,8 @@ final class ItemCodec {
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),
         Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
-        Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow));
+        Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow),
+        ReviewCodec.fromItem(item));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {
@@ -101,7 +108,8 @@ final class ItemCodec {
           new Verdict.Classified(
               scores(item.get("scores").l()),
               Integer.parseInt(item.get("width").n()),
-              Integer.parseInt(item.get("height").n()));
+              Integer.parseInt(item.get("height").n()),
+              warnings(item));
       case REJECTED -> new Verdict.Rejected(text(item, "rejection"), text(item, "reason"));
       case DELETED ->
           new Verdict.Deleted(Instant.ofEpochSecond(Long.parseLong(item.get("expiresAt").n())));
@@ -113,6 +121,11 @@ final class ItemCodec {
         .map(AttributeValue::m)
         .map(s -> new LabelScore(text(s, "label"), Float.parseFloat(s.get("score").n())))
         .toList();
+  }
+
+  private static List<String> warnings(Map<String, AttributeValue> item) {
+    AttributeValue warnings = item.get("warnings");
+    return warnings == null ? List.of() : warnings.l().stream().map(AttributeValue::s).toList();
   }
 
   static String time(Instant instant) {

@@ -28,6 +28,9 @@ final class ResultFinder {
   }
 
   ResultPage find(ResultQuery query) {
+    if (query.review() != null) {
+      return readPartition(Index.BY_REVIEW, query, query.review().name());
+    }
     if (query.day() != null) {
       return readPartition(Index.BY_TIME, query, query.day().toString());
     }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
  *     that is gone is known by its name only
  * @param prefix what {@code image} starts with, {@code s3://} included
  * @param day of {@code classifiedAt}, UTC
+ * @param review where in the reviews; null for all images
  * @param limit the most results on a page, 1 to {@value #MAX_LIMIT}
  * @param from where the page before ended; null for the first page
  */
@@ -22,6 +23,7 @@ public record ResultQuery(
     Status status,
     String prefix,
     LocalDate day,
+    Review.State review,
     int limit,
     PageKey from) {
   /** The greatest {@code limit}. */
@@ -46,36 +48,44 @@ public record ResultQuery(
 
   /** Everything but the deleted, newest first. */
   public static ResultQuery newest(int limit) {
-    return new ResultQuery(null, null, null, null, null, limit, null);
+    return new ResultQuery(null, null, null, null, null, null, limit, null);
   }
 
   /** This query for images whose best label is {@code value}. */
   public ResultQuery withLabel(String value) {
-    return new ResultQuery(value, minScore, status, prefix, day, limit, from);
+    return new ResultQuery(value, minScore, status, prefix, day, review, limit, from);
   }
 
   /** This query for images with at least this score. */
   public ResultQuery withMinScore(Float value) {
-    return new ResultQuery(label, value, status, prefix, day, limit, from);
+    return new ResultQuery(label, value, status, prefix, day, review, limit, from);
   }
 
   /** This query for images of this status. */
   public ResultQuery withStatus(Status value) {
-    return new ResultQuery(label, minScore, value, prefix, day, limit, from);
+    return new ResultQuery(label, minScore, value, prefix, day, review, limit, from);
   }
 
   /** This query for images that start with {@code value}. */
   public ResultQuery withPrefix(String value) {
-    return new ResultQuery(label, minScore, status, value, day, limit, from);
+    return new ResultQuery(label, minScore, status, value, day, review, limit, from);
   }
 
   /** This query for images of one day. */
   public ResultQuery withDay(LocalDate value) {
-    return new ResultQuery(label, minScore, status, prefix, value, limit, from);
+    return new ResultQuery(label, minScore, status, prefix, value, review, limit, from);
+  }
+
+  /**
+   * This query for images that wait for a reviewer, least sure first, or that have been reviewed,
+   * latest first.
+   */
+  public ResultQuery withReview(Review.State value) {
+    return new ResultQuery(label, minScore, status, prefix, day, value, limit, from);
   }
 
   /** This query's page that starts after {@code value}. */
   public ResultQuery from(PageKey value) {
-    return new ResultQuery(label, minScore, status, prefix, day, limit, value);
+    return new ResultQuery(label, minScore, status, prefix, day, review, limit, value);
   }
 }

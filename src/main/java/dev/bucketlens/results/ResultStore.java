@@ -22,6 +22,7 @@ public final class ResultStore {
   private final DynamoDbClient client;
   private final String table;
   private final ResultFinder finder;
+  private final ReviewWriter reviews;
 
   /**
    * A view on one table.
@@ -32,6 +33,7 @@ public final class ResultStore {
     this.client = client;
     this.table = table;
     this.finder = new ResultFinder(new IndexReader(client, table), clock);
+    this.reviews = new ReviewWriter(client, table);
   }
 
   /** The item of {@code image}; sees every write that was answered before. */
@@ -105,10 +107,24 @@ public final class ResultStore {
     }
   }
 
+  /**
+   * Writes what a person says of an image, or asks for it again, beside the verdict.
+   *
+   * @param eTag the content that the person saw
+   * @return why nothing was written; empty if the table holds the review
+   */
+  public Optional<ReviewConflict> review(String image, String eTag, Review review) {
+    return reviews.write(image, eTag, review);
+  }
+
   /** A write whose answer was lost is tried again by the SDK, and then meets itself. */
   private static Optional<Conflict> conflict(ImageResult attempt, ImageResult stored) {
     if (stored.isSameAttempt(attempt)) {
       return Optional.empty();
+    }
+    if (!stored.reviewed().equals(attempt.reviewed())
+        && stored.version().sameContent(attempt.version())) {
+      return Optional.of(Conflict.REVIEWED);
     }
     Sequencer ours = attempt.version().sequencer();
     boolean sameEvent = ours != null && ours.equals(stored.version().sequencer());

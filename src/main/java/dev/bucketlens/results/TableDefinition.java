@@ -21,9 +21,12 @@ public final class TableDefinition {
   /** Images of one day (UTC), by time. Tombstones have no day and are not in it. */
   public static final String BY_TIME = "byTime";
 
+  /** Images that people are asked about, or said something of. All others are not in it. */
+  public static final String BY_REVIEW = "byReview";
+
   private TableDefinition() {}
 
-  /** Creates the table under {@code name}: on demand, both indexes with all attributes. */
+  /** Creates the table under {@code name}: on demand, all indexes with all attributes. */
   public static CreateTableRequest createTable(String name) {
     return CreateTableRequest.builder()
         .tableName(name)
@@ -33,10 +36,14 @@ public final class TableDefinition {
             attribute("label", ScalarAttributeType.S),
             attribute("score", ScalarAttributeType.N),
             attribute("day", ScalarAttributeType.S),
-            attribute("classifiedAt", ScalarAttributeType.S))
+            attribute("classifiedAt", ScalarAttributeType.S),
+            attribute(ReviewCodec.STATE, ScalarAttributeType.S),
+            attribute(ReviewCodec.ORDER, ScalarAttributeType.N))
         .keySchema(key("image", KeyType.HASH))
         .globalSecondaryIndexes(
-            index(BY_LABEL, "label", "score"), index(BY_TIME, "day", "classifiedAt"))
+            index(BY_LABEL, "label", "score"),
+            index(BY_TIME, "day", "classifiedAt"),
+            index(BY_REVIEW, ReviewCodec.STATE, ReviewCodec.ORDER))
         .build();
   }
 

@@ -22,11 +22,19 @@ public sealed interface Verdict {
    * @param scores ranked, best first; empty if none passed the minimum score
    * @param width of the upright image in pixels
    * @param height of the upright image in pixels
+   * @param warnings sentences about damage that was tolerated
    */
-  record Classified(List<LabelScore> scores, int width, int height) implements Verdict {
-    /** Keeps its own copy of the scores. */
+  record Classified(List<LabelScore> scores, int width, int height, List<String> warnings)
+      implements Verdict {
+    /** Keeps its own copies. */
     public Classified {
       scores = List.copyOf(scores);
+      warnings = List.copyOf(warnings);
+    }
+
+    /** The answer for an image that is whole. */
+    public Classified(List<LabelScore> scores, int width, int height) {
+      this(scores, width, height, List.of());
     }
 
     @Override

@@ -46,6 +46,16 @@ public sealed interface WriteCondition {
     static final String NEWEST_OR_SEEN =
         NEWEST + " OR (sequencer = :sequencer AND modelHash = :seenHash)";
 
+    /** What a reviewer says of other content falls with that. */
+    static final String OTHER_CONTENT = "attribute_not_exists(eTag) OR eTag <> :eTag";
+
+    /** What a reviewer said, and we did not see, is not written over. */
+    static final String NO_REVIEW =
+        "attribute_not_exists(reviewState) OR reviewState <> :done OR " + OTHER_CONTENT;
+
+    /** Nor does what was taken back come again. */
+    static final String SAME_REVIEW = "reviewOrder = :reviewOrder OR " + OTHER_CONTENT;
+
     static final String NONE = "attribute_not_exists(image)";
     static final String SAME = "classifiedAt = :seenAt AND sequencer = :seenSequencer";
     static final String SAME_UNORDERED =
@@ -58,11 +68,24 @@ public sealed interface WriteCondition {
    * @throws IllegalArgumentException if it asks for an order and the result has none
    */
   default Expression expression(ImageResult result) {
-    return switch (this) {
-      case Newest(Optional<ImageResult> seen) -> newest(result, seen);
-      case Unchanged(Optional<ImageResult> seen) ->
-          seen.map(WriteCondition::same).orElse(new Expression(Expression.NONE, Map.of()));
-    };
+    Expression order =
+        switch (this) {
+          case Newest(Optional<ImageResult> seen) -> newest(result, seen);
+          case Unchanged(Optional<ImageResult> seen) ->
+              seen.map(WriteCondition::same).orElse(new Expression(Expression.NONE, Map.of()));
+        };
+    return result.version().eTag() == null ? order : keepingReviews(order, result);
+  }
+
+  private static Expression keepingReviews(Expression order, ImageResult result) {
+    Map<String, AttributeValue> values = new HashMap<>(order.values());
+    values.put(":eTag", ItemCodec.string(result.version().eTag()));
+    if (result.reviewed().isEmpty()) {
+      values.put(":done", ItemCodec.string(Review.State.DONE.name()));
+      return new Expression("(%s) AND (%s)".formatted(order.text(), Expression.NO_REVIEW), values);
+    }
+    values.put(":reviewOrder", ReviewCodec.order(result.reviewed().get()));
+    return new Expression("(%s) AND (%s)".formatted(order.text(), Expression.SAME_REVIEW), values);
   }
 
   private static Expression newest(ImageResult result, Optional<ImageResult> seen) {

@@ -213,6 +213,17 @@ final class ImagesRouteTest {
     }
   }
 
+  @Test
+  void getImage_shouldTellTheDamageThatWasTolerated() {
+    String warning = "The JPEG ends early; the rest of it was classified.";
+    put("cut.jpg", new Verdict.Classified(List.of(), 640, 480, List.of(warning)));
+    put("whole.jpg", classified("lynx", 0.5f));
+
+    assertThat(json(fixture.get("/images/images/cut.jpg")))
+        .containsEntry("warnings", List.of(warning));
+    assertThat(json(fixture.get("/images/images/whole.jpg"))).doesNotContainKey("warnings");
+  }
+
   private void put(String key, Verdict verdict) {
     fixture.store.put(result("s3://images/" + key, verdict), new WriteCondition.Newest());
   }

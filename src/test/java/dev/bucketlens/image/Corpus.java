@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The files that {@code model/corpus.py} wrote, with what they must give. */
+/** The files that {@code src/test/python/corpus.py} wrote, with what they must give. */
 public record Corpus(List<Image> images, List<Reject> rejects) {
 
   private static final String FOLDER = "/corpus/";
@@ -60,7 +60,8 @@ public record Corpus(List<Image> images, List<Reject> rejects) {
   public static byte[] bytes(String file) {
     try (InputStream stream = Corpus.class.getResourceAsStream(FOLDER + file)) {
       if (stream == null) {
-        throw new IllegalStateException(FOLDER + file + " is missing: run model/corpus.py");
+        throw new IllegalStateException(
+            FOLDER + file + " is missing: run src/test/python/corpus.py");
       }
       return stream.readAllBytes();
     } catch (IOException e) {

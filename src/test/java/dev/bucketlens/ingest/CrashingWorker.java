@@ -3,6 +3,7 @@ package dev.bucketlens.ingest;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.CountingMeter;
@@ -40,7 +41,7 @@ final class CrashingWorker {
             UploadRig.s3(URI.create(args[1]), patience),
             store,
             dying,
-            new IngestSettings(Set.of(UploadRig.BUCKET), 1, 1_000_000),
+            new IngestSettings(Set.of(UploadRig.BUCKET), 1, 1_000_000, ReviewPolicy.OFF),
             new CountingMeter(),
             Clock.systemUTC())) {
       ObjectEvent event =

@@ -132,6 +132,16 @@ class IngestTest {
   }
 
   @Test
+  void created_shouldLeaveNoItem_whenTheObjectMarksAFolder() {
+    ObjectEvent folder = rig.put("album/", "");
+    ObjectEvent lookUp = ObjectEvent.lookUp(UploadRig.BUCKET, "album/", null);
+
+    assertThat(deliver(ingest, folder, lookUp)).hasOnlyElementsOfType(Outcome.Folder.class);
+    assertThat(rig.item("album/")).isEmpty();
+    assertThat(rig.meter().get(Count.FOLDERS)).isEqualTo(2);
+  }
+
+  @Test
   void created_shouldBeSuperseded_whenTheObjectWasReplacedBeforeItWasRead() {
     ObjectEvent first = rig.put("overtaken", "cat");
     ObjectEvent second = rig.put("overtaken", "dog");

@@ -6,6 +6,7 @@ import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.ingest.ObjectEvent.Change;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
@@ -156,7 +157,7 @@ class ScheduleTest {
                 s3,
                 store,
                 scorer,
-                new IngestSettings(Set.of("images"), 2, 1_000_000),
+                new IngestSettings(Set.of("images"), 2, 1_000_000, ReviewPolicy.OFF),
                 meter,
                 Clock.offset(Clock.systemUTC(), Duration.ofHours(hours))));
       }

@@ -77,8 +77,7 @@ class WatchingTest {
             Map.of("Name", "LabelChanged", "Unit", "Count"),
             Map.of("Name", "TotalTime", "Unit", "Milliseconds"),
             Map.of("Name", "ExpectedAccuracy", "Unit", "None"))
-        .allSatisfy(
-            metric -> assertThat(line).containsKey(metric.get("Name")));
+        .allSatisfy(metric -> assertThat(line).containsKey(metric.get("Name")));
   }
 
   @Test

@@ -84,6 +84,36 @@ class LocalCloudTest {
   }
 
   @Test
+  void upload_shouldStoreAndLeaveAlone_whenTheObjectMarksAFolder() throws Exception {
+    cloud.put("album/", new byte[0]);
+    cloud.get().queue().awaitEmpty();
+
+    assertThat(
+            cloud
+                .get()
+                .app()
+                .s3()
+                .headObject(r -> r.bucket(LocalCloud.BUCKET).key("album/"))
+                .contentLength())
+        .isZero();
+    assertThat(cloud.get().app().results().find("s3://" + LocalCloud.BUCKET + "/album/")).isEmpty();
+    assertThat(cloud.get().queue().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void upload_shouldStoreTheWarning_whenDamageWasTolerated() throws Exception {
+    byte[] photo = sample("espresso.jpg");
+    cloud.put("warned.jpg", java.util.Arrays.copyOf(photo, photo.length - 2));
+
+    assertThat(item("warned.jpg").verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Classified.class,
+            verdict ->
+                assertThat(verdict.warnings())
+                    .containsExactly("The JPEG has no end marker; all of its rows are there."));
+  }
+
+  @Test
   void uploads_shouldAllArrive_whenManyComeAtOnce() throws Exception {
     byte[] photo = sample("espresso.jpg");
     try (ExecutorService clients = Executors.newFixedThreadPool(16)) {

@@ -33,12 +33,17 @@ class ResultStoreTest {
     String newest =
         "attribute_not_exists(image) OR attribute_not_exists(sequencer)"
             + " OR sequencer < :sequencer";
+    String noReview =
+        " AND (attribute_not_exists(reviewState) OR reviewState <> :done"
+            + " OR attribute_not_exists(eTag) OR eTag <> :eTag)";
 
-    assertThat(new WriteCondition.Newest().expression(result).text()).isEqualTo(newest);
+    assertThat(new WriteCondition.Newest().expression(result).text())
+        .isEqualTo("(" + newest + ")" + noReview);
     assertThat(new WriteCondition.Newest(Optional.of(result)).expression(result).text())
-        .isEqualTo(newest);
+        .isEqualTo("(" + newest + ")" + noReview);
     assertThat(new WriteCondition.Newest(Optional.of(seen)).expression(result).text())
-        .isEqualTo(newest + " OR (sequencer = :sequencer AND modelHash = :seenHash)");
+        .isEqualTo(
+            "(" + newest + " OR (sequencer = :sequencer AND modelHash = :seenHash))" + noReview);
   }
 
   @Test
@@ -64,7 +69,7 @@ class ResultStoreTest {
         List.of(
             classified("01", "m1", "cat", 0.1f, NOON),
             result("02", "m1", NOON, new Verdict.Rejected("NOT_AN_IMAGE", "It is text.")),
-            result("03", "m1", NOON, new Verdict.Classified(List.of(), 3, 4)),
+            result("03", "m1", NOON, new Verdict.Classified(List.of(), 3, 4, List.of("Cut."))),
             deleted("04", NOON))) {
       assertThat(put(result)).isEmpty();
       assertThat(store.find(IMAGE)).contains(result);

@@ -14,6 +14,7 @@ import dev.bucketlens.local.ObjectChange;
 import dev.bucketlens.local.S3EventJson;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -101,7 +102,7 @@ public final class UploadRig implements AutoCloseable {
         s3,
         new ResultStore(dynamoDb, TestTable.NAME, clock),
         scorer,
-        new IngestSettings(Set.of(BUCKET), 2, 1_000_000),
+        new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         clock);
   }

@@ -1,5 +1,5 @@
 import { call, imagePath, Unreachable } from './api.js';
-import { ago, bars, bytes, element, fileName, icon, percent, say, track } from './view.js';
+import { ago, bars, bytes, element, fileName, icon, percent, say, track, warnings } from './view.js';
 
 const PAGE = 24;
 const grid = document.getElementById('grid');
@@ -124,6 +124,7 @@ function newCard(item) {
       element('span', { class: 'name', title: title(item) }, title(item)),
       item.scores.length > 0 ? element('span', { class: 'percent' }, percent(item.score)) : null));
     if (item.scores.length > 0) caption.append(track(item.score));
+    caption.append(...warnings(item));
   }
   const time = element('time', { dateTime: item.classifiedAt }, ago(item.classifiedAt));
   caption.append(element('span', { class: 'when', title: item.key }, time, ` · ${fileName(item.key)}`));
@@ -162,7 +163,7 @@ function open(image) {
   const body = document.getElementById('detail-body');
   body.replaceChildren();
   if (item.status === 'REJECTED') body.append(element('p', { class: 'reason' }, item.reason));
-  else body.append(bars(item.scores));
+  else body.append(bars(item.scores), ...warnings(item));
   body.append(facts(item));
   document.getElementById('previous').disabled = index === 0;
   document.getElementById('next').disabled = index === items.length - 1 && !cursor;

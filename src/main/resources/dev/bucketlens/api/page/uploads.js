@@ -1,5 +1,5 @@
 import { call, imagePath, Refusal, Unreachable } from './api.js';
-import { bars, bytes, element, fileName, icon, percent, say } from './view.js';
+import { bars, bytes, element, fileName, icon, percent, say, warnings } from './view.js';
 
 const AT_ONCE = 3;
 const PATIENCE = 90_000;
@@ -123,6 +123,7 @@ function show(job, image) {
     job.body.append(bars(image.scores.slice(0, 5)));
     say(`${job.name}: ${image.label}, ${percent(image.score)}`);
   }
+  job.body.append(...warnings(image));
 }
 
 function fail(job, why) {

@@ -49,6 +49,11 @@ export function bars(scores) {
   return list;
 }
 
+/** What is not quite right with a photo that was scored all the same. */
+export function warnings({ warnings: sentences = [] }) {
+  return sentences.map((sentence) => element('span', { class: 'warning' }, sentence));
+}
+
 /** "3 minutes ago", or the date of what is older than a day. */
 export function ago(instant, now = Date.now()) {
   const seconds = Math.max(0, (now - Date.parse(instant)) / 1000);

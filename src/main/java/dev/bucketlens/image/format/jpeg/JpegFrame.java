@@ -28,19 +28,23 @@ record JpegFrame(int marker, int width, int height, int components, long blocks)
   static JpegFrame read(ByteReader reader, int marker) throws ImageRejectedException {
     int precision = reader.u8();
     if (marker > SOF2 || precision != 8) {
-      throw new ImageRejectedException(
-          RejectionCode.UNSUPPORTED_FORMAT,
-          "The file is a JPEG of a rare kind (%s, %d bits), which is not supported; send a baseline or progressive JPEG."
-              .formatted(process(marker), precision));
+      throw rareKind("%s, %d bits".formatted(process(marker), precision));
     }
     int height = reader.u16();
     int width = reader.u16();
     int components = reader.u8();
     if (components != 1 && components != 3 && components != 4) {
-      throw JpegHeader.corrupt("has %d colour components".formatted(components));
+      throw rareKind("%d colour components".formatted(components));
     }
     return new JpegFrame(
         marker, width, height, components, blocks(reader, width, height, components));
+  }
+
+  static ImageRejectedException rareKind(String kind) {
+    return new ImageRejectedException(
+        RejectionCode.UNSUPPORTED_FORMAT,
+        "The file is a JPEG of a rare kind (%s), which is not supported; send a baseline or progressive JPEG."
+            .formatted(kind));
   }
 
   private static long blocks(ByteReader reader, int width, int height, int components)
@@ -72,10 +76,6 @@ record JpegFrame(int marker, int width, int height, int components, long blocks)
       case 5, 6 -> "hierarchical";
       default -> marker > 0xC8 ? "arithmetic coding" : "Huffman coding";
     };
-  }
-
-  boolean isEmpty() {
-    return width == 0 || height == 0;
   }
 
   boolean progressive() {

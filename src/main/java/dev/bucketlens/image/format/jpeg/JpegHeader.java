@@ -37,8 +37,10 @@ final class JpegHeader {
   /** Null until it is read; never afterwards. */
   private JpegFrame frame;
 
-  private int scans;
   private int scanStart;
+
+  /** Null until they are found; never afterwards. */
+  private JpegScans scans;
 
   private JpegHeader(byte[] file, Budget budget) {
     this.file = file;
@@ -49,7 +51,7 @@ final class JpegHeader {
   static JpegHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
     JpegHeader header = new JpegHeader(file, budget);
     header.readToFirstScan();
-    header.countScans();
+    header.findEnd();
     return header;
   }
 
@@ -66,18 +68,26 @@ final class JpegHeader {
       if (isStandalone(marker)) {
         continue;
       }
-      int length = reader.u16();
-      int end = reader.position() + length - 2;
+      int length = Math.max(reader.u16(), shortest(marker));
       if (length < 2) {
         throw corrupt("has a marker segment without a length");
       }
+      int next = reader.position() + length - 2;
       readSegment(marker, length - 2);
-      reader.seek(end);
+      reader.seek(next);
     }
-    if (frame == null || frame.isEmpty()) {
+    if (frame == null || frame.width() == 0) {
       throw corrupt("does not say its size");
     }
+    if (frame.height() == 0) {
+      throw JpegFrame.rareKind("its height behind its data");
+    }
     scanStart = reader.position();
+  }
+
+  /** Returns the least length of a segment: of comments and the like, libjpeg takes any. */
+  private static int shortest(int marker) {
+    return JpegScans.isSkipped(marker) ? 2 : 0;
   }
 
   private void readSegment(int marker, int length) throws ImageRejectedException {
@@ -99,19 +109,29 @@ final class JpegHeader {
     }
   }
 
-  /** Counts scans: each costs a pass over all blocks, and a few bytes can ask for thousands. */
-  private void countScans() {
-    int at = scanStart;
-    scans = 1;
-    if (!frame.progressive() && file[Math.min(at + 2, file.length - 1)] == frame.components()) {
-      return;
-    }
-    while (at < file.length - 1) {
-      if (file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == SOS) {
-        scans++;
+  /**
+   * Finds the end of the image, and counts scans on the way: each costs a pass over all blocks, and
+   * a few bytes can ask for thousands. The one scan of an ordinary JPEG need not be walked through:
+   * libjpeg reads no further than its last row.
+   */
+  private void findEnd() {
+    boolean one =
+        !frame.progressive()
+            && file[Math.min(scanStart + 2, file.length - 1)] == frame.components();
+    scans =
+        one
+            ? new JpegScans(new int[] {file.length}, file.length, hasEndMarker())
+            : JpegScans.walk(file, scanStart, budget.limits().maxScans());
+  }
+
+  /** Whether an end marker is there; trailing data may follow it. */
+  private boolean hasEndMarker() {
+    for (int at = file.length - 2; at >= scanStart; at--) {
+      if (file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == EOI) {
+        return true;
       }
-      at++;
     }
+    return false;
   }
 
   private int nextMarker() throws ImageRejectedException {
@@ -148,7 +168,7 @@ final class JpegHeader {
     return frame.progressive();
   }
 
-  int scans() {
+  JpegScans scans() {
     return scans;
   }
 
@@ -158,7 +178,7 @@ final class JpegHeader {
 
   /** Whether every scan is kept in memory until the last one has come. */
   boolean buffersCoefficients() {
-    return scans > 1 || progressive();
+    return scans.several() || progressive();
   }
 
   /**
@@ -171,16 +191,6 @@ final class JpegHeader {
 
   /** Returns the bytes that follow the header. */
   int dataBytes() {
-    return file.length - scanStart;
-  }
-
-  /** Whether the end marker is there; trailing data may follow it. */
-  boolean ends() {
-    for (int at = file.length - 2; at >= scanStart; at--) {
-      if (file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == EOI) {
-        return true;
-      }
-    }
-    return false;
+    return scans.end() - scanStart;
   }
 }

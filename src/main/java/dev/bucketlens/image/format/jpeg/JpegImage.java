@@ -16,6 +16,9 @@ public final class JpegImage implements SourceImage {
   /** Rows that libjpeg and our own code hold between them, more or less. */
   private static final int ROWS = 64;
 
+  /** How often a decode is tried again with a scan less. */
+  private static final int TRIES = 2;
+
   private final byte[] file;
   private final JpegLibrary library;
   private final JpegHeader jpeg;
@@ -34,8 +37,8 @@ public final class JpegImage implements SourceImage {
       throws ImageRejectedException {
     JpegHeader jpeg = JpegHeader.parse(file, budget);
     ImageLimits limits = budget.limits();
-    if (jpeg.scans() > limits.maxScans()) {
-      throw tooManyScans(jpeg.scans(), limits);
+    if (jpeg.scans().count() > limits.maxScans()) {
+      throw tooManyScans(limits);
     }
     return new JpegImage(file, library, jpeg, limits);
   }
@@ -69,20 +72,44 @@ public final class JpegImage implements SourceImage {
     if (jpeg.dataBytes() < jpeg.leastBytes()) {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
     }
-    JpegResult result =
-        library.decode(
-            file, resizer, reduction, limits.maxMemory(), limits.maxScans(), !jpeg.ends());
+    JpegResult result = decode(reduction, resizer);
     return switch (result.status()) {
       case OK -> damage(result, SourceImage.reduced(header.height(), reduction));
       case FAILED ->
           throw new ImageRejectedException(
-              jpeg.ends() ? RejectionCode.CORRUPT : RejectionCode.TRUNCATED);
+              jpeg.scans().ended() ? RejectionCode.CORRUPT : RejectionCode.TRUNCATED);
       case OTHER_SIZE -> throw new ImageRejectedException(RejectionCode.CORRUPT);
-      case TOO_MANY_SCANS -> throw tooManyScans(limits.maxScans() + 1, limits);
+      case TOO_MANY_SCANS -> throw tooManyScans(limits);
       case NO_MEMORY ->
           throw new OutOfMemoryError(
               "No native memory for rows of %,d pixels".formatted(header.width()));
     };
+  }
+
+  /**
+   * Decodes; where libjpeg gives up at or behind a later scan, what came before it: without an end
+   * marker, what a phone puts behind a photo looks like more of it. No row has come then.
+   */
+  private JpegResult decode(int reduction, Resizer resizer) {
+    JpegScans scans = jpeg.scans();
+    JpegResult result = decode(scans.end(), reduction, resizer);
+    int last = Math.min(result.scan(), scans.count());
+    for (int scan = last;
+        scans.several() && failed(result) && scan > Math.max(last - TRIES, 0);
+        scan--) {
+      result = decode(scans.ends()[scan - 1], reduction, resizer);
+    }
+    return result;
+  }
+
+  private static boolean failed(JpegResult result) {
+    return result.status() == JpegResult.Status.FAILED;
+  }
+
+  private JpegResult decode(int end, int reduction, Resizer resizer) {
+    boolean toTheEnd = !jpeg.scans().ended();
+    return library.decode(
+        file, end, resizer, reduction, limits.maxMemory(), limits.maxScans(), toTheEnd);
   }
 
   /**
@@ -100,15 +127,16 @@ public final class JpegImage implements SourceImage {
     if (result.endsEarly()) {
       return List.of("The JPEG ends early; the rest of it was classified.");
     }
-    return result.warnings() > 0
-        ? List.of("The JPEG is damaged inside; some of its pixels are wrong.")
-        : List.of();
+    if (result.warnings() > 0) {
+      return List.of("The JPEG is damaged inside; some of its pixels are wrong.");
+    }
+    boolean ended = jpeg.scans().several() ? jpeg.scans().ended() : !result.lacksEnd();
+    return ended ? List.of() : List.of("The JPEG has no end marker; all of its rows are there.");
   }
 
-  private static ImageRejectedException tooManyScans(int scans, ImageLimits limits) {
+  private static ImageRejectedException tooManyScans(ImageLimits limits) {
     return new ImageRejectedException(
-        RejectionCode.CORRUPT,
-        "The JPEG has %,d scans, more than the %,d that are allowed."
-            .formatted(scans, limits.maxScans()));
+        RejectionCode.UNSUPPORTED_FORMAT,
+        "The JPEG has more than the %,d scans that are allowed.".formatted(limits.maxScans()));
   }
 }

@@ -35,7 +35,7 @@ public final class JpegLibrary {
     "jpeg_resync_to_restart"
   };
 
-  private static final long BYTES = 72;
+  private static final long BYTES = 80;
   private static final long TABLE = 0;
   private static final long FILE = 8;
   private static final long LENGTH = 16;
@@ -48,6 +48,8 @@ public final class JpegLibrary {
   private static final long WARNINGS = 56;
   private static final long ENDS_EARLY = 60;
   private static final long ROWS_READ = 64;
+  private static final long LACKS_END = 68;
+  private static final long SCAN = 72;
 
   private final NativeFunction decode;
   private final MemorySegment table;
@@ -70,17 +72,24 @@ public final class JpegLibrary {
   /**
    * Decodes a file into a resizer that was opened for its size at this reduction.
    *
+   * @param length of the image in the file
    * @param maxMemory most that libjpeg may take for coefficients, in bytes
    * @param toTheEnd whether rows that the resizer does not need are read as well, which tells
    *     whether they are there
    */
   JpegResult decode(
-      byte[] file, Resizer resizer, int reduction, long maxMemory, int maxScans, boolean toTheEnd) {
+      byte[] file,
+      int length,
+      Resizer resizer,
+      int reduction,
+      long maxMemory,
+      int maxScans,
+      boolean toTheEnd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(BYTES, Long.BYTES);
       request.set(ADDRESS, TABLE, table);
       request.set(ADDRESS, FILE, arena.allocateFrom(JAVA_BYTE, file));
-      request.set(JAVA_LONG, LENGTH, file.length);
+      request.set(JAVA_LONG, LENGTH, length);
       request.set(ADDRESS, RESIZER, resizer.handle());
       request.set(JAVA_LONG, MAX_MEMORY, maxMemory);
       request.set(JAVA_INT, REDUCTION, reduction);
@@ -91,7 +100,9 @@ public final class JpegLibrary {
           request.get(JAVA_INT, ERROR),
           request.get(JAVA_INT, WARNINGS),
           request.get(JAVA_INT, ENDS_EARLY) != 0,
-          request.get(JAVA_INT, ROWS_READ));
+          request.get(JAVA_INT, ROWS_READ),
+          request.get(JAVA_INT, LACKS_END) != 0,
+          request.get(JAVA_INT, SCAN));
     }
   }
 }

@@ -7,8 +7,17 @@ package dev.bucketlens.image.format.jpeg;
  * @param warnings how often libjpeg met data that cannot be
  * @param rowsRead rows of the decoded image, from the top, that the file has data for; the row of
  *     blocks in which the data ends is among them
+ * @param lacksEnd whether no end marker follows the last row; not told of several scans
+ * @param scan in which, or behind which, an error ended it; from 1
  */
-record JpegResult(Status status, int error, int warnings, boolean endsEarly, int rowsRead) {
+record JpegResult(
+    Status status,
+    int error,
+    int warnings,
+    boolean endsEarly,
+    int rowsRead,
+    boolean lacksEnd,
+    int scan) {
 
   /** In the order of {@code BL_JPEG_} in {@code bucketlens.h}. */
   enum Status {

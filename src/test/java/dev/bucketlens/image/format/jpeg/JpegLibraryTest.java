@@ -71,7 +71,9 @@ final class JpegLibraryTest {
   private static boolean isWhole(Path file) {
     try {
       JpegHeader header = parse(Files.readAllBytes(file));
-      return header.ends() && header.scans() < SCANS && header.header().pixels() < 1_000_000;
+      return header.scans().ended()
+          && header.scans().count() < SCANS
+          && header.header().pixels() < 1_000_000;
     } catch (ImageRejectedException _) {
       return false;
     } catch (IOException e) {
@@ -103,7 +105,7 @@ final class JpegLibraryTest {
         Decoded decoded = decode(jpeg, reduction, part);
 
         assertThat(decoded.result())
-            .isEqualTo(new JpegResult(JpegResult.Status.OK, 0, 0, false, all.height()));
+            .isEqualTo(new JpegResult(JpegResult.Status.OK, 0, 0, false, all.height(), false, 0));
         assertThat(decoded.pixels().pixels())
             .as("%s of 1/%d", part, reduction)
             .isEqualTo(cut(whole, part));
@@ -157,7 +159,8 @@ final class JpegLibraryTest {
 
     JpegResult result = decode(Arrays.copyOf(jpeg, jpeg.length - 2), 1, all).result();
 
-    assertThat(result).isEqualTo(new JpegResult(JpegResult.Status.OK, 0, 0, false, all.height()));
+    assertThat(result)
+        .isEqualTo(new JpegResult(JpegResult.Status.OK, 0, 0, false, all.height(), true, 0));
   }
 
   @Test
@@ -232,7 +235,15 @@ final class JpegLibraryTest {
     Part all = all(jpeg, reduction);
     try (Arena arena = Arena.ofConfined()) {
       Resizer resizer = resizer(arena, all, part, header.isGray() ? 1 : 3);
-      JpegResult result = LIBRARY.decode(jpeg, resizer, reduction, MEMORY, SCANS, !header.ends());
+      JpegResult result =
+          LIBRARY.decode(
+              jpeg,
+              header.scans().end(),
+              resizer,
+              reduction,
+              MEMORY,
+              SCANS,
+              !header.scans().ended());
       return new Decoded(result, resizer.image());
     }
   }
@@ -241,7 +252,7 @@ final class JpegLibraryTest {
   private static JpegResult decode(byte[] jpeg, Part size, int reduction, long memory, int scans) {
     try (Arena arena = Arena.ofConfined()) {
       Resizer resizer = resizer(arena, size, size, 3);
-      return LIBRARY.decode(jpeg, resizer, reduction, memory, scans, false);
+      return LIBRARY.decode(jpeg, jpeg.length, resizer, reduction, memory, scans, false);
     }
   }
 

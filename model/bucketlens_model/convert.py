@@ -1,6 +1,6 @@
 """Converts a Keras image classifier to TensorFlow Lite, in four sizes, each with metadata and manifest.
 
-    python convert.py clothing.keras --labels clothing.labels.txt --photos folder/of/photos
+    python -m bucketlens_model convert clothing.keras --labels clothing.labels.txt --photos folder/of/photos
 
 reads a `.keras` or `.h5` file or a SavedModel folder and writes, into --output,
 
@@ -18,12 +18,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
@@ -31,10 +28,10 @@ import tensorflow as tf
 from PIL import Image
 from tensorflow.lite.python import schema_py_generated as schema
 
-import tflite_metadata
-from manifest import Manifest
-from preprocessing import FILTERS, STRETCH, InputSpec, photos_in
-from tflite_runner import TfliteModel
+from bucketlens_model import tflite_metadata
+from bucketlens_model.manifest import Manifest
+from bucketlens_model.preprocessing import FILTERS, STRETCH, InputSpec, photos_in
+from bucketlens_model.tflite_runner import TfliteModel
 
 KINDS = ("float32", "float16", "dynamic", "int8")
 FILE_SUFFIX = {"float32": "-float32", "float16": "-float16", "dynamic": "-dynamic", "int8": ""}
@@ -194,8 +191,8 @@ def spread(items: Sequence[Path], count: int) -> list[Path]:
     return [items[index * len(items) // count] for index in range(count)]
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help=".keras or .h5 file, or SavedModel folder")
     parser.add_argument("--labels", type=Path, required=True, help="text file with one label a line, in output order")
     parser.add_argument("--photos", type=Path, required=True, help="real photos, to calibrate and compare with")
@@ -214,11 +211,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--output-type", choices=("probabilities", "logits", "sigmoid"), default="probabilities")
     parser.add_argument("--license", default="")
     parser.add_argument("--source", default="")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main() -> None:
-    options = arguments()
+def main(program: str, arguments: list[str]) -> None:
+    options = parsed(program, arguments)
     model: keras.Model | Path = options.model
     if options.model.is_file():
         model = keras.models.load_model(options.model, compile=False)
@@ -260,7 +257,3 @@ def report(kind: str, file: Path, model: keras.Model | Path, photos: Sequence[Pa
         f"{file}: {kind}, {file.stat().st_size / 1e6:.2f} MB, largest score difference to Keras {largest:.2g}, "
         f"first label differs in {disagreements} of {len(photos)} photos"
     )
-
-
-if __name__ == "__main__":
-    main()

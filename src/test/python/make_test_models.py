@@ -1,6 +1,6 @@
 """Writes the tiny models of the Java tests: one for each thing a model can be, or can be wrong in.
 
-    python make_test_models.py
+    python src/test/python/make_test_models.py
 
 writes them to src/test/resources/models. They look at the mean of each colour channel of an 8x6 image and nothing
 else, so that a test can say by hand what they answer.
@@ -21,9 +21,9 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.lite.python import schema_py_generated as schema
 
-from tflite_metadata import ClassifierMetadata, packed, with_metadata
+from bucketlens_model.tflite_metadata import ClassifierMetadata, packed, with_metadata
 
-OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "models"
+OUTPUT = Path(__file__).parents[1] / "resources" / "models"
 WIDTH, HEIGHT = 8, 6
 COLOURS = ["red", "green", "blue"]
 FLOWERS = ["daisy", "dandelion", "roses", "sunflowers", "tulips"]

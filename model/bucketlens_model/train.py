@@ -1,6 +1,6 @@
 """Trains an image classifier on a folder of folders by transfer learning from EfficientNet-Lite.
 
-    python train.py folder/of/data --name clothing
+    python -m bucketlens_model train folder/of/data --name clothing
 
 expects folder/of/data/train/<class>/*.jpg and folder/of/data/validation/<class>/*.jpg and writes, into --output,
 
@@ -20,21 +20,16 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
 import tensorflow as tf
 from PIL import Image, ImageEnhance
 
-import efficientnet_lite
-import metrics
-import plots
-from preprocessing import InputSpec, photos_in, resize, upright_rgb
+from bucketlens_model import efficientnet_lite, metrics, plots
+from bucketlens_model.preprocessing import InputSpec, photos_in, resize, upright_rgb
 
 FIRST_TUNED_STAGE = 4
 """The stage of EfficientNet-Lite (112 filters in Lite0) from which on blocks are fine-tuned."""
@@ -209,8 +204,8 @@ def calibrate(network: Network, validation: tuple) -> float:
     return temperature
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder with train/<class>/ and validation/<class>/")
     parser.add_argument("--name", default="model", help="name of the files written")
     parser.add_argument("--output", type=Path, default=Path("."))
@@ -223,11 +218,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--learning-rate", type=float, default=4e-4)
     parser.add_argument("--weight-decay", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main() -> None:
-    options = arguments()
+def main(program: str, arguments: list[str]) -> None:
+    options = parsed(program, arguments)
     options.output.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(options.seed)
     labels = sorted(folder.name for folder in (options.data / "train").iterdir() if folder.is_dir())
@@ -254,7 +249,3 @@ def main() -> None:
     plots.training_curves(history, options.output / f"{options.name}-curves.png")
     counts = metrics.confusion(scores, held_out.classes)
     plots.confusion_matrix(counts, labels, options.output / f"{options.name}-confusion.png")
-
-
-if __name__ == "__main__":
-    main()

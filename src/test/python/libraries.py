@@ -2,7 +2,7 @@
 
     pip install -r requirements-libraries.txt
     mvn -Plocal -Dmodel=path/to/model.tflite
-    python libraries.py path/to/model.tflite photos
+    python src/test/python/libraries.py path/to/model.tflite photos
 
 The model must have no manifest beside it, so that its metadata alone says everything. All three get the same pixels:
 Pillow decodes each photo, and the program is sent them as PNG. Prints, for every photo, the libraries' best label with
@@ -25,7 +25,7 @@ from PIL import Image
 from tflite_support.task import core
 from tflite_support.task import vision as task_vision
 
-from preprocessing import photos_in, upright_rgb
+from bucketlens_model.preprocessing import photos_in, upright_rgb
 
 Scores = dict[str, float]
 """Label to score."""

@@ -19,7 +19,7 @@ import keras
 import numpy as np
 from keras import layers
 
-import torch_checkpoint
+from bucketlens_model import torch_checkpoint
 
 MEAN = 127.0
 STD = 128.0

@@ -1,6 +1,6 @@
 """Judges two kinds of one classifier, such as int8 and float32, on photos.
 
-    python judge.py efficientnet-lite0.tflite efficientnet-lite0-float32.tflite known photos --known known-photos.tsv
+    python src/test/python/judge.py one.tflite other.tflite known photos --known src/test/python/known-photos.tsv
 
 prints, for the photos under the first folder that the table knows, how often each is right, and how often only one of
 them is; for all photos under the second folder, which need no labels, how often their first labels agree and how far
@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from manifest import Manifest
-from preprocessing import PHOTO_SUFFIXES, InputSpec, photos_in
-from tflite_runner import TfliteModel
+from bucketlens_model.manifest import Manifest
+from bucketlens_model.preprocessing import PHOTO_SUFFIXES, InputSpec, photos_in
+from bucketlens_model.tflite_runner import TfliteModel
 
 ROUNDS = 300
 """How often each model is run for its time; the median counts."""

@@ -12,7 +12,7 @@ matplotlib.use("Agg")
 import numpy as np
 from matplotlib import pyplot
 
-import metrics
+from bucketlens_model import metrics
 
 BLUE, GRAY = "#1f6feb", "#8b949e"
 

@@ -1,6 +1,6 @@
 """Makes the default model: EfficientNet-Lite0 for the 1,000 classes of ImageNet, as int8 and as float32.
 
-    python imagenet.py
+    python -m bucketlens_model imagenet
 
 builds the network in Keras, loads the published weights (see `efficientnet_lite`), converts, writes
 
@@ -10,7 +10,7 @@ builds the network in Keras, loads the published weights (see `efficientnet_lite
 with the labels of `imagenet.labels.txt`, and prints sizes and the largest differences of Keras to TFLite.
 
     pip install -r requirements-dev.txt
-    python imagenet.py --pytorch
+    python -m bucketlens_model imagenet --pytorch
 
 writes nothing and prints how far Keras is from the PyTorch original on --photos.
 """
@@ -24,14 +24,13 @@ import keras
 import numpy as np
 from PIL import Image
 
-import convert
-import efficientnet_lite
-from manifest import Manifest
-from preprocessing import InputSpec, photos_in
+from bucketlens_model import convert, efficientnet_lite
+from bucketlens_model.manifest import Manifest
+from bucketlens_model.preprocessing import InputSpec, photos_in
 
-HERE = Path(__file__).parent
-SAMPLE_PHOTOS = HERE.parent / "src" / "local" / "resources" / "photos"
-LABELS = HERE / "imagenet.labels.txt"
+MODELS = Path(__file__).parents[1]
+SAMPLE_PHOTOS = MODELS.parent / "src" / "local" / "resources" / "photos"
+LABELS = MODELS / "imagenet.labels.txt"
 CROP_FRACTION = 0.875
 """The published evaluation cuts 224 of 256: the middle of the photo, then scales it bicubically."""
 
@@ -80,8 +79,8 @@ def compare_with_pytorch(model: keras.Model, variant: str, photos: list[Path], s
     )
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variant", choices=efficientnet_lite.VARIANTS, default="lite0")
     parser.add_argument("--photos", type=Path, default=SAMPLE_PHOTOS, help="to compare on (default: the samples)")
     parser.add_argument(
@@ -91,13 +90,13 @@ def arguments() -> argparse.Namespace:
         default=[SAMPLE_PHOTOS],
         help="folders of photos that set the int8 ranges",
     )
-    parser.add_argument("--output", type=Path, default=HERE)
+    parser.add_argument("--output", type=Path, default=MODELS)
     parser.add_argument("--pytorch", action="store_true", help="only compare with the PyTorch original")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main() -> None:
-    options = arguments()
+def main(program: str, arguments: list[str]) -> None:
+    options = parsed(program, arguments)
     keras.utils.set_random_seed(1)
     description = manifest(options.variant)
     model = efficientnet_lite.imagenet_model(options.variant)
@@ -112,7 +111,3 @@ def main() -> None:
         file = options.output / f"{description.name}{suffix}.tflite"
         convert.write(converted, file, description, f"ImageNet-1k classifier, 1000 classes, {kind}.", LABELS)
         convert.report(kind, file, model, photos, description.input)
-
-
-if __name__ == "__main__":
-    main()

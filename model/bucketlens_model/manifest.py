@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from preprocessing import InputSpec
+from bucketlens_model.preprocessing import InputSpec
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Writes the corpus of image files that the Java tests decode, each with the pixels that it must give.
 
-    python corpus.py
+    python src/test/python/corpus.py
 
 needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write. Each file is
 one small scene in another kind of file. The expected pixels are Pillow's; where Pillow does not read a kind, or reads
@@ -30,7 +30,7 @@ import corpus_icc as icc
 import corpus_png as png
 import corpus_tiff as tiff
 
-OUTPUT = Path(__file__).parent.parent / "src" / "test" / "resources" / "corpus"
+OUTPUT = Path(__file__).parents[1] / "resources" / "corpus"
 SIZE = (61, 47)
 WHITE = (255, 255, 255)
 ORIENTATION = 0x0112
@@ -163,9 +163,59 @@ def add_jpeg(corpus: Corpus) -> None:
     corpus.reject("jpeg-cut-early.jpg", whole[: len(whole) // 2], "TRUNCATED", "rows are missing")
     corpus.reject("jpeg-cut-in-header.jpg", whole[:200], "TRUNCATED")
     corpus.reject("jpeg-arithmetic.jpg", cjpeg(rgb, "-arithmetic"), "UNSUPPORTED_FORMAT", "arithmetic")
-    corpus.reject("jpeg-scan-bomb.jpg", repeated_scans(cjpeg(rgb, "-progressive"), 200), "CORRUPT", "scans")
+    corpus.reject("jpeg-scan-bomb.jpg", repeated_scans(cjpeg(rgb, "-progressive"), 200), "UNSUPPORTED_FORMAT", "scans")
     corpus.reject("jpeg-bomb.jpg", resized_frame(whole, 65535, 65535)[:700], "TOO_MANY_PIXELS", "65,535")
     corpus.reject("jpeg-hollow.jpg", resized_frame(whole, 10000, 10000), "TRUNCATED")
+
+
+def add_jpeg_ends(corpus: Corpus) -> None:
+    """How JPEGs end that were cut, filled up, or carry something behind the image."""
+    rgb = scene()
+    unended = "no end marker"
+    kinds = {"": cjpeg(rgb), "progressive-": cjpeg(rgb, "-progressive"), "restart-": cjpeg(rgb, "-restart", "1")}
+    for kind, whole in kinds.items():
+        corpus.add(f"jpeg-{kind}no-end.jpg", whole[:-2], LOSSY, np.asarray(opened(whole)), warning=unended)
+        film = struct.pack(">I", 24) + b"ftypmp42\0\0\0\0mp42isom" + b"\xff\xda\xff\xd9\xff\xc4film" * 100
+        trailers = {"film": film, "trailer": b"\xff\x19\0\4\0\0" + bytes(40) + b"SEFT", "zeros": bytes(3000)}
+        for name, trailer in trailers.items():
+            corpus.add(f"jpeg-{kind}{name}.jpg", whole + trailer, LOSSY)
+            if name != "film":
+                shows = np.asarray(opened(whole))
+                corpus.add(f"jpeg-{kind}no-end-{name}.jpg", whole[:-2] + trailer, LOSSY, shows, warning=unended)
+    flat = Image.new("RGB", SIZE, WHITE)
+    flat.paste(rgb.resize((40, 20)), (10, 4))
+    for kind, options in (("", ()), ("optimised-", ("-optimize",))):
+        whole = cjpeg(flat, *options)
+        shows = np.asarray(opened(whole))
+        corpus.add(f"jpeg-{kind}no-end-flat-bottom.jpg", whole[:-2], LOSSY, shows, warning=unended)
+    noise = np.random.default_rng(1).integers(0, 40, (SIZE[1], SIZE[0], 1))
+    noisy = Image.fromarray((np.asarray(rgb) // 2 + noise).astype(np.uint8))
+    for kind in ("baseline", "optimize", "restart 1"):
+        whole = cjpeg(noisy, *f"-{kind}".split())
+        name = f"jpeg-zeros-{kind.split()[0]}"
+        corpus.reject(f"{name}.jpg", filled_up(whole, 50), "TRUNCATED", "rows are missing")
+        corpus.add(f"{name}-late.jpg", filled_up(whole, 90), 255, np.asarray(noisy), warning="ends early")
+    progressive = filled_up(cjpeg(noisy, "-progressive"), 60)
+    corpus.add("jpeg-zeros-progressive.jpg", progressive, 255, np.asarray(noisy), warning="ends early")
+    whole = cjpeg(rgb)
+    for name, marker in (("comment", b"\xff\xfe"), ("app", b"\xff\xe5"), ("icc", b"\xff\xe2")):
+        for length in (0, 1):
+            segment = marker + bytes([0, length])
+            corpus.add(f"jpeg-{name}-length-{length}.jpg", whole[:2] + segment + whole[2:], LOSSY)
+    corpus.reject("jpeg-height-behind.jpg", resized_frame(whole, 61, 0), "UNSUPPORTED_FORMAT", "height behind its data")
+    at = whole.index(b"\xff\xc0") + 9
+    two = whole[:at] + b"\2" + whole[at + 1 :]
+    corpus.reject("jpeg-two-components.jpg", two, "UNSUPPORTED_FORMAT", "2 colour components")
+
+
+def opened(jpeg: bytes) -> Image.Image:
+    """What a JPEG shows."""
+    return Image.open(io.BytesIO(jpeg)).convert("RGB")
+
+
+def filled_up(jpeg: bytes, percent: int) -> bytes:
+    """A file whose last part never came, and was zeros on the disk."""
+    return jpeg[: len(jpeg) * percent // 100].ljust(len(jpeg), b"\0")
 
 
 def without_adobe(jpeg: bytes) -> bytes:
@@ -594,7 +644,7 @@ def add_others(corpus: Corpus) -> None:
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (
-    add_jpeg, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_profiles, add_habits, add_others,
+    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_profiles, add_habits, add_others,
 )  # fmt: skip
 
 

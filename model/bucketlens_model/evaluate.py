@@ -1,8 +1,8 @@
 """Measures a `.tflite` classifier on a labelled folder: accuracy, top-5, recall of each class, calibration.
 
-    python evaluate.py clothing.tflite folder/with/class/folders
-    python evaluate.py clothing.tflite folder/with/class/folders --engine java
-    python evaluate.py clothing.tflite folder/with/class/folders --engine both
+    python -m bucketlens_model evaluate clothing.tflite folder/with/class/folders
+    python -m bucketlens_model evaluate clothing.tflite folder/with/class/folders --engine java
+    python -m bucketlens_model evaluate clothing.tflite folder/with/class/folders --engine both
 
 The folder has one folder a class, named as the label. The Python engine reads the manifest beside the model. The Java
 engine is the running program (`mvn -Plocal -Dmodel=path/to/clothing.tflite`): each photo's bytes are sent to its
@@ -14,20 +14,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
 import numpy as np
 from PIL import Image
 
-import metrics
-from manifest import Manifest
-from preprocessing import photos_in
+from bucketlens_model import metrics
+from bucketlens_model.manifest import Manifest
+from bucketlens_model.preprocessing import photos_in
 
 ENGINES = ("python", "java")
 Engine = Callable[[Path], np.ndarray]
@@ -36,7 +33,7 @@ Engine = Callable[[Path], np.ndarray]
 
 def python_engine(model: Path, description: Manifest) -> Engine:
     """Pillow and the TensorFlow Lite interpreter."""
-    from tflite_runner import TfliteModel
+    from bucketlens_model.tflite_runner import TfliteModel
 
     runner = TfliteModel(model)
 
@@ -103,18 +100,18 @@ def compare(python: np.ndarray, java: np.ndarray, files: list[Path], labels: lis
         print(f"  {files[index]}: python {labels[first_python[index]]}, java {labels[first_java[index]]}")
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help=".tflite file with its manifest beside it")
     parser.add_argument("data", type=Path, help="folder with one folder of photos a class")
     parser.add_argument("--engine", choices=(*ENGINES, "both"), default="python")
     parser.add_argument("--url", default="http://127.0.0.1:8080/classify", help="where the Java program listens")
     parser.add_argument("--plots", type=Path, help="folder for the PNGs (default: none are drawn)")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main() -> None:
-    options = arguments()
+def main(program: str, arguments: list[str]) -> None:
+    options = parsed(program, arguments)
     description = Manifest.read(options.model)
     labels = description.labels
     files = photos_in(options.data)
@@ -135,12 +132,8 @@ def main() -> None:
 
 def draw(stem: Path, scores: np.ndarray, truth: np.ndarray, labels: list[str]) -> None:
     """The two pictures: <stem>-confusion.png and <stem>-calibration.png."""
-    import plots
+    from bucketlens_model import plots
 
     stem.parent.mkdir(parents=True, exist_ok=True)
     plots.confusion_matrix(metrics.confusion(scores, truth), labels, stem.with_name(f"{stem.name}-confusion.png"))
     plots.reliability(scores, truth, stem.with_name(f"{stem.name}-calibration.png"))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """Copies a labelled folder as a phone would have sent it: every photo enlarged to 12 megapixels, as JPEG.
 
-    python enlarge.py data/validation out/phone
-    python evaluate.py clothing.tflite out/phone --engine both
+    python src/test/python/enlarge.py data/validation out/phone
+    python -m bucketlens_model evaluate clothing.tflite out/phone --engine both
 
 Python decodes such a photo in full and the Java program at a reduced size, so the second line says what that changes.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from preprocessing import photos_in
+from bucketlens_model.preprocessing import photos_in
 
 PIXELS = 4000 * 3000
 QUALITY = 90

@@ -1,6 +1,6 @@
 """Writes the golden vectors: what this Python pipeline makes of real photos, for the Java tests to compare with.
 
-    python golden.py
+    python src/test/python/golden.py
 
 makes, from the sample photos, files in many shapes (odd sizes, gray, palette, transparency, CMYK, every EXIF
 orientation, tiny, big, every format) and writes them with the pixels and scores that they give; and, for every resize
@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from manifest import Manifest
-from preprocessing import FILTERS, STRETCH, InputSpec, resize, upright_rgb
-from tflite_runner import TfliteModel
+from bucketlens_model.manifest import Manifest
+from bucketlens_model.preprocessing import FILTERS, STRETCH, InputSpec, resize, upright_rgb
+from bucketlens_model.tflite_runner import TfliteModel
 
-HERE = Path(__file__).parent
-PHOTOS = HERE.parent / "src" / "local" / "resources" / "photos"
-OUTPUT = HERE.parent / "src" / "test" / "resources" / "golden"
+ROOT = Path(__file__).parents[3]
+PHOTOS = ROOT / "src" / "local" / "resources" / "photos"
+OUTPUT = ROOT / "src" / "test" / "resources" / "golden"
 IMAGENET = ("efficientnet-lite0", "efficientnet-lite0-float32")
 ALL_MODELS = (*IMAGENET, "clothing")
 EXIF_ORIENTATION = 0x0112
@@ -199,7 +199,7 @@ def write_resizes(output: Path) -> list[dict]:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=OUTPUT)
-    parser.add_argument("--models", type=Path, default=HERE, help="folder of the models (default: this one)")
+    parser.add_argument("--models", type=Path, default=ROOT / "model", help="folder of the models (default: this one)")
     return parser.parse_args()
 
 
