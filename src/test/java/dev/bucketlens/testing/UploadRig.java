@@ -117,7 +117,7 @@ public final class UploadRig implements AutoCloseable {
         new ResultStore(dynamoDb, TestTable.NAME, Clock.systemUTC()),
         scorer,
         Optional.of(shadow),
-        new IngestSettings(Set.of(BUCKET), 2, 1_000_000),
+        new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         Clock.systemUTC());
   }
