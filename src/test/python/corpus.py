@@ -2,10 +2,10 @@
 
     python src/test/python/corpus.py
 
-needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write. Each file is
-one small scene in another kind of file. The expected pixels are Pillow's; where Pillow does not read a kind, or reads
-it differently from browsers, they are the scene itself, and the entry says so. Files that must be refused come with
-the code of the refusal.
+needs `cjpeg` and `tiffcp` (packages libjpeg-turbo-progs and libtiff-tools) for what Pillow does not write, and
+imagecodecs for AVIF of more than 8 bits. Each file is one small scene in another kind of file. The expected pixels are
+Pillow's; where Pillow does not read a kind, or reads it differently from browsers, they are the scene itself, and the
+entry says so. Files that must be refused come with the code of the refusal.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import imagecodecs
 import numpy as np
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
@@ -106,7 +107,7 @@ class Corpus:
 
 
 def _format(name: str) -> str:
-    return {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "bmp": "BMP", "tif": "TIFF"}[
+    return {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "bmp": "BMP", "tif": "TIFF", "avif": "AVIF"}[
         name.rsplit(".", 1)[1]
     ]
 
@@ -536,6 +537,40 @@ def add_lab(corpus: Corpus, a: np.ndarray) -> None:
     corpus.add("tiff-lab-alpha.tif", with_alpha, 2, composed(shows.astype(int), a))
 
 
+def add_avif(corpus: Corpus) -> None:
+    rgb = scene()
+    rgba = rgb.copy()
+    rgba.putalpha(Image.fromarray(alpha()))
+    for sampling in ("4:0:0", "4:2:0", "4:2:2", "4:4:4"):
+        corpus.add(f"avif-{sampling.replace(':', '')}.avif", saved(rgb, "AVIF", subsampling=sampling), 1)
+    corpus.add("avif-lossless.avif", saved(rgb, "AVIF", quality=100, subsampling="4:4:4"), 1)
+    corpus.add("avif-full-range.avif", saved(rgb, "AVIF", range="full"), 1)
+    corpus.add("avif-limited-range.avif", saved(rgb, "AVIF", range="limited"), 1)
+    corpus.add("avif-alpha.avif", saved(rgba, "AVIF"), 1)
+    corpus.add("avif-alpha-multiplied.avif", saved(rgba, "AVIF", alpha_premultiplied=True), 2)
+    for bits in (10, 12):
+        pixels = np.dstack([np.asarray(rgb), alpha()]).astype(np.uint16) << bits - 8
+        corpus.add(f"avif-{bits}.avif", imagecodecs.avif_encode(pixels[:, :, :3], level=90, bitspersample=bits), 1)
+        corpus.add(f"avif-{bits}-alpha.avif", imagecodecs.avif_encode(pixels, level=90, bitspersample=bits), 1)
+    corpus.add("avif-tiles.avif", saved(rgb, "AVIF", tile_rows=1, tile_cols=1), 1)
+    for orientation in range(1, 9):
+        turned = saved(rgb, "AVIF", exif=exif(orientation))
+        corpus.add(f"avif-orientation-{orientation}.avif", turned, 1)
+    frames = {"save_all": True, "append_images": [Image.new("RGB", SIZE)], "duration": 100}
+    corpus.add("avif-sequence.avif", saved(rgb, "AVIF", **frames), 1)
+    profile = icc.profile(icc.DISPLAY_P3, icc.parametric(icc.SRGB_CURVE))
+    converted = saved(rgb, "AVIF", quality=100, subsampling="4:4:4", icc_profile=profile)
+    corpus.add("avif-icc.avif", converted, 3, through(Image.open(io.BytesIO(converted)).convert("RGB"), profile))
+    whole = saved(rgb, "AVIF", quality=90)
+    at = whole.index(b"ftyp") + 4
+    wider = whole[:at] + b"mif1" + whole[at + 4 :]
+    corpus.add("avif-wider-brand.avif", wider, 1)
+    corpus.reject("avif-cut.avif", whole[: len(whole) // 2], "CORRUPT", "ends early")
+    at = whole.index(b"ispe") + 8
+    huge = whole[:at] + struct.pack(">II", 16000, 16000) + whole[at + 8 :]
+    corpus.reject("avif-bomb.avif", huge, "TOO_MANY_PIXELS", "256,000,000")
+
+
 def add_profiles(corpus: Corpus) -> None:
     rgb = scene()
     curve = icc.parametric(icc.SRGB_CURVE)
@@ -633,7 +668,6 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject("page.png", b"<!doctype html><title>404</title>", "NOT_AN_IMAGE")
     corpus.reject("zeros.png", b"\0" * 4096, "NOT_AN_IMAGE")
     corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "HEIC")
-    corpus.reject("photo.avif", saved(rgb, "AVIF"), "UNSUPPORTED_FORMAT", "AVIF")
     corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
     corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
     corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")
@@ -644,7 +678,7 @@ def add_others(corpus: Corpus) -> None:
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (
-    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_profiles, add_habits, add_others,
+    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_avif, add_profiles, add_habits, add_others,
 )  # fmt: skip
 
 

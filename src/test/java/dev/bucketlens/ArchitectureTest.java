@@ -33,6 +33,8 @@ class ArchitectureTest {
         .definedBy("dev.bucketlens.flatbuffer..")
         .layer("json")
         .definedBy("dev.bucketlens.json..")
+        .layer("tls")
+        .definedBy("dev.bucketlens.tls..")
         .layer("engine")
         .definedBy("dev.bucketlens.engine..")
         .layer("image")
@@ -73,6 +75,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("engine", "classify")
         .whereLayer("json")
         .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
+        .whereLayer("tls")
+        .mayOnlyBeAccessedByLayers("lambda")
         .whereLayer("nativelib")
         .mayOnlyBeAccessedByLayers("engine", "image")
         .check(CLASSES);

@@ -94,11 +94,16 @@ final class Backend implements AutoCloseable {
     return tls.isPresent() ? tls.get().before(server) : server;
   }
 
-  /** The environment of a function, apart from what its runtime needs. */
-  Map<String, String> environment() {
+  /**
+   * The environment of a function, apart from what its runtime needs.
+   *
+   * @param ours whether it is one of ours, and not Python's
+   */
+  Map<String, String> environment(boolean ours) {
     Map<String, String> variables = new HashMap<>();
     variables.put("BUCKET", BUCKET);
     variables.put("TABLE", TABLE);
+    variables.put("API_ACCESS", "public");
     variables.put("FETCH_ALLOW_NETWORKS", "127.0.0.0/8");
     variables.put("FETCH_PORTS", Integer.toString(webEndpoint.getPort()));
     variables.put("AWS_REGION", "us-east-1");
@@ -114,7 +119,7 @@ final class Backend implements AutoCloseable {
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "bench");
     variables.put("LANG", "C.UTF-8");
     variables.put("PATH", System.getenv("PATH"));
-    tls.ifPresent(front -> variables.putAll(front.environment()));
+    tls.ifPresent(front -> variables.putAll(ours ? front.ours() : front.pythons()));
     return variables;
   }
 

@@ -26,7 +26,7 @@ record Deployment(Backend backend, Path model) {
 
   /** Starts one of the variant's functions by a command line of its own. */
   FunctionProcess start(Variant variant, List<String> command) throws IOException {
-    Map<String, String> environment = backend.environment();
+    Map<String, String> environment = backend.environment(!variant.isPython());
     environment.put("LAMBDA_TASK_ROOT", variant.folder().toString());
     environment.put("MODEL", model.toString());
     return FunctionProcess.start(command, variant.folder(), environment, Settings.log());

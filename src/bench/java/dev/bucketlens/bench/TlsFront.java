@@ -1,6 +1,10 @@
 package dev.bucketlens.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.bucketlens.tls.AwsTls;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -73,9 +77,15 @@ final class TlsFront implements AutoCloseable {
     return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
   }
 
-  /** Writes the JDK's list with one more certificate, for Java (without a password) and Python. */
+  /**
+   * Writes the JDK's list with one more certificate, for Java (without a password) and Python; and
+   * that one with those of AWS, which Java reads for the clients of AWS.
+   */
   private static void trust(Path folder, Certificate own)
       throws IOException, GeneralSecurityException {
+    try (InputStream aws = AwsTls.class.getResourceAsStream("aws-authorities.pem")) {
+      Files.writeString(ofAws(folder), pem(own) + new String(aws.readAllBytes(), US_ASCII));
+    }
     Path known = Path.of(System.getProperty("java.home"), "lib/security/cacerts");
     KeyStore all = KeyStore.getInstance(known.toFile(), "changeit".toCharArray());
     KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -89,10 +99,18 @@ final class TlsFront implements AutoCloseable {
     }
     StringBuilder bundle = new StringBuilder();
     for (String alias : Collections.list(trusted.aliases())) {
-      String base64 = PEM.encodeToString(trusted.getCertificate(alias).getEncoded());
-      bundle.append("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+      bundle.append(pem(trusted.getCertificate(alias)));
     }
     Files.writeString(bundle(folder), bundle);
+  }
+
+  private static String pem(Certificate certificate) throws GeneralSecurityException {
+    String base64 = PEM.encodeToString(certificate.getEncoded());
+    return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+  }
+
+  private static Path ofAws(Path folder) {
+    return folder.resolve("aws.pem");
   }
 
   private static Path trustStore(Path folder) {
@@ -136,16 +154,22 @@ final class TlsFront implements AutoCloseable {
     }
   }
 
-  /** What has Java and Python trust the authority. */
-  Map<String, String> environment() {
-    String bundle = bundle(folder).toString();
+  /**
+   * What has our functions trust the authority. On AWS they find whom they connect to among a few
+   * authorities of their own, and so they do here.
+   */
+  Map<String, String> ours() {
     return Map.of(
         "JAVA_TOOL_OPTIONS",
         "-Djavax.net.ssl.trustStore=" + trustStore(folder),
         "AWS_CA_BUNDLE",
-        bundle,
-        "SSL_CERT_FILE",
-        bundle);
+        ofAws(folder).toString());
+  }
+
+  /** What has Python trust it, in one list as long as its own. */
+  Map<String, String> pythons() {
+    String bundle = bundle(folder).toString();
+    return Map.of("AWS_CA_BUNDLE", bundle, "SSL_CERT_FILE", bundle);
   }
 
   @Override

@@ -56,7 +56,7 @@ final class Training {
     Path project = Path.of(args[2]);
     List<String> command = List.of(args).subList(4, args.length);
     try (Backend backend = Backend.start("https")) {
-      Map<String, String> environment = backend.environment();
+      Map<String, String> environment = backend.environment(true);
       environment.put("LAMBDA_TASK_ROOT", folder.toString());
       List<String> keys = new ArrayList<>();
       for (String photo : PHOTOS) {

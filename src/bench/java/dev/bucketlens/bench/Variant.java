@@ -53,6 +53,10 @@ record Variant(String name, List<String> command, Path folder, String upload, St
         name, List.of(interpreter, "-m", "awslambdaric"), sources, name + ".upload", name + ".api");
   }
 
+  boolean isPython() {
+    return command.contains("awslambdaric");
+  }
+
   /** The whole command line for one of the functions. */
   List<String> command(String function) {
     return Stream.concat(command.stream(), Stream.of(function)).toList();

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bucketlens.testing.AccessTable;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +22,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Who may call the API: those who sign, those who bring a token, everybody, and who may invoke. */
+/** Who may call the API, route by route and for each kind of access, and who may invoke. */
 @ExtendWith(Deployed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -39,17 +42,14 @@ final class AccessScenario {
   }
 
   @Test
-  void everybody_shouldBeAnswered_whenAccessIsPublic() {
-    assertThat(new HttpApi(cloud.stack()).get("/model").statusCode()).isEqualTo(200);
+  void routes_shouldAllBeOpen_whenAccessIsPublic() {
+    assertRoutes(cloud.stack(), "public");
   }
 
   @Test
   @Order(1)
-  void request_shouldBeAnswered_onlyWhenItIsSigned() {
-    HttpApi api = new HttpApi(stack);
-
-    assertThat(api.get("/model").statusCode()).isEqualTo(403);
-    assertThat(api.get("/model", signed(api, "/model")).statusCode()).isEqualTo(200);
+  void routes_shouldNeedATokenOfThePool_whenNothingElseIsSaid() {
+    assertRoutes(stack, "signin");
   }
 
   @Test
@@ -59,10 +59,21 @@ final class AccessScenario {
         .contains("ADDRESS_NOT_PUBLIC");
   }
 
-  /** Last, because it changes the stack. */
   @Test
   @Order(3)
-  void request_shouldBeAnswered_onlyWithATokenOfTheIssuer() throws IOException {
+  void routes_shouldNeedASignature_whenAccessIsIam() {
+    stack.update(cloud.packaged(), Map.of("ApiAccess", "iam"));
+    HttpApi api = new HttpApi(stack);
+
+    assertRoutes(stack, "iam");
+    assertThat(api.get("/model", signed(api, "/model")).statusCode()).isEqualTo(200);
+    assertThat(api.get("/sign-in").body()).contains("signature");
+  }
+
+  /** Last, because it needs a pool of its own. */
+  @Test
+  @Order(4)
+  void routes_shouldNeedATokenOfTheIssuer_whenAccessIsJwt() throws IOException {
     String token = token();
     JsonNode claims =
         new JsonMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
@@ -74,11 +85,43 @@ final class AccessScenario {
             "JwtAudience", claims.get("aud").asText()));
     HttpApi api = new HttpApi(stack);
 
-    assertThat(api.get("/model").statusCode()).isEqualTo(401);
+    assertRoutes(stack, "jwt");
     assertThat(api.get("/model", Map.of("authorization", "Bearer " + token + "x")).statusCode())
         .isEqualTo(401);
     assertThat(api.get("/model", Map.of("authorization", "Bearer " + token)).statusCode())
         .isEqualTo(200);
+  }
+
+  /**
+   * Each route without anything to show, against the table of docs/api.md. Not {@code OPTIONS}: the
+   * emulator answers that before it looks at a route.
+   */
+  private static void assertRoutes(Stack stack, String access) {
+    HttpApi api = new HttpApi(stack);
+    AccessTable.read()
+        .rows()
+        .forEach((route, needs) -> {
+          if (!route.startsWith("OPTIONS")) {
+            HttpResponse<String> answer = ask(api, route);
+            switch (needs.get(access)) {
+              case "token" -> assertThat(answer.statusCode()).as(route).isEqualTo(401);
+              case "signature" -> assertThat(answer.statusCode()).as(route).isEqualTo(403);
+              default -> assertThat(isTurnedAway(answer)).as(route).isFalse();
+            }
+          }
+        });
+  }
+
+  private static HttpResponse<String> ask(HttpApi api, String route) {
+    String[] methodAndPath = route.split(" ", 2);
+    String path = methodAndPath[1].replace("{file}", "app.js").replaceAll("[{}]", "");
+    return methodAndPath[0].equals("POST") ? api.post(path, "{}") : api.get(path);
+  }
+
+  /** By the gateway, whose answers are no problem documents. */
+  private static boolean isTurnedAway(HttpResponse<String> answer) {
+    return List.of(401, 403).contains(answer.statusCode())
+        && !answer.headers().firstValue("content-type").orElse("").contains("problem");
   }
 
   private Map<String, String> signed(HttpApi api, String path) {

@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -29,6 +30,7 @@ final class Aws implements AutoCloseable {
   private final S3Client s3;
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
+  private final CloudFormationClient cloudFormation;
 
   Aws(Tools tools, URI endpoint, Region region) {
     this.tools = tools;
@@ -37,6 +39,7 @@ final class Aws implements AutoCloseable {
     this.s3 = at(S3Client.builder()).forcePathStyle(true).httpClient(http()).build();
     this.dynamoDb = at(DynamoDbClient.builder()).httpClient(http()).build();
     this.sqs = at(SqsClient.builder()).httpClient(http()).build();
+    this.cloudFormation = at(CloudFormationClient.builder()).httpClient(http()).build();
   }
 
   private static software.amazon.awssdk.http.SdkHttpClient http() {
@@ -58,6 +61,11 @@ final class Aws implements AutoCloseable {
 
   SqsClient sqs() {
     return sqs;
+  }
+
+  /** For what is asked again and again; the command line takes a second each time. */
+  CloudFormationClient cloudFormation() {
+    return cloudFormation;
   }
 
   URI endpoint() {
@@ -103,5 +111,6 @@ final class Aws implements AutoCloseable {
     s3.close();
     dynamoDb.close();
     sqs.close();
+    cloudFormation.close();
   }
 }

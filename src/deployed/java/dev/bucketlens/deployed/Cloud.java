@@ -13,7 +13,8 @@ final class Cloud implements AutoCloseable {
   static final Path FOLDER = Path.of(".aws-sam/deployed");
 
   /** Of the shared stack. */
-  static final Map<String, String> PARAMETERS = Map.of("ApiAccess", "public");
+  static final Map<String, String> PARAMETERS =
+      Map.of("ApiAccess", "public", "PublicPreviews", "on", "PublicUploads", "on");
 
   private final Tools tools;
   private final Path template;

@@ -29,6 +29,15 @@ record Code(String bucket, Set<String> keys) {
     return new Code(bucket, keys);
   }
 
+  /** The template, with code that nobody uploaded. */
+  static String missing(String template) {
+    String missing = template;
+    for (String key : of(template).keys()) {
+      missing = missing.replace("/" + key, "/missing");
+    }
+    return missing;
+  }
+
   /** To a bucket of the same name in another cloud. */
   void copy(Aws from, Aws to) {
     to.s3().createBucket(r -> r.bucket(bucket));

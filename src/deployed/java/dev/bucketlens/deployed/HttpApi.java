@@ -1,5 +1,6 @@
 package dev.bucketlens.deployed;
 
+import dev.bucketlens.testing.MultipartBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,6 +52,23 @@ final class HttpApi {
         path,
         Map.of("content-type", "application/json"),
         HttpRequest.newBuilder().POST(BodyPublishers.ofString(json)));
+  }
+
+  /** The status of a presigned form that is sent where it belongs. */
+  int form(String url, Map<String, String> fields, byte[] file) {
+    MultipartBody body = new MultipartBody();
+    fields.forEach(body::field);
+    body.file("file", "photo.jpg", file);
+    return send(HttpRequest.newBuilder(URI.create(url))
+            .header("content-type", body.contentType())
+            .POST(BodyPublishers.ofByteArray(body.bytes()))
+            .build())
+        .statusCode();
+  }
+
+  /** The status of a presigned address. */
+  int outside(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).build()).statusCode();
   }
 
   private HttpResponse<String> send(

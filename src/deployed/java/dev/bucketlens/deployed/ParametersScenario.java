@@ -3,6 +3,7 @@ package dev.bucketlens.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ParametersScenario {
 
-  /** Every parameter that a function reads from a variable, with another value than its default. */
+  private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:alarms";
+  private static final String KEY = "arn:aws:kms:us-east-1:000000000000:key/of-the-bucket";
+
+  /** Every parameter that a function reads from a variable and most others, with another value. */
   private static final Map<String, String> CHANGED =
       Map.ofEntries(
           Map.entry("Model", "model/clothing.tflite"),
@@ -38,9 +42,10 @@ final class ParametersScenario {
           Map.entry("UrlAllowHosts", "example.com"),
           Map.entry("UrlDenyHosts", "private.example.com"),
           Map.entry("MemorySize", "1024"),
+          Map.entry("MaximumConcurrency", "7"),
           Map.entry("LogRetentionDays", "7"),
           Map.entry("BatchOperations", "on"),
-          Map.entry("AlarmTopic", "arn:aws:sns:us-east-1:000000000000:alarms"),
+          Map.entry("AlarmTopic", TOPIC),
           Map.entry("ApiAccess", "public"));
 
   private final Cloud cloud;
@@ -110,6 +115,26 @@ final class ParametersScenario {
 
   @Test
   @Order(4)
+  void changes_shouldReachWhatIsAroundTheFunctions() {
+    assertThat(
+            cli("lambda", "list-event-source-mappings", "--function-name", upload() + ":live")
+                .at("/EventSourceMappings/0/ScalingConfig/MaximumConcurrency")
+                .asInt())
+        .isEqualTo(7);
+    List<String> logs = List.of(stack.physical("UploadLogs"), stack.physical("ApiLogs"));
+    assertThat(cli("logs", "describe-log-groups").get("logGroups").valueStream())
+        .filteredOn(group -> logs.contains(group.get("logGroupName").asText()))
+        .hasSize(2)
+        .allSatisfy(group -> assertThat(group.get("retentionInDays").asInt()).isEqualTo(7));
+    assertThat(cli("cloudwatch", "describe-alarms").get("MetricAlarms").valueStream())
+        .filteredOn(alarm -> alarm.get("AlarmName").asText().startsWith("settings-"))
+        .isNotEmpty()
+        .allSatisfy(alarm -> assertThat(alarm.at("/AlarmActions/0").asText()).isEqualTo(TOPIC));
+    assertThat(policiesOf("BatchRole").toString()).contains("lambda:InvokeFunction");
+  }
+
+  @Test
+  @Order(5)
   void scores_shouldBeThoseOfTheNewModel_underTheNewPrefix() {
     Photos photos = new Photos(stack);
 
@@ -124,7 +149,7 @@ final class ParametersScenario {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void photo_shouldBeRejected_whenItIsOverTheNewLimit() {
     Photos photos = new Photos(stack);
 
@@ -135,13 +160,54 @@ final class ParametersScenario {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void api_shouldFetchNoUrl_whenThatIsTurnedOff() {
     assertThat(
             new HttpApi(stack)
                 .post("/classify", "{\"url\":\"https://example.com/a.jpg\"}")
                 .statusCode())
         .isEqualTo(403);
+  }
+
+  /** The last, because nothing here can run it. */
+  @Test
+  @Order(8)
+  void changes_shouldReachWhatIsLive_thatTheEmulatorCannotRun() {
+    stack.update(
+        cloud.packaged(),
+        Map.of(
+            "Architecture",
+            "arm64",
+            "ExistingBucket",
+            cloud.stack().output("Bucket"),
+            "BucketKey",
+            KEY));
+
+    for (String function : List.of("UploadFunction", "ApiFunction")) {
+      JsonNode live = functions.live(function);
+      assertThat(live.at("/Architectures/0").asText()).isEqualTo("arm64");
+      assertThat(live.at("/Environment/Variables/LD_PRELOAD").asText()).contains("aarch64");
+    }
+    assertThat(policiesOf("UploadRole").toString()).contains("kms:Decrypt", KEY);
+    assertThat(policiesOf("ApiRole").toString()).contains("kms:Decrypt", KEY);
+  }
+
+  /** The rights of a role, all of its policies. */
+  private List<JsonNode> policiesOf(String logical) {
+    String role = stack.physical(logical);
+    return cli("iam", "list-role-policies", "--role-name", role)
+        .get("PolicyNames")
+        .valueStream()
+        .map(it -> cli("iam", "get-role-policy", "--role-name", role, "--policy-name", it.asText()))
+        .toList();
+  }
+
+  private String upload() {
+    return stack.physical("UploadFunction");
+  }
+
+  private JsonNode cli(String... arguments) {
+    return cloud.aws().cli(arguments);
   }
 
   private JsonNode variables(String function) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +77,9 @@ final class RightsScenario {
     "ApiRole, api, dynamodb:GetItem, READ_ONE",
     "ApiRole, api, dynamodb:Query, READ_MANY",
     "ApiRole, api, dynamodb:Scan, READ_MANY",
+    "ApiRole, api, s3:PutObject, UPLOAD",
+    "ApiRole, api, s3:GetObject, PREVIEW",
+    "ApiRole, api, s3:GetObjectVersion, PREVIEW_VERSION",
   })
   void role_shouldDoItsWork_onlyWithThisRight(String role, String policy, String right, Work work)
       throws IOException {
@@ -93,7 +99,10 @@ final class RightsScenario {
     SCORE_PLAIN,
     SCORE_VERSION,
     READ_ONE,
-    READ_MANY
+    READ_MANY,
+    UPLOAD,
+    PREVIEW,
+    PREVIEW_VERSION
   }
 
   private boolean succeeds(Work work) {
@@ -104,7 +113,31 @@ final class RightsScenario {
       case SCORE_VERSION -> isScored(functions.upload(event("versioned.jpg", version())));
       case READ_ONE -> api.get("/images/" + photos.bucket() + "/read.jpg").statusCode() == 200;
       case READ_MANY -> api.get("/images").statusCode() == 200;
+      case UPLOAD -> upload(api) < 300;
+      case PREVIEW -> preview(api, "read.jpg") == 200;
+      case PREVIEW_VERSION -> preview(api, "versioned.jpg") == 200;
     };
+  }
+
+  /** As a browser does it, by the presigned form. */
+  private static int upload(HttpApi api) {
+    JsonNode place = json(api.post("/uploads", "{\"contentType\":\"image/jpeg\"}"));
+    Map<String, String> fields = new LinkedHashMap<>();
+    place.get("fields").properties().forEach(it -> fields.put(it.getKey(), it.getValue().asText()));
+    return api.form(place.get("url").asText(), fields, Photos.sample("crab.jpg"));
+  }
+
+  private int preview(HttpApi api, String key) {
+    String path = "/images/" + photos.bucket() + "/" + key + "?previews=true";
+    return api.outside(json(api.get(path)).get("preview").asText());
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return new JsonMapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isScored(JsonNode answer) {

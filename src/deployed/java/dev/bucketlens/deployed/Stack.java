@@ -1,6 +1,5 @@
 package dev.bucketlens.deployed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openqa.selenium.support.ui.FluentWait;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
 /** A stack of the template, in a region. */
 final class Stack {
@@ -44,7 +49,7 @@ final class Stack {
                 "--no-confirm-changeset",
                 "--no-fail-on-empty-changeset",
                 "--parameter-overrides"));
-    with(parameters).forEach((key, value) -> command.add("%s=\"%s\"".formatted(key, value)));
+    with(true, parameters).forEach((key, value) -> command.add("%s=\"%s\"".formatted(key, value)));
     aws.sam(command.toArray(String[]::new));
     return this;
   }
@@ -79,12 +84,12 @@ final class Stack {
                 "--stack-name",
                 name,
                 "--template-body",
-                template,
+                withConcurrency(template, parameters),
                 "--capabilities",
                 "CAPABILITY_IAM",
                 "CAPABILITY_AUTO_EXPAND"));
     arguments.add("--parameters");
-    with(parameters)
+    with(template.contains("SnapStart:"), parameters)
         .forEach((key, value) ->
             arguments.add(
                 "{\"ParameterKey\":\"%s\",\"ParameterValue\":\"%s\"}".formatted(key, value)));
@@ -93,11 +98,20 @@ final class Stack {
     resources = Map.of();
   }
 
-  /** The emulator takes no snapshots. */
-  private static Map<String, String> with(Map<String, String> parameters) {
-    Map<String, String> all = new TreeMap<>(Map.of("SnapStart", "off"));
+  /** The emulator takes no snapshots, unless it is asked to; an image has none. */
+  private static Map<String, String> with(boolean snapStart, Map<String, String> parameters) {
+    Map<String, String> all = new TreeMap<>();
+    if (snapStart) {
+      all.put("SnapStart", "off");
+    }
     all.putAll(parameters);
     return all;
+  }
+
+  /** The emulator takes this number from the template only: see {@link Build}. */
+  private static String withConcurrency(String template, Map<String, String> parameters) {
+    return template.replaceAll(
+        "(?<=MaximumConcurrency\"?: )2\\b", parameters.getOrDefault("MaximumConcurrency", "2"));
   }
 
   /** Waits until a change has ended, which has to be with {@code status}. */
@@ -105,6 +119,7 @@ final class Stack {
     String reached =
         new FluentWait<>(this)
             .withTimeout(Duration.ofMinutes(1))
+            .pollingEvery(Duration.ofMillis(200))
             .withMessage("The change of stack " + name + " has not ended")
             .until(it -> it.status().endsWith("IN_PROGRESS") ? null : it.status());
     if (!reached.equals(status)) {
@@ -115,33 +130,45 @@ final class Stack {
   }
 
   private String status() {
-    return description().get("StackStatus").asText();
+    return aws.cloudFormation()
+        .describeStacks(r -> r.stackName(name))
+        .stacks()
+        .getFirst()
+        .stackStatusAsString();
   }
 
   private List<String> failures() {
-    return aws.cli("cloudformation", "describe-stack-events", "--stack-name", name)
-        .get("StackEvents")
-        .valueStream()
-        .filter(it -> it.path("ResourceStatus").asText().endsWith("FAILED"))
-        .map(it ->
-            it.get("LogicalResourceId").asText() + " " + it.path("ResourceStatusReason").asText())
+    return events()
+        .filter(it -> it.resourceStatusAsString().endsWith("FAILED"))
+        .map(it -> it.logicalResourceId() + " " + it.resourceStatusReason())
         .toList();
   }
 
-  private JsonNode description() {
-    return aws.cli("cloudformation", "describe-stacks", "--stack-name", name).at("/Stacks/0");
+  /** The name of a resource that was made, even if it is gone again. */
+  String made(String logical) {
+    return events()
+        .filter(it -> it.logicalResourceId().equals(logical))
+        .filter(it -> it.resourceStatus() == ResourceStatus.CREATE_COMPLETE)
+        .map(StackEvent::physicalResourceId)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " never made " + logical));
+  }
+
+  private Stream<StackEvent> events() {
+    return aws
+        .cloudFormation()
+        .describeStackEventsPaginator(r -> r.stackName(name))
+        .stackEvents()
+        .stream();
   }
 
   /** An output of the template. */
   String output(String key) {
     if (outputs.isEmpty()) {
       outputs =
-          description()
-              .get("Outputs")
-              .valueStream()
-              .collect(
-                  Collectors.toMap(
-                      it -> it.get("OutputKey").asText(), it -> it.get("OutputValue").asText()));
+          aws.cloudFormation().describeStacks(r -> r.stackName(name)).stacks().stream()
+              .flatMap(it -> it.outputs().stream())
+              .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
     return Objects.requireNonNull(outputs.get(key), () -> name + " has no output " + key);
   }
@@ -150,13 +177,14 @@ final class Stack {
   String physical(String logical) {
     if (resources.isEmpty()) {
       resources =
-          aws.cli("cloudformation", "describe-stack-resources", "--stack-name", name)
-              .get("StackResources")
-              .valueStream()
+          aws
+              .cloudFormation()
+              .describeStackResources(r -> r.stackName(name))
+              .stackResources()
+              .stream()
               .collect(
                   Collectors.toMap(
-                      it -> it.get("LogicalResourceId").asText(),
-                      it -> it.get("PhysicalResourceId").asText()));
+                      StackResource::logicalResourceId, StackResource::physicalResourceId));
     }
     return Objects.requireNonNull(resources.get(logical), () -> name + " has no " + logical);
   }
@@ -166,6 +194,7 @@ final class Stack {
     aws.cli("cloudformation", "delete-stack", "--stack-name", name);
     new FluentWait<>(this)
         .withTimeout(Duration.ofMinutes(1))
+        .pollingEvery(Duration.ofMillis(200))
         .withMessage("Stack " + name + " is not deleted")
         .until(it -> it.isGone());
   }
@@ -173,7 +202,7 @@ final class Stack {
   private boolean isGone() {
     try {
       return status().equals("DELETE_COMPLETE");
-    } catch (CommandFailedException e) {
+    } catch (CloudFormationException e) {
       if (e.getMessage().contains("does not exist")) {
         return true;
       }

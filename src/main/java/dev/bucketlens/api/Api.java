@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The HTTP API: one request in, one response out. Safe for use by several threads. */
@@ -43,13 +44,22 @@ public final class Api {
 
   /** Answers one request; whatever goes wrong becomes a problem document, never an exception. */
   public ApiResponse handle(ApiRequest request) {
-    ApiResponse response = answer(request);
+    return cors.allow(request, withHeaders(answer(request)));
+  }
+
+  /** Answers what cannot be read as a request. */
+  public ApiResponse refuse(String why) {
+    return withHeaders(new Problem(400, "MALFORMED_REQUEST", why).toResponse());
+  }
+
+  private static ApiResponse withHeaders(ApiResponse bare) {
+    ApiResponse response = bare;
     for (Map.Entry<String, String> header : SECURITY_HEADERS.entrySet()) {
       if (!response.headers().containsKey(header.getKey())) {
         response = response.with(header.getKey(), header.getValue());
       }
     }
-    return cors.allow(request, response);
+    return response;
   }
 
   /**
@@ -71,11 +81,16 @@ public final class Api {
 
   private ApiResponse answer(ApiRequest request) {
     try {
+      if (!Set.of("", "identity").contains(request.header("content-encoding"))) {
+        throw new ApiException(
+            415, "UNSUPPORTED_ENCODING", "Send the body as it is, without Content-Encoding.");
+      }
       if (request.body().length > settings.maxBodyBytes()) {
         throw new ApiException(
             413,
             "BODY_TOO_LARGE",
-            "The body is longer than " + settings.maxBodyBytes() + " bytes; upload it instead.");
+            "The body has %,d bytes; through the gateway come at most %,d. POST /uploads gives leave to put a larger file into the bucket."
+                .formatted(request.body().length, settings.maxBodyBytes()));
       }
       return request.method().equals("OPTIONS") ? cors.preflight(request) : router.answer(request);
     } catch (ApiException e) {
@@ -100,7 +115,7 @@ public final class Api {
 
   private List<Route> routes(ApiServices services) {
     BucketSettings bucket = settings.bucket();
-    Previews previews = new Previews(services.signer(), bucket.name(), bucket.signatureLife());
+    Previews previews = new Previews(services.signer(), bucket);
     ImagesRoute images =
         new ImagesRoute(
             services.results(), previews, new Cursor(settings.cursorKey()), bucket.name());
@@ -108,7 +123,7 @@ public final class Api {
     RekognitionRoute rekognition =
         new RekognitionRoute(services.classifier(), services.model(), services.results());
     NewestImages newest = new NewestImages(services.results(), services.clock());
-    LabelsRoute labels = new LabelsRoute(newest);
+    LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     ComparisonRoute comparison = new ComparisonRoute(newest);
     QualityRoute quality =
         new QualityRoute(newest, services.model(), services.classifier().model().validation());
@@ -116,7 +131,10 @@ public final class Api {
         new ReviewsRoute(
             services.results(), services.classifier().model().labels(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
-    List<Route> routes = new ArrayList<>(new Page(imageOrigin(services.signer())).routes());
+    SignInRoute signIn =
+        new SignInRoute(settings.access(), services.providerFetcher(), services.clock());
+    List<Route> routes =
+        new ArrayList<>(new Page(imageOrigin(services.signer()), signIn::calledByThePage).routes());
     routes.add(new Route("POST", "/", rekognition::target));
     routes.add(new Route("POST", "/classify", classify::classify));
     routes.add(new Route("GET", "/comparison", comparison::compare));
@@ -128,6 +146,7 @@ public final class Api {
     routes.add(new Route("GET", "/model", model::model));
     routes.add(new Route("GET", "/quality", quality::quality));
     routes.add(new Route("POST", "/reviews", reviews::create));
+    routes.add(new Route("GET", "/sign-in", signIn::describe));
     routes.add(new Route("POST", "/uploads", uploads::create));
     return routes;
   }

@@ -11,6 +11,8 @@ import java.util.Objects;
  * What the API works with. Whoever made them closes them.
  *
  * @param model what the table's results of this deployment say that they come from
+ * @param fetcher downloads a stranger's URL
+ * @param providerFetcher asks the identity provider, if there is one
  * @param signer signs uploads and previews
  */
 public record ApiServices(
@@ -18,6 +20,7 @@ public record ApiServices(
     ModelRef model,
     ResultStore results,
     UrlFetcher fetcher,
+    UrlFetcher providerFetcher,
     S3Signer signer,
     Clock clock) {
 
@@ -27,6 +30,7 @@ public record ApiServices(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(fetcher, "fetcher");
+    Objects.requireNonNull(providerFetcher, "providerFetcher");
     Objects.requireNonNull(signer, "signer");
     Objects.requireNonNull(clock, "clock");
   }

@@ -6,6 +6,7 @@ import java.util.Objects;
 /**
  * What a deployment chooses about its API.
  *
+ * @param access who may call
  * @param bucket what browsers may do with the bucket of photos
  * @param corsOrigin the one foreign origin whose pages may call the API; null for none
  * @param cursorKey secret that keeps cursors from being forged; the same in all instances
@@ -13,10 +14,16 @@ import java.util.Objects;
  * @param defaultResults scores in an answer where the request does not say
  */
 public record ApiSettings(
-    BucketSettings bucket, URI corsOrigin, String cursorKey, int maxBodyBytes, int defaultResults) {
+    Access access,
+    BucketSettings bucket,
+    URI corsOrigin,
+    String cursorKey,
+    int maxBodyBytes,
+    int defaultResults) {
 
   /** Checks what must be there. */
   public ApiSettings {
+    Objects.requireNonNull(access, "access");
     Objects.requireNonNull(bucket, "bucket");
     if (cursorKey.isBlank()) {
       throw new IllegalArgumentException("cursorKey is blank; it must be a secret.");

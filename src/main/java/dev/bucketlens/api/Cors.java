@@ -6,6 +6,15 @@ import java.util.Map;
 /** Lets pages of one configured origin call the API; all others are left to the browser's no. */
 final class Cors {
 
+  /**
+   * What clients send that sign, that send JSON, and that are AWS's SDK; the template tells the
+   * gateway the same.
+   */
+  static final String ALLOWED_HEADERS =
+      "accept, amz-sdk-invocation-id, amz-sdk-request, authorization, content-type, if-none-match,"
+          + " x-amz-content-sha256, x-amz-date, x-amz-security-token, x-amz-target,"
+          + " x-amz-user-agent";
+
   private final String origin;
   private final Router router;
 
@@ -23,7 +32,7 @@ final class Cors {
     }
     return response
         .with("access-control-allow-methods", allowed)
-        .with("access-control-allow-headers", "authorization, content-type, if-none-match")
+        .with("access-control-allow-headers", ALLOWED_HEADERS)
         .with("access-control-max-age", "600");
   }
 
@@ -36,7 +45,7 @@ final class Cors {
     return isAllowed(request)
         ? varied
             .with("access-control-allow-origin", origin)
-            .with("access-control-expose-headers", "etag, link")
+            .with("access-control-expose-headers", "etag, link, retry-after")
         : varied;
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class ImagesRoute {
 
   private static final int DEFAULT_LIMIT = 24;
+  private static final int MAX_LABEL = 512;
   private static final Set<String> PARAMETERS =
       Set.of(
           "label",
@@ -124,11 +125,8 @@ final class ImagesRoute {
 
   private ResultQuery query(JsonObject<ApiException> fields) {
     ResultQuery query = ResultQuery.newest(fields.integer("limit", 1, 100).orElse(DEFAULT_LIMIT));
-    if (fields.text("label").filter(String::isEmpty).isPresent()) {
-      throw ApiException.invalid("label", "a label");
-    }
     return query
-        .withLabel(fields.text("label").orElse(null))
+        .withLabel(fields.text("label").map(ImagesRoute::label).orElse(null))
         .withMinScore(
             fields
                 .number("minScore", n -> n >= 0 && n <= 1, "a number from 0 to 1")
@@ -143,6 +141,14 @@ final class ImagesRoute {
   /** A prefix is one of keys in the deployment's bucket, unless it names another bucket itself. */
   private String prefix(String prefix) {
     return prefix.startsWith(ImageResult.SCHEME) ? prefix : ImageResult.imageOf(bucket, prefix);
+  }
+
+  /** Within what the table takes as a key. */
+  private static String label(String label) {
+    if (label.isEmpty() || label.codePointCount(0, label.length()) > MAX_LABEL) {
+      throw ApiException.invalid("label", "a label of 1 to " + MAX_LABEL + " characters");
+    }
+    return label;
   }
 
   private static Status status(String name) {

@@ -98,7 +98,7 @@ final class QualityRoute {
 
   /** All labels that come or that came in the validation, the most frequent of now first. */
   private List<Map<String, Object>> labels(List<ImageResult> images) {
-    Map<String, Long> counts = LabelsRoute.countLabels(images);
+    Map<String, Long> counts = countLabels(images);
     Map<String, Double> measured = validation.map(Validation::labels).orElse(Map.of());
     return Stream.concat(counts.keySet().stream(), measured.keySet().stream())
         .distinct()
@@ -114,6 +114,14 @@ final class QualityRoute {
                 "validation",
                 validation.isEmpty() ? null : measured.getOrDefault(label, 0.0)))
         .toList();
+  }
+
+  /** How many of the images have each best label. */
+  private static Map<String, Long> countLabels(List<ImageResult> images) {
+    return images.stream()
+        .map(image -> image.verdict().best())
+        .flatMap(Optional::stream)
+        .collect(Collectors.groupingBy(LabelScore::label, Collectors.counting()));
   }
 
   private static Map<String, Object> json(Validation validation) {

@@ -37,6 +37,8 @@ final class ResultJson {
     json.put("size", result.version().size());
     putUnlessNull(json, "eTag", result.version().eTag());
     putUnlessNull(json, "versionId", result.version().versionId());
+    putUnlessNull(json, "fileName", result.version().provenance().fileName());
+    putUnlessNull(json, "uploadedBy", result.version().provenance().uploadedBy());
     json.put("classifiedAt", result.classifiedAt().toString());
     result.review().ifPresent(review -> json.put("review", review(review)));
     result.previous().ifPresent(previous -> json.put("previous", previous(previous)));

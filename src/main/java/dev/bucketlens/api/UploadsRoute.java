@@ -2,6 +2,7 @@ package dev.bucketlens.api;
 
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.Provenance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -15,12 +16,22 @@ import java.util.Set;
 
 /**
  * {@code POST /uploads}: leave to put one file into the bucket. The key cannot be guessed, so
- * nobody can overwrite what another one uploads; the file's own name is kept as metadata.
+ * nobody can overwrite what another one uploads, and it ends as the deployment's keys must to be
+ * scored; the file's own name and who uploads it are kept as metadata.
  */
 final class UploadsRoute {
 
   private static final int KEY_BYTES = 16;
   private static final int MAX_NAME = 255;
+
+  /** S3 takes 2 KB of metadata in all, names counted. */
+  private static final int MAX_NAME_BYTES = 1200;
+
+  private static final int MAX_CALLER_BYTES = 700;
+
+  private static final String META = "x-amz-meta-";
+  private static final String FILE_NAME = META + Provenance.FILE_NAME;
+  private static final String UPLOADED_BY = META + Provenance.UPLOADED_BY;
   private static final Map<String, String> SUFFIXES =
       Map.of(
           "image/jpeg", ".jpg",
@@ -28,7 +39,8 @@ final class UploadsRoute {
           "image/webp", ".webp",
           "image/gif", ".gif",
           "image/bmp", ".bmp",
-          "image/tiff", ".tif");
+          "image/tiff", ".tif",
+          "image/avif", ".avif");
 
   private final S3Signer signer;
   private final BucketSettings bucket;
@@ -42,6 +54,13 @@ final class UploadsRoute {
   }
 
   ApiResponse create(ApiRequest request, Map<String, String> path) {
+    if (!bucket.uploads()) {
+      throw new ApiException(
+          403,
+          "UPLOADS_OFF",
+          "This deployment takes no uploads (PublicUploads); POST /classify scores without"
+              + " keeping.");
+    }
     JsonObject<ApiException> fields = RequestFields.ofJson(request.body());
     fields.allowOnly(Set.of("contentType", "fileName"));
     String contentType = contentType(fields);
@@ -49,7 +68,11 @@ final class UploadsRoute {
     form.put("key", newKey(contentType));
     form.put("Content-Type", contentType);
     form.put("success_action_status", "204");
-    fields.text("fileName").ifPresent(name -> form.put("x-amz-meta-file-name", metadata(name)));
+    fields
+        .text("fileName")
+        .map(UploadsRoute::fileName)
+        .ifPresent(name -> form.put(FILE_NAME, name));
+    request.caller().ifPresent(who -> form.put(UPLOADED_BY, metadata(who, MAX_CALLER_BYTES)));
     Instant expiresAt = clock.instant().plus(bucket.signatureLife());
     Map<String, Object> answer =
         Json.object(
@@ -75,16 +98,27 @@ final class UploadsRoute {
     byte[] bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     String suffix = SUFFIXES.getOrDefault(contentType, "");
-    return bucket.uploadPrefix() + HexFormat.of().formatHex(bytes) + suffix;
+    String end = suffix.endsWith(bucket.keySuffix()) ? suffix : bucket.keySuffix();
+    return bucket.uploadPrefix() + HexFormat.of().formatHex(bytes) + end;
   }
 
-  /**
-   * Metadata travels in headers, so the name is percent-encoded, and never longer than sensible.
-   */
-  private static String metadata(String name) {
+  private static String fileName(String name) {
     if (name.isBlank() || name.length() > MAX_NAME) {
       throw ApiException.invalid("fileName", "a name of 1 to " + MAX_NAME + " characters");
     }
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return metadata(name, MAX_NAME_BYTES);
+  }
+
+  /** Metadata travels in headers, so it is percent-encoded; what is too long is cut. */
+  private static String metadata(String text, int maxBytes) {
+    StringBuilder encoded = new StringBuilder();
+    for (int character : text.codePoints().toArray()) {
+      String next = URLEncoder.encode(Character.toString(character), StandardCharsets.UTF_8);
+      if (encoded.length() + next.length() > maxBytes) {
+        break;
+      }
+      encoded.append(next.replace("+", "%20"));
+    }
+    return encoded.toString();
   }
 }

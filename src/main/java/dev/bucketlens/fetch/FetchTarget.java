@@ -3,6 +3,7 @@ package dev.bucketlens.fetch;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -28,6 +29,10 @@ record FetchTarget(URI uri) {
     if (url.length() > MAX_URL_LENGTH) {
       throw new FetchException(
           FetchError.BAD_URL, "The URL is longer than " + MAX_URL_LENGTH + " characters.");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(url)) {
+      throw new FetchException(
+          FetchError.BAD_URL, "The URL is malformed: it holds half of a character.");
     }
     try {
       return of(new URI(url), destinations);

@@ -1,6 +1,8 @@
 package dev.bucketlens.image;
 
 import dev.bucketlens.image.format.SourceImage;
+import dev.bucketlens.image.format.avif.AvifImage;
+import dev.bucketlens.image.format.avif.AvifLibrary;
 import dev.bucketlens.image.format.bmp.BmpImage;
 import dev.bucketlens.image.format.gif.GifImage;
 import dev.bucketlens.image.format.jpeg.JpegImage;
@@ -24,11 +26,13 @@ final class Codecs {
   private final JpegLibrary jpeg;
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
+  private final Supplier<AvifLibrary> avif;
 
   private Codecs(JpegLibrary jpeg, LoadedLibrary bucketlens) {
     this.jpeg = jpeg;
     this.webp = new Once<>(WebpLibrary::load);
     this.tiff = new Once<>(() -> TiffLibrary.load(bucketlens));
+    this.avif = new Once<>(AvifLibrary::load);
   }
 
   /**
@@ -68,6 +72,7 @@ final class Codecs {
       case GIF -> GifImage.open(file, budget);
       case BMP -> BmpImage.open(file, budget);
       case TIFF -> TiffImage.open(file, tiff.get(), budget);
+      case AVIF -> AvifImage.open(file, avif.get(), budget);
     };
   }
 }

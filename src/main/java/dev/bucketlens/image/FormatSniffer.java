@@ -13,12 +13,10 @@ final class FormatSniffer {
   /** Formats that people do send, so that the rejection can say which one it was. */
   private static final List<Unsupported> UNSUPPORTED =
       List.of(
-          new Unsupported(4, "ftypavif", "AVIF"),
-          new Unsupported(4, "ftypavis", "AVIF"),
           new Unsupported(4, "ftyphei", "HEIC"),
           new Unsupported(4, "ftyphev", "HEIC"),
-          new Unsupported(4, "ftypmif1", "HEIC or AVIF"),
-          new Unsupported(4, "ftypmsf1", "HEIC or AVIF"),
+          new Unsupported(4, "ftypmif1", "HEIC"),
+          new Unsupported(4, "ftypmsf1", "HEIC"),
           new Unsupported(4, "ftypcrx", "Canon raw"),
           new Unsupported(4, "ftyp", "video"),
           new Unsupported(0, "\0\0\0\fJXL ", "JPEG XL"),
@@ -31,6 +29,9 @@ final class FormatSniffer {
           new Unsupported(0, "II+\0", "BigTIFF"),
           new Unsupported(0, "MM\0+", "BigTIFF"),
           new Unsupported(0, "\u001AE\u00DF\u00A3", "video"));
+
+  /** Bytes of the box of brands that are looked at. */
+  private static final int MOST_BRANDS = 255;
 
   private FormatSniffer() {}
 
@@ -56,7 +57,24 @@ final class FormatSniffer {
     if (starts(file, "II*\0") || starts(file, "MM\0*")) {
       return ImageFormat.TIFF;
     }
+    if (isAvif(file)) {
+      return ImageFormat.AVIF;
+    }
     throw rejection(file);
+  }
+
+  /** Whether one of the brands of the first box is AVIF's; the first of them may be a wider one. */
+  private static boolean isAvif(byte[] file) {
+    if (!ByteReader.matches(file, 4, file.length, "ftyp")) {
+      return false;
+    }
+    int end = Math.min(file.length, Math.min(file[3] & 0xFF, MOST_BRANDS));
+    for (int at = 8; at + 4 <= end; at += 4) {
+      if (ByteReader.matches(file, at, end, "avif") || ByteReader.matches(file, at, end, "avis")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ImageRejectedException rejection(byte[] file) {
@@ -81,7 +99,7 @@ final class FormatSniffer {
   private static ImageRejectedException unsupported(String name) {
     return new ImageRejectedException(
         RejectionCode.UNSUPPORTED_FORMAT,
-        "The file is in the %s format, which is not supported; send JPEG, PNG, WebP, GIF, BMP or TIFF."
+        "The file is in the %s format, which is not supported; send JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF."
             .formatted(name));
   }
 

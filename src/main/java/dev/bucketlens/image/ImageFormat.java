@@ -7,5 +7,6 @@ public enum ImageFormat {
   WEBP,
   GIF,
   BMP,
-  TIFF
+  TIFF,
+  AVIF
 }

@@ -4,6 +4,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.ingest.ObjectEvent.Change;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Provenance;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
@@ -78,9 +79,11 @@ record Decisions(String modelHash, long maxBytes) {
               ? new Step.End(new Outcome.Superseded(event))
               : new Step.Score(
                   found.bytes(), foundVersion(event, item, found), condition(event, item));
-      case S3Answer.TooLarge(long size, String eTag, String versionId) ->
+      case S3Answer.TooLarge(long size, String eTag, String versionId, Provenance provenance) ->
           new Step.Write(
-              TOO_LARGE, version(event, item, eTag, versionId, size), condition(event, item));
+              TOO_LARGE,
+              version(event, item, eTag, versionId, size).from(provenance),
+              condition(event, item));
       case S3Answer.Gone _ -> bury(event, item);
       case S3Answer.Replaced _ -> new Step.End(new Outcome.Superseded(event));
       case S3Answer.Unchanged _ -> unchanged(event, item.orElseThrow());
@@ -129,10 +132,7 @@ record Decisions(String modelHash, long maxBytes) {
     ObjectVersion judged = known.get().version();
     return !event.isOrdered() || event.sequencer().equals(judged.sequencer())
         ? new Step.End(new Outcome.Kept(event))
-        : new Step.Keep(
-            known.get(),
-            new ObjectVersion(event.sequencer(), judged.eTag(), judged.versionId(), judged.size()),
-            condition(event, item));
+        : new Step.Keep(known.get(), judged.at(event.sequencer()), condition(event, item));
   }
 
   /** Whether the archived content is, by all that can be known, the one that was judged. */
@@ -163,9 +163,7 @@ record Decisions(String modelHash, long maxBytes) {
     ObjectVersion known = item.version();
     return event.isOrdered()
         ? new Step.Write(
-            item.verdict(),
-            new ObjectVersion(event.sequencer(), known.eTag(), known.versionId(), known.size()),
-            condition(event, Optional.of(item)))
+            item.verdict(), known.at(event.sequencer()), condition(event, Optional.of(item)))
         : new Step.End(new Outcome.Duplicate(event));
   }
 
@@ -178,11 +176,18 @@ record Decisions(String modelHash, long maxBytes) {
 
   private static ObjectVersion foundVersion(
       ObjectEvent event, Optional<ImageResult> item, S3Answer.Found found) {
-    return version(event, item, found.eTag(), found.versionId(), found.bytes().length);
+    return version(event, item, found.eTag(), found.versionId(), found.bytes().length)
+        .from(found.provenance());
   }
 
+  /** Events tell no provenance: the same content keeps the one that is known. */
   private static ObjectVersion versionTold(ObjectEvent event, Optional<ImageResult> item) {
-    return version(event, item, event.eTag(), event.versionId(), Math.max(event.size(), 0));
+    ObjectVersion told =
+        version(event, item, event.eTag(), event.versionId(), Math.max(event.size(), 0));
+    return item.map(ImageResult::version)
+        .filter(known -> known.sameContent(told))
+        .map(known -> told.from(known.provenance()))
+        .orElse(told);
   }
 
   /** An event without a place in the order leaves the item the place it has. */

@@ -1,5 +1,6 @@
 package dev.bucketlens.ingest;
 
+import dev.bucketlens.results.Provenance;
 import java.io.EOFException;
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -72,9 +73,10 @@ final class ObjectReader {
       throws IOException {
     long length = response.contentLength();
     String eTag = unquoted(response.eTag());
+    Provenance provenance = Provenance.of(response.metadata());
     if (length > maxBytes) {
       body.abort();
-      return new S3Answer.TooLarge(length, eTag, response.versionId());
+      return new S3Answer.TooLarge(length, eTag, response.versionId(), provenance);
     }
     byte[] bytes = new byte[(int) length];
     try (body) {
@@ -87,7 +89,7 @@ final class ObjectReader {
     } catch (IOException e) {
       throw RetryableException.create("reading an object was cut short: " + e.getMessage(), e);
     }
-    return new S3Answer.Found(bytes, eTag, response.versionId());
+    return new S3Answer.Found(bytes, eTag, response.versionId(), provenance);
   }
 
   /**

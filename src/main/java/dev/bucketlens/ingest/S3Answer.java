@@ -1,5 +1,7 @@
 package dev.bucketlens.ingest;
 
+import dev.bucketlens.results.Provenance;
+
 /** What S3 answered to a read. A failure that may pass is an exception instead. */
 sealed interface S3Answer {
 
@@ -9,10 +11,12 @@ sealed interface S3Answer {
    * @param versionId null in buckets without versioning
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared; copying 20 MB would double the memory
-  record Found(byte[] bytes, String eTag, String versionId) implements S3Answer {}
+  record Found(byte[] bytes, String eTag, String versionId, Provenance provenance)
+      implements S3Answer {}
 
   /** Larger than is read. */
-  record TooLarge(long size, String eTag, String versionId) implements S3Answer {}
+  record TooLarge(long size, String eTag, String versionId, Provenance provenance)
+      implements S3Answer {}
 
   /** There is no such object, or no such version. */
   record Gone() implements S3Answer {}

@@ -1,7 +1,9 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.api.Access;
 import dev.bucketlens.api.ApiSettings;
 import dev.bucketlens.api.BucketSettings;
+import dev.bucketlens.api.IdentityProvider;
 import dev.bucketlens.fetch.DestinationLimits;
 import dev.bucketlens.fetch.FetchLimits;
 import dev.bucketlens.fetch.FetchSettings;
@@ -22,8 +24,12 @@ import java.util.TreeSet;
  */
 record ApiFunctionSettings(FetchSettings fetch, ApiSettings api) {
 
-  /** Lambda takes no longer request. */
-  private static final int MAX_BODY_BYTES = 6_000_000;
+  /** Lambda takes requests of 6 MB, and bytes come to it as base64, which makes four of three. */
+  private static final int MAX_BODY_BYTES = 4_500_000;
+
+  /** The metadata of an identity provider is a page of JSON. */
+  private static final FetchLimits PROVIDER_LIMITS =
+      new FetchLimits(200_000, 0, Duration.ofSeconds(2), Duration.ofSeconds(4));
 
   /**
    * Reads the settings.
@@ -33,6 +39,20 @@ record ApiFunctionSettings(FetchSettings fetch, ApiSettings api) {
   static ApiFunctionSettings from(Map<String, String> variables, Settings settings) {
     Environment env = new Environment(variables);
     return new ApiFunctionSettings(fetch(env), api(env, settings));
+  }
+
+  /** Whoever deployed names the issuer: it is no stranger's URL, and may be where those may not. */
+  FetchSettings providerFetch() {
+    DestinationLimits web = fetch.destinations();
+    Set<Integer> ports = new TreeSet<>(web.ports());
+    if (api.access() instanceof Access.Token(IdentityProvider provider)) {
+      int port = provider.issuer().getPort();
+      ports.add(port < 0 ? 443 : port);
+    }
+    return new FetchSettings(
+        true,
+        new DestinationLimits(ports, Set.of(), Set.of(), web.allowedNetworks()),
+        PROVIDER_LIMITS);
   }
 
   private static FetchSettings fetch(Environment env) {
@@ -86,6 +106,7 @@ record ApiFunctionSettings(FetchSettings fetch, ApiSettings api) {
 
   private static ApiSettings api(Environment env, Settings settings) {
     return new ApiSettings(
+        access(env),
         bucket(env, settings),
         origin(env),
         env.given(Setting.CURSOR_KEY).orElse(settings.bucket() + "/" + settings.table()),
@@ -93,12 +114,34 @@ record ApiFunctionSettings(FetchSettings fetch, ApiSettings api) {
         settings.options().maxResults());
   }
 
+  private static Access access(Environment env) {
+    return switch (env.text(Setting.API_ACCESS)) {
+      case "signin", "jwt" -> new Access.Token(provider(env));
+      case "iam" -> new Access.Signature();
+      case "public" -> new Access.Open();
+      default -> throw env.unexpected(Setting.API_ACCESS, "signin, jwt, iam or public");
+    };
+  }
+
+  private static IdentityProvider provider(Environment env) {
+    String audience = env.required(Setting.SIGN_IN_AUDIENCE, "the audience that tokens must name");
+    return new IdentityProvider(
+        env.address(Setting.SIGN_IN_ISSUER)
+            .orElseThrow(() -> env.unexpected(Setting.SIGN_IN_ISSUER, "the address of an issuer")),
+        env.given(Setting.SIGN_IN_CLIENT).orElse(audience),
+        audience,
+        env.address(Setting.SIGN_IN_DOMAIN).orElse(null));
+  }
+
   private static BucketSettings bucket(Environment env, Settings settings) {
     return new BucketSettings(
         settings.bucket(),
         env.text(Setting.UPLOAD_PREFIX),
+        env.text(Setting.KEY_SUFFIX),
         env.number(Setting.MAX_UPLOAD_BYTES, settings.classifier().limits().maxBytes()),
-        Duration.ofMinutes(env.integer(Setting.SIGNATURE_MINUTES)));
+        Duration.ofMinutes(env.integer(Setting.SIGNATURE_MINUTES)),
+        env.on(Setting.UPLOADS),
+        env.on(Setting.PREVIEWS));
   }
 
   /** Browsers name an origin without a path, and it must match to the letter; null for none. */

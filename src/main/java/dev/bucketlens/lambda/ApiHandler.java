@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.api.Api;
+import dev.bucketlens.api.ApiRequest;
+import dev.bucketlens.api.ApiResponse;
 import dev.bucketlens.api.ApiServices;
 import dev.bucketlens.api.S3Signer;
 import dev.bucketlens.fetch.FetchException;
@@ -73,9 +75,15 @@ public final class ApiHandler implements RequestStreamHandler {
     S3Signer signer =
         new S3Signer(
             aws.region(), aws.s3Endpoint(), DefaultCredentialsProvider.builder().build(), clock);
-    UrlFetcher fetcher = UrlFetcher.create(settings.fetch());
     return new Api(
-        new ApiServices(app.classifier(), app.model(), app.results(), fetcher, signer, clock),
+        new ApiServices(
+            app.classifier(),
+            app.model(),
+            app.results(),
+            UrlFetcher.create(settings.fetch()),
+            UrlFetcher.create(settings.providerFetch()),
+            signer,
+            clock),
         settings.api());
   }
 
@@ -85,14 +93,21 @@ public final class ApiHandler implements RequestStreamHandler {
     logs.begin(context.getAwsRequestId());
     try {
       Map<String, Object> event = JSON.std.mapFrom(input);
-      Object answer =
-          HttpEvent.isHttp(event)
-              ? HttpEvent.answer(api.handle(HttpEvent.request(event)))
-              : classify(event);
+      Object answer = HttpEvent.isHttp(event) ? HttpEvent.answer(answer(event)) : classify(event);
       JSON.std.write(answer, output);
     } finally {
       meter.flush(context.getFunctionName(), context.getAwsRequestId());
     }
+  }
+
+  private ApiResponse answer(Map<String, Object> event) {
+    ApiRequest request;
+    try {
+      request = HttpEvent.request(event);
+    } catch (IllegalArgumentException e) {
+      return api.refuse("The body is not in base64, as its event says that it is.");
+    }
+    return api.handle(request);
   }
 
   /** Fails the invocation with the code and the sentence: its caller sees them as the error. */

@@ -113,6 +113,11 @@ public final class App implements AutoCloseable {
     return clients.s3();
   }
 
+  /** Waits a moment for the connections that a start for uploads opens ahead. */
+  void awaitConnections() throws InterruptedException {
+    clients.awaitCalls();
+  }
+
   /** The table. */
   public ResultStore results() {
     return results;

@@ -1,6 +1,7 @@
 package dev.bucketlens.lambda;
 
 import dev.bucketlens.events.EventBus;
+import dev.bucketlens.tls.AwsTls;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -44,10 +45,24 @@ public final class AwsClients {
   private static final int ATTEMPTS = 4;
 
   private final AwsSettings settings;
+  private final AwsTls tls;
 
   /** Makes clients of what {@code settings} say; makes none yet. */
   public AwsClients(AwsSettings settings) {
     this.settings = settings;
+    this.tls =
+        settings.authorities() == null
+            ? AwsTls.trustingAuthorities()
+            : AwsTls.trustingAlso(settings.authorities());
+  }
+
+  /**
+   * Makes what TLS needs, if it is needed; the first connection would do it otherwise.
+   *
+   * @throws IllegalStateException if the authorities cannot be read
+   */
+  void readyTls() {
+    tls.sockets();
   }
 
   /** A new client; the caller closes it. */
@@ -91,8 +106,8 @@ public final class AwsClients {
   }
 
   /** Holds nothing that needs to be closed: connections are the JDK's. */
-  private static SdkHttpClient http(Duration silence) {
-    return UrlConnectionHttpClient.create(new BoundedConnections(CONNECT, silence));
+  private SdkHttpClient http(Duration silence) {
+    return UrlConnectionHttpClient.create(new BoundedConnections(tls, CONNECT, silence));
   }
 
   private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {

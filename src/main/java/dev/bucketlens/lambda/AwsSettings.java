@@ -1,6 +1,7 @@
 package dev.bucketlens.lambda;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
 import software.amazon.awssdk.regions.Region;
 
@@ -11,9 +12,14 @@ import software.amazon.awssdk.regions.Region;
  * @param s3Endpoint null for AWS; otherwise addressed path-style
  * @param dynamoDbEndpoint null for AWS
  * @param eventBridgeEndpoint null for AWS
+ * @param authorities certificates to trust beside the JDK's, as PEM; null for none
  */
 public record AwsSettings(
-    Region region, URI s3Endpoint, URI dynamoDbEndpoint, URI eventBridgeEndpoint) {
+    Region region,
+    URI s3Endpoint,
+    URI dynamoDbEndpoint,
+    URI eventBridgeEndpoint,
+    Path authorities) {
 
   /** A region is always needed. */
   public AwsSettings {
@@ -22,6 +28,6 @@ public record AwsSettings(
 
   /** AWS itself. */
   public static AwsSettings of(Region region) {
-    return new AwsSettings(region, null, null, null);
+    return new AwsSettings(region, null, null, null, null);
   }
 }

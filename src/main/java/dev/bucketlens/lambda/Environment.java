@@ -2,6 +2,8 @@ package dev.bucketlens.lambda;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -137,12 +139,30 @@ final class Environment {
     throw wrong(setting, null);
   }
 
+  /** A file that can be read. */
+  Optional<Path> file(Setting setting) {
+    Optional<String> value = given(setting);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = Path.of(value.get());
+    if (!Files.isReadable(file)) {
+      throw wrong(setting, value.get(), "a file that can be read", null);
+    }
+    return Optional.of(file);
+  }
+
   boolean on(Setting setting) {
     return switch (text(setting).toLowerCase(Locale.ROOT)) {
       case "on", "true" -> true;
       case "off", "false" -> false;
       default -> throw wrong(setting, null);
     };
+  }
+
+  /** What to throw about a value that only the caller can judge. */
+  SettingException unexpected(Setting setting, String expected) {
+    return wrong(setting, text(setting), expected, null);
   }
 
   private SettingException wrong(Setting setting, Exception cause) {

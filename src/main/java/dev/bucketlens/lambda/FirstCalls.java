@@ -30,11 +30,18 @@ final class FirstCalls {
     this.noImage = Map.of("image", AttributeValue.fromS(ImageResult.imageOf(bucket, "")));
   }
 
-  /** Leaves the connections open for the calls that follow. */
-  void keepingConnections(S3Client s3, DynamoDbClient dynamoDb) {
-    AwsRequestOverrideConfiguration usual = AwsRequestOverrideConfiguration.builder().build();
-    call(dynamoDb, usual);
-    call(s3, usual);
+  /** Leaves the connection open for the calls that follow. */
+  void keepingConnection(S3Client s3) {
+    call(s3, usual());
+  }
+
+  /** Likewise. */
+  void keepingConnection(DynamoDbClient dynamoDb) {
+    call(dynamoDb, usual());
+  }
+
+  private static AwsRequestOverrideConfiguration usual() {
+    return AwsRequestOverrideConfiguration.builder().build();
   }
 
   /** Leaves no connection behind. */

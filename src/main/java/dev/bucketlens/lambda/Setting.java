@@ -1,6 +1,7 @@
 package dev.bucketlens.lambda;
 
 import static dev.bucketlens.lambda.SettingDefault.NONE;
+import static dev.bucketlens.lambda.SettingDefault.OFF;
 import static dev.bucketlens.lambda.SettingDefault.ON;
 import static dev.bucketlens.lambda.SettingDefault.found;
 import static dev.bucketlens.lambda.SettingDefault.value;
@@ -77,6 +78,44 @@ public enum Setting {
       number(1, Integer.MAX_VALUE),
       value(100_000_000),
       "An image that claims more pixels is rejected before any is decoded."),
+  API_ACCESS(
+      "ApiAccess",
+      TEXT,
+      value("signin"),
+      "Who may call the API and open its page: signin lets in the users of a pool that is made"
+          + " here, jwt those of a provider that you have, iam signed requests, public everybody,"
+          + " throttled."),
+  SIGN_IN_ISSUER(
+      "JwtIssuer",
+      ADDRESS,
+      found("the pool"),
+      "For ApiAccess=jwt, the issuer as its tokens name it; it must have OpenID discovery."),
+  SIGN_IN_AUDIENCE(
+      "JwtAudience",
+      TEXT,
+      found("the pool's client"),
+      "For ApiAccess=jwt, the audience that tokens must name."),
+  SIGN_IN_CLIENT(
+      "JwtClientId",
+      TEXT,
+      found("the audience"),
+      "For ApiAccess=jwt, the client that the page signs in as, public and with PKCE. Empty means"
+          + " that it is called as JwtAudience."),
+  PREVIEWS(
+      "PublicPreviews",
+      SWITCH,
+      OFF,
+      "For ApiAccess=public, whether everybody may look at the photos, not only at their scores."),
+  UPLOADS(
+      "PublicUploads",
+      SWITCH,
+      OFF,
+      "For ApiAccess=public, whether everybody may put files into the bucket."),
+  KEY_SUFFIX(
+      "KeySuffix",
+      TEXT,
+      NONE,
+      "Only keys that end so are scored, such as .jpg. Empty means every key."),
   REVIEW_BELOW(
       "ReviewBelow",
       SHARE,
@@ -128,6 +167,10 @@ public enum Setting {
       TEXT,
       value("uploads/"),
       "What the keys of the page's uploads begin with; the template puts KeyPrefix before it."),
+  SIGN_IN_DOMAIN(
+      ADDRESS,
+      found("the pool's"),
+      "Where Cognito's sign-in page is; without it the issuer is asked for its endpoints."),
   MAX_UPLOAD_BYTES(
       number(1, Integer.MAX_VALUE),
       found("MAX_IMAGE_BYTES"),
@@ -138,6 +181,10 @@ public enum Setting {
   AWS_ENDPOINT_URL_S3(ADDRESS, found("AWS"), "Another S3."),
   AWS_ENDPOINT_URL_DYNAMODB(ADDRESS, found("AWS"), "Another DynamoDB."),
   AWS_ENDPOINT_URL_EVENTBRIDGE(ADDRESS, found("AWS"), "Another EventBridge."),
+  AWS_CA_BUNDLE(
+      TEXT,
+      NONE,
+      "A file of certificates as PEM, whom the clients of AWS trust beside the JDK's authorities."),
 
   AWS_REGION(TEXT, found("set by Lambda"), "Where bucket and table are."),
   LAMBDA_TASK_ROOT(

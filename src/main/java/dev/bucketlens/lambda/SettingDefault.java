@@ -12,6 +12,7 @@ public record SettingDefault(String value, String words) {
   static final SettingDefault NONE = new SettingDefault("", "");
 
   static final SettingDefault ON = value("on");
+  static final SettingDefault OFF = value("off");
 
   /** This value. */
   static SettingDefault value(String value) {

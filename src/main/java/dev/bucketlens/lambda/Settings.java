@@ -121,7 +121,8 @@ public record Settings(
         Region.of(env.required(Setting.AWS_REGION, "an AWS region such as eu-central-1")),
         endpoint(env, Setting.AWS_ENDPOINT_URL_S3),
         endpoint(env, Setting.AWS_ENDPOINT_URL_DYNAMODB),
-        endpoint(env, Setting.AWS_ENDPOINT_URL_EVENTBRIDGE));
+        endpoint(env, Setting.AWS_ENDPOINT_URL_EVENTBRIDGE),
+        env.file(Setting.AWS_CA_BUNDLE).orElse(null));
   }
 
   /** The SDK reads these too, and fails without a word of why if one is empty. */

@@ -28,11 +28,18 @@ public final class UploadHandler implements RequestStreamHandler {
   private final List<Dialect> dialects;
   private final EmfMeter meter;
   private final Logs logs;
+  private final Opening connections;
   private final Consumer<BatchIngest> afterwards;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final Snapshot snapshot;
+
+  /** What a start has begun, and a first event had better wait for. */
+  @FunctionalInterface
+  private interface Opening {
+    void await() throws InterruptedException;
+  }
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
@@ -44,6 +51,7 @@ public final class UploadHandler implements RequestStreamHandler {
         ingest(app, meter),
         meter,
         logs,
+        app::awaitConnections,
         HeldUpProcess::endSoonIf,
         Snapshot.register(System.getenv(), priming::forUploads));
   }
@@ -77,13 +85,14 @@ public final class UploadHandler implements RequestStreamHandler {
    * @param afterwards told once an answer is written
    */
   UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
-    this(ingest, meter, Logs.elsewhere(), afterwards, null);
+    this(ingest, meter, Logs.elsewhere(), () -> {}, afterwards, null);
   }
 
   private UploadHandler(
       BatchIngest ingest,
       EmfMeter meter,
       Logs logs,
+      Opening connections,
       Consumer<BatchIngest> afterwards,
       Snapshot snapshot) {
     this.ingest = ingest;
@@ -95,6 +104,7 @@ public final class UploadHandler implements RequestStreamHandler {
             new NotificationDialect(ingest));
     this.meter = meter;
     this.logs = logs;
+    this.connections = connections;
     this.snapshot = snapshot;
   }
 
@@ -126,6 +136,7 @@ public final class UploadHandler implements RequestStreamHandler {
     Map<String, Object> event = JSON.std.mapFrom(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
+      connections.await();
       Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
       JSON.std.write(dialect.answer(event, deadline), output);
     } catch (InterruptedException e) {

@@ -16,6 +16,9 @@ final class IndexReader {
   /** Items that {@link #latestDayBefore} looks at: the most that one look may cost. */
   static final int GLANCE = 500;
 
+  /** Items that {@link #glance} looks at. */
+  static final int MOST = 1000;
+
   private final DynamoDbClient client;
   private final String table;
 
@@ -96,5 +99,16 @@ final class IndexReader {
     return response.items().stream()
         .map(item -> LocalDate.parse(item.get("day").s()))
         .max(LocalDate::compareTo);
+  }
+
+  /** Up to {@link #MOST} items, or the megabyte that DynamoDB answers at most. */
+  ResultPage glance() {
+    ScanResponse response =
+        client.scan(r -> r.tableName(table).indexName(TableDefinition.BY_TIME).limit(MOST));
+    return page(
+        response.items(),
+        response.hasLastEvaluatedKey()
+            ? Optional.of(Index.BY_TIME.toPageKey(response.lastEvaluatedKey()))
+            : Optional.empty());
   }
 }

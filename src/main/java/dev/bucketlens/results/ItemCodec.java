@@ -59,6 +59,12 @@ final class ItemCodec {
       item.put("versionId", string(version.versionId()));
     }
     item.put("size", number(version.size()));
+    if (version.provenance().uploadedBy() != null) {
+      item.put("uploadedBy", string(version.provenance().uploadedBy()));
+    }
+    if (version.provenance().fileName() != null) {
+      item.put("fileName", string(version.provenance().fileName()));
+    }
   }
 
   private static void putScores(Map<String, AttributeValue> item, Verdict.Classified classified) {
@@ -93,7 +99,8 @@ final class ItemCodec {
             sequencer == null ? null : new Sequencer(sequencer),
             text(item, "eTag"),
             text(item, "versionId"),
-            Long.parseLong(item.get("size").n())),
+            Long.parseLong(item.get("size").n()),
+            new Provenance(text(item, "uploadedBy"), text(item, "fileName"))),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),

@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * exceptions.
  */
 public final class ResultStore {
+  /** DynamoDB takes no longer key, and fails where one is asked for. */
+  private static final int MAX_KEY_BYTES = 2048;
+
   private final DynamoDbClient client;
   private final String table;
+  private final IndexReader reader;
   private final ResultFinder finder;
   private final ReviewWriter reviews;
 
@@ -32,12 +37,16 @@ public final class ResultStore {
   public ResultStore(DynamoDbClient client, String table, Clock clock) {
     this.client = client;
     this.table = table;
-    this.finder = new ResultFinder(new IndexReader(client, table), clock);
+    this.reader = new IndexReader(client, table);
+    this.finder = new ResultFinder(reader, clock);
     this.reviews = new ReviewWriter(client, table);
   }
 
   /** The item of {@code image}; sees every write that was answered before. */
   public Optional<ImageResult> find(String image) {
+    if (image.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+      return Optional.empty();
+    }
     GetItemRequest request =
         GetItemRequest.builder()
             .tableName(table)
@@ -51,6 +60,11 @@ public final class ResultStore {
   /** One page of the results that match. */
   public ResultPage query(ResultQuery query) {
     return finder.find(query);
+  }
+
+  /** One page of what is in the index, in no order: a bounded look at however many there are. */
+  public ResultPage glance() {
+    return reader.glance();
   }
 
   /**

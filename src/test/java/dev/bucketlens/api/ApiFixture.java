@@ -29,6 +29,8 @@ final class ApiFixture implements AutoCloseable {
 
   static final String BUCKET = "images";
   static final URI ORIGIN = URI.create("https://photos.example");
+  static final BucketSettings BUCKET_SETTINGS =
+      new BucketSettings(BUCKET, "uploads/", "", 20_000_000, Duration.ofMinutes(5), true, true);
   static final Path PHOTOS = Path.of("src/test/resources/golden/photos");
 
   static final ModelRef MODEL = new ModelRef("efficientnet-lite0", "0123456789ab");
@@ -55,15 +57,14 @@ final class ApiFixture implements AutoCloseable {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)),
             Clock.systemUTC());
-    api =
-        new Api(
-            new ApiServices(classifier, MODEL, store, fetcher, signer, Clock.systemUTC()),
-            new ApiSettings(
-                new BucketSettings(BUCKET, "uploads/", 20_000_000, Duration.ofMinutes(5)),
-                ORIGIN,
-                "a secret of this test",
-                6_000_000,
-                5));
+    api = deployed(new Access.Open(), BUCKET_SETTINGS, Clock.systemUTC());
+  }
+
+  /** The same parts, deployed with other settings. */
+  Api deployed(Access access, BucketSettings bucket, Clock clock) {
+    return new Api(
+        new ApiServices(classifier, MODEL, store, fetcher, fetcher, signer, clock),
+        new ApiSettings(access, bucket, ORIGIN, "a secret of this test", 4_500_000, 5));
   }
 
   static ApiFixture start(int fetchPort) throws Exception {

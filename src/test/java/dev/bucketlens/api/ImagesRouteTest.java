@@ -7,10 +7,13 @@ import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Provenance;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +193,91 @@ final class ImagesRouteTest {
     URI preview = URI.create(own.get("preview").toString());
     assertThat(preview.getPath()).isEqualTo("/images/a b.jpg");
     assertThat(preview.getQuery()).contains("X-Amz-Expires=600", "X-Amz-Signature=");
+  }
+
+  @Test
+  void list_shouldGivePreviews_onlyOfWhatWasClassified() {
+    put("letter.jpg", new Verdict.Rejected("NOT_AN_IMAGE", "No."));
+    put("cat.jpg", classified("tabby cat", 0.5f));
+
+    assertThat((List<?>) json(fixture.get("/images", "previews", "true")).get("images"))
+        .map(item -> ((Map<?, ?>) item).containsKey("preview"))
+        .containsExactly(true, false);
+    assertThat(json(fixture.get("/images/images/letter.jpg", "previews", "true")))
+        .doesNotContainKey("preview");
+  }
+
+  @Test
+  void list_shouldGiveNoPreviews_whenTheDeploymentShowsNone() {
+    put("cat.jpg", classified("tabby cat", 0.5f));
+    BucketSettings closed =
+        new BucketSettings("images", "uploads/", "", 1000, Duration.ofMinutes(5), false, false);
+    Api api = fixture.deployed(new Access.Open(), closed, Clock.systemUTC());
+
+    ApiResponse response =
+        api.handle(
+            new ApiRequest("GET", "/images", Map.of("previews", "true"), Map.of(), new byte[0]));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).contains("cat.jpg").doesNotContain("preview");
+  }
+
+  @Test
+  void find_shouldTellWhereItComesFrom() {
+    ImageResult plain = result("s3://images/uploads/0.jpg", classified("tabby cat", 0.5f));
+    fixture.store.put(
+        new ImageResult(
+            plain.image(),
+            plain.version().from(new Provenance("ann", "été (1).jpg")),
+            plain.model(),
+            plain.classifiedAt(),
+            plain.verdict()),
+        new WriteCondition.Newest());
+
+    assertThat(json(fixture.get("/images/images/uploads/0.jpg")))
+        .containsEntry("uploadedBy", "ann")
+        .containsEntry("fileName", "été (1).jpg");
+  }
+
+  @Test
+  void list_shouldRefuseACursor_whenItIsFromAnotherStack() {
+    put("one.jpg", classified("tabby cat", 0.5f));
+    put("two.jpg", classified("tabby cat", 0.5f));
+    Api other =
+        new Api(
+            new ApiServices(
+                fixture.classifier,
+                ApiFixture.MODEL,
+                fixture.store,
+                fixture.fetcher,
+                fixture.fetcher,
+                fixture.signer,
+                Clock.systemUTC()),
+            new ApiSettings(
+                new Access.Open(), ApiFixture.BUCKET_SETTINGS, null, "its own secret", 1000, 5));
+    String cursor = json(fixture.get("/images", "limit", "1")).get("cursor").toString();
+
+    ApiResponse response =
+        other.handle(
+            new ApiRequest(
+                "GET", "/images", Map.of("limit", "1", "cursor", cursor), Map.of(), new byte[0]));
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("INVALID_CURSOR");
+  }
+
+  @Test
+  void labels_shouldSayThatNotAllWereCounted_whenOnePageOfTheIndexIsNotAll() throws Exception {
+    try (ApiFixture fresh = ApiFixture.start(80)) {
+      for (int i = 0; i < 1001; i++) {
+        fresh.store.put(
+            result("s3://images/" + i, classified("beagle", 0.5f)), new WriteCondition.Newest());
+      }
+
+      assertThat(json(fresh.get("/labels")))
+          .containsEntry("counted", 1000)
+          .containsEntry("complete", false);
+    }
   }
 
   @Test

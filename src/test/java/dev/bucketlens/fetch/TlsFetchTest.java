@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.bucketlens.testing.Loopback;
-import java.io.InputStream;
+import dev.bucketlens.testing.TlsIdentity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,14 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TlsFetchTest {
 
-  private static final char[] PASSWORD = "only-for-this-test".toCharArray();
-
   private HttpsServer server;
   private SSLContext context;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    context = contextFor("photos.example", folder.resolve("keys.p12"));
+    context = TlsIdentity.of("photos.example", folder).context();
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.createContext(
@@ -87,43 +80,5 @@ final class TlsFetchTest {
 
   private static TestNames names() {
     return new TestNames().with("photos.example", "127.0.0.1").with("other.example", "127.0.0.1");
-  }
-
-  /** Makes a self-signed certificate, and a context that presents it and trusts it alone. */
-  private static SSLContext contextFor(String host, Path file) throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "server",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=" + host,
-            "-ext",
-            "SAN=dns:" + host,
-            "-validity",
-            "2",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            String.valueOf(PASSWORD));
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(file)) {
-      keys.load(stream, PASSWORD);
-    }
-    KeyManagerFactory keyManagers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keyManagers.init(keys, PASSWORD);
-    TrustManagerFactory trustManagers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trustManagers.init(keys);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-    return context;
   }
 }

@@ -6,6 +6,7 @@ import dev.bucketlens.ingest.ObjectEvent.Change;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
+import dev.bucketlens.results.Provenance;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
@@ -27,6 +28,7 @@ class DecisionsTest {
   private static final Sequencer EARLIER = new Sequencer("01");
   private static final Sequencer NOW = new Sequencer("02");
   private static final Sequencer LATER = new Sequencer("03");
+  private static final Provenance PROVENANCE = new Provenance("ann", "cat.jpg");
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final Verdict SCORES = new Verdict.Classified(List.of(), 1, 1);
   private static final Verdict IN_ARCHIVE = new Verdict.Rejected(Decisions.ARCHIVED, "Archived.");
@@ -151,9 +153,11 @@ class DecisionsTest {
 
   private static S3Answer answer(String words) {
     return switch (words) {
-      case "content" -> new S3Answer.Found(new byte[7], "content", null);
-      case "content of another version" -> new S3Answer.Found(new byte[7], "content", "v2");
-      case "larger than is read" -> new S3Answer.TooLarge(MAX_BYTES + 1, "content", null);
+      case "content" -> new S3Answer.Found(new byte[7], "content", null, PROVENANCE);
+      case "content of another version" ->
+          new S3Answer.Found(new byte[7], "content", "v2", PROVENANCE);
+      case "larger than is read" ->
+          new S3Answer.TooLarge(MAX_BYTES + 1, "content", null, PROVENANCE);
       case "404, or a delete marker" -> new S3Answer.Gone();
       case "412, replaced since" -> new S3Answer.Replaced();
       case "304, as known" -> new S3Answer.Unchanged();

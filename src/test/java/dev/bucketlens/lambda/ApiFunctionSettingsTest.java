@@ -3,6 +3,8 @@ package dev.bucketlens.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bucketlens.api.Access;
+import dev.bucketlens.api.IdentityProvider;
 import dev.bucketlens.fetch.DestinationLimits;
 import dev.bucketlens.fetch.FetchLimits;
 import java.net.URI;
@@ -16,7 +18,12 @@ class ApiFunctionSettingsTest {
 
   private static ApiFunctionSettings read(Map<String, String> more) {
     Map<String, String> variables =
-        new HashMap<>(Map.of("BUCKET", "photos", "TABLE", "results", "AWS_REGION", "eu-central-1"));
+        new HashMap<>(
+            Map.of(
+                "BUCKET", "photos",
+                "TABLE", "results",
+                "AWS_REGION", "eu-central-1",
+                "API_ACCESS", "public"));
     variables.putAll(more);
     return ApiFunctionSettings.from(variables, Settings.from(variables));
   }
@@ -37,6 +44,37 @@ class ApiFunctionSettingsTest {
         .isEqualTo(URI.create("http://localhost:3000"));
   }
 
+  @Test
+  void from_shouldKnowThePageAsTheAudience_whenItHasNoNameOfItsOwn() {
+    ApiFunctionSettings settings =
+        read(
+            Map.of(
+                "API_ACCESS", "jwt",
+                "SIGN_IN_ISSUER", "https://login.example:8443/friends/",
+                "SIGN_IN_AUDIENCE", "photos"));
+
+    assertThat(settings.api().access())
+        .isEqualTo(
+            new Access.Token(
+                new IdentityProvider(
+                    URI.create("https://login.example:8443/friends/"), "photos", "photos", null)));
+    assertThat(settings.providerFetch().destinations().ports()).contains(8443);
+    assertThat(settings.fetch().destinations().ports()).doesNotContain(8443);
+  }
+
+  @Test
+  void from_shouldNeedAnIssuer_whenUsersSignIn() {
+    assertThatThrownBy(() -> read(Map.of("API_ACCESS", "signin", "SIGN_IN_AUDIENCE", "page")))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("SIGN_IN_ISSUER (template parameter JwtIssuer) is ''");
+  }
+
+  @Test
+  void from_shouldShowAndTakeNothing_whenNothingIsSaid() {
+    assertThat(read(Map.of()).api().bucket().uploads()).isFalse();
+    assertThat(read(Map.of()).api().bucket().previews()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -48,6 +86,7 @@ class ApiFunctionSettingsTest {
           FETCH_PORTS           | 443,70000         | FETCH_PORTS has '70000'; expected port numbers like 80,443.
           FETCH_ALLOW_NETWORKS  | my-vpc            | FETCH_ALLOW_NETWORKS: Network "my-vpc" is not in CIDR form: write it like 10.0.0.0/8 or fd00::/8.
           FETCH_TIMEOUT_SECONDS | 60                | FETCH_TIMEOUT_SECONDS is '60'; expected a whole number from 1 to 25.
+          API_ACCESS            | all               | API_ACCESS (template parameter ApiAccess) is 'all'; expected signin, jwt, iam or public.
           URL_FETCH             | maybe             | URL_FETCH (template parameter UrlFetch) is 'maybe'; expected on or off.
           """)
   void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(

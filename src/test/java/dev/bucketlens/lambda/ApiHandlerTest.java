@@ -8,6 +8,7 @@ import dev.bucketlens.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ final class ApiHandlerTest {
           "BUCKET", "images",
           "TABLE", "results",
           "AWS_REGION", "eu-central-1",
+          "API_ACCESS", "public",
           "FETCH_DENY_HOSTS", "docker.internal");
 
   private App app;
@@ -57,6 +59,18 @@ final class ApiHandlerTest {
 
     assertThat(answer).containsEntry("statusCode", 403);
     assertThat(answer.get("body").toString()).contains("URL_HOST_NOT_ALLOWED");
+  }
+
+  @Test
+  void handleRequest_shouldAnswer400_whenTheBodyIsNotInItsEncoding() throws IOException {
+    Map<String, Object> event = new HashMap<>(Fixtures.event("bytes-http"));
+    event.put("body", "*** no base64 ***");
+
+    Map<String, Object> answer = invoke(event);
+
+    assertThat(answer).containsEntry("statusCode", 400);
+    assertThat(answer.get("body").toString()).contains("MALFORMED_REQUEST", "base64");
+    assertThat(answer.get("headers").toString()).contains("nosniff");
   }
 
   @Test

@@ -184,7 +184,8 @@ class AwsClientsTest {
     private final FaultProxy s3Proxy = FaultProxy.before(rig.s3Endpoint());
     private final FaultProxy tableProxy = FaultProxy.before(rig.table().endpoint());
     private final AwsClients aws =
-        new AwsClients(new AwsSettings(REGION, s3Proxy.endpoint(), tableProxy.endpoint(), null));
+        new AwsClients(
+            new AwsSettings(REGION, s3Proxy.endpoint(), tableProxy.endpoint(), null, null));
     private final S3Client s3 = aws.s3();
     private final DynamoDbClient dynamoDb = aws.dynamoDb();
     final BatchIngest ingest = rig.ingest(new EchoScorer("m1"), s3, dynamoDb, Clock.systemUTC());

@@ -8,6 +8,7 @@ import dev.bucketlens.testing.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,24 @@ final class HttpEventTest {
 
     assertThat(request.query()).containsExactly(Map.entry("maxResults", "3"));
     assertThat(new String(request.body(), 1, 3, StandardCharsets.ISO_8859_1)).isEqualTo("PNG");
+  }
+
+  @Test
+  void request_shouldNameWhomTheGatewayLetIn() {
+    assertThat(caller(Map.of("jwt", Map.of("claims", Map.of("sub", "ann"))))).contains("ann");
+    assertThat(caller(Map.of("iam", Map.of("userArn", "arn:aws:iam::1:user/bob"))))
+        .contains("arn:aws:iam::1:user/bob");
+    assertThat(caller(Map.of())).isEmpty();
+  }
+
+  private static Optional<String> caller(Map<String, Object> authorizer) {
+    return HttpEvent.request(
+            Map.of(
+                "rawPath",
+                "/",
+                "requestContext",
+                Map.of("http", Map.of("method", "GET"), "authorizer", authorizer)))
+        .caller();
   }
 
   @Test

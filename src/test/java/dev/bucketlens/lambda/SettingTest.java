@@ -77,7 +77,11 @@ class SettingTest {
   @Test
   void defaults_shouldBeThoseOfTheRoomsThatTheySet() {
     Map<String, String> needed =
-        Map.of("BUCKET", "photos", "TABLE", "results", "AWS_REGION", "eu-central-1");
+        Map.of(
+            "BUCKET", "photos",
+            "TABLE", "results",
+            "AWS_REGION", "eu-central-1",
+            "API_ACCESS", "public");
     Settings settings = Settings.from(needed);
     ApiFunctionSettings api = ApiFunctionSettings.from(needed, settings);
 

@@ -55,6 +55,7 @@ class SettingsTest {
           MIN_SCORE       | 50     | Environment variable MIN_SCORE (template parameter MinScore) is '50'; expected a number from 0 to 1.
           MAX_IMAGE_BYTES | -1     | Environment variable MAX_IMAGE_BYTES (template parameter MaxImageBytes) is '-1'; expected a whole number from 1 to 2147483647.
           MIN_IMAGE_SIDE  | 30001  | Environment variable MIN_IMAGE_SIDE is '30001'; expected a whole number from 1 to 30000.
+          AWS_CA_BUNDLE | /no/such.pem | Environment variable AWS_CA_BUNDLE is '/no/such.pem'; expected a file that can be read.
           AWS_ENDPOINT_URL_S3 | localhost:9000 | Environment variable AWS_ENDPOINT_URL_S3 is 'localhost:9000'; expected an address such as https://photos.example.com.
           """)
   void from_shouldNameVariableValueAndExpectation_whenOneIsWrong(

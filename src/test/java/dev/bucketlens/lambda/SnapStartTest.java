@@ -100,6 +100,7 @@ final class SnapStartTest {
     environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "test");
     environment.put("BUCKET", "images");
     environment.put("TABLE", "results");
+    environment.put("API_ACCESS", "public");
     return FunctionProcess.start(command(handler), Path.of(""), environment, folder.resolve("log"));
   }
 

@@ -134,6 +134,8 @@ class SampleEventsTest {
             LocalCloud.BUCKET,
             "TABLE",
             LocalCloud.TABLE,
+            "API_ACCESS",
+            "public",
             "FETCH_PORTS",
             port,
             "FETCH_ALLOW_NETWORKS",
@@ -163,6 +165,10 @@ class SampleEventsTest {
     samVariables().fieldNames().forEachRemaining(given::add);
     Set<String> known = new TreeSet<>();
     declared.fieldNames().forEachRemaining(known::add);
+    template
+        .at("/Resources/ApiFunction/Properties/Environment/Variables")
+        .fieldNames()
+        .forEachRemaining(known::add);
 
     assertThat(known).containsAll(given);
     assertThat(samVariables().get("JAVA_TOOL_OPTIONS").asText())

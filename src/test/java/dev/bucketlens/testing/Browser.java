@@ -47,8 +47,12 @@ public final class Browser implements AutoCloseable {
     return BROWSERS.stream().filter(Files::isExecutable).findFirst();
   }
 
-  /** Starts one with a profile of its own. */
-  public static Browser start() {
+  /**
+   * Starts one with a profile of its own.
+   *
+   * @param more options of its command line
+   */
+  public static Browser start(String... more) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(binary().orElseThrow().toFile());
     options.addArguments(
@@ -63,6 +67,7 @@ public final class Browser implements AutoCloseable {
         "--disable-sync",
         "--hide-scrollbars",
         "--lang=en");
+    options.addArguments(more);
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     return new Browser(new ChromeDriver(service, options));

@@ -1,14 +1,10 @@
-/** The API answered, but not with what was asked for. */
-export class Refusal extends Error {
-  constructor(status, code, message) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+import { Busy, Refusal, Unreachable } from './errors.js';
+import { pause, Pauses } from './patience.js';
+import { deny, renew, token } from './session.js';
 
-/** The API did not answer, or something before it answered in its place. */
-export class Unreachable extends Error {}
+export { Busy, Refusal, Unreachable } from './errors.js';
+
+const LONGEST_WAIT = 120_000;
 
 /**
  * Sends one request and reads the JSON answer; null stands for "nothing changed".
@@ -16,29 +12,70 @@ export class Unreachable extends Error {}
  */
 export async function call(path, { body, tag, signal } = {}) {
   const headers = {};
-  if (body) headers['content-type'] = 'application/json';
+  if (body) headers['content-type'] = body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json';
   if (tag) headers['if-none-match'] = tag;
-  let response;
-  try {
-    response = await fetch(path, {
-      method: body ? 'POST' : 'GET',
-      headers,
-      signal,
-      cache: 'no-store',
-      body: body && JSON.stringify(body),
-    });
-  } catch (error) {
-    if (error.name === 'AbortError') throw error;
-    throw new Unreachable(error.message);
-  }
+  const request = {
+    method: body ? 'POST' : 'GET',
+    headers,
+    signal,
+    cache: 'no-store',
+    body: body instanceof Blob ? body : body && JSON.stringify(body),
+  };
+  const response = await authorized(path, request);
   if (response.status === 304) return null;
   const answer = await response.json().catch(() => null);
+  if (response.status === 429 || response.status >= 500) {
+    throw new Busy(answer?.detail ?? 'The API is asked too much just now.', response.headers.get('retry-after'));
+  }
   if (!response.ok) {
     if (!answer?.code) throw new Unreachable(`status ${response.status}`);
     throw new Refusal(response.status, answer.code, answer.detail);
   }
   if (answer === null) throw new Unreachable('no JSON');
   return { answer, tag: response.headers.get('etag') };
+}
+
+/** A token can end before its time: it is renewed once. */
+async function authorized(path, request) {
+  const before = await token();
+  const response = await send(path, request, before);
+  if (before === null || !isTurnedAway(response)) return response;
+  if (response.status === 401) {
+    await renew();
+    const again = await send(path, request, await token());
+    if (!isTurnedAway(again)) return again;
+  }
+  return deny();
+}
+
+/** By the gateway, whose answers are no problem documents. */
+function isTurnedAway(response) {
+  return [401, 403].includes(response.status) && !response.headers.get('content-type')?.includes('problem');
+}
+
+async function send(path, request, authorization) {
+  const headers = authorization ? { ...request.headers, authorization: `Bearer ${authorization}` } : request.headers;
+  try {
+    return await fetch(path, { ...request, headers });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Unreachable(error.message);
+  }
+}
+
+/** Asks again while the API has too much to do, and says so meanwhile. */
+export async function patiently(work, onWait = () => {}) {
+  const end = Date.now() + LONGEST_WAIT;
+  const pauses = new Pauses(1000, 15_000);
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Busy) || Date.now() > end) throw error;
+      onWait('The API is busy. This goes on by itself.');
+      await pause(Math.max(error.after, pauses.next()));
+    }
+  }
 }
 
 /** The address of one image's result; a key keeps its slashes. */

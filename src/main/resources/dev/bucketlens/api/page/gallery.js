@@ -1,4 +1,6 @@
-import { call, imagePath, Unreachable } from './api.js';
+import { Busy, call, imagePath, Unreachable } from './api.js';
+import { user } from './session.js';
+import { SignedOut } from './tokens.js';
 import { ago, bars, bytes, element, fileName, icon, percent, say, track, warnings } from './view.js';
 
 const PAGE = 24;
@@ -127,7 +129,7 @@ function newCard(item) {
     caption.append(...warnings(item));
   }
   const time = element('time', { dateTime: item.classifiedAt }, ago(item.classifiedAt));
-  caption.append(element('span', { class: 'when', title: item.key }, time, ` · ${fileName(item.key)}`));
+  caption.append(element('span', { class: 'when', title: item.key }, time, ` · ${nameOf(item)}`));
   const button = element('button', { class: `card${rejected ? ' rejected' : ''}`, type: 'button' },
     element('span', { class: 'picture' }, picture(item)), caption);
   button.onclick = () => open(item.image);
@@ -149,8 +151,13 @@ function picture(item, eager = false) {
 }
 
 function title(item) {
-  if (item.status === 'REJECTED') return fileName(item.key);
+  if (item.status === 'REJECTED') return nameOf(item);
   return item.label ?? 'Not sure enough';
+}
+
+/** What its user calls it; the keys of uploads are random. */
+function nameOf(item) {
+  return item.fileName ?? fileName(item.key);
 }
 
 function open(image) {
@@ -179,6 +186,8 @@ async function step(by) {
 function facts(item) {
   const list = element('dl', { class: 'facts' });
   const add = (name, value) => value && list.append(element('dt', {}, name), element('dd', {}, String(value)));
+  add('File', item.fileName);
+  add('Uploaded by', item.uploadedBy === user()?.subject ? 'you' : item.uploadedBy);
   add('Key', item.key);
   add('Bucket', item.bucket);
   add('Scored', new Date(item.classifiedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium' }));
@@ -191,12 +200,12 @@ function facts(item) {
 }
 
 document.getElementById('close').onclick = () => detail.close();
-document.getElementById('previous').onclick = () => step(-1);
-document.getElementById('next').onclick = () => step(1);
+document.getElementById('previous').onclick = () => step(-1).catch(report);
+document.getElementById('next').onclick = () => step(1).catch(report);
 detail.onclick = (event) => event.target === detail && detail.close();
 detail.onkeydown = (event) => {
-  if (event.key === 'ArrowLeft') step(-1);
-  if (event.key === 'ArrowRight') step(1);
+  if (event.key === 'ArrowLeft') step(-1).catch(report);
+  if (event.key === 'ArrowRight') step(1).catch(report);
 };
 detail.onclose = () => {
   const index = items.findIndex((item) => item.image === shown);
@@ -210,6 +219,7 @@ function fill() {
   if (!more.hidden && more.getBoundingClientRect().top < innerHeight + 600) loadMore().catch(report);
 }
 
+/** What is the matter with the API or the sign-in, the page's heartbeat meets and tells. */
 function report(error) {
-  if (!(error instanceof Unreachable)) console.error(error);
+  if (![Busy, SignedOut, Unreachable].some((known) => error instanceof known)) console.error(error);
 }

@@ -1,8 +1,13 @@
-import { call, imagePath, Refusal, Unreachable } from './api.js';
+import { Busy, call, imagePath, patiently, Refusal, Unreachable } from './api.js';
+import { pause } from './patience.js';
+import { SignedOut } from './tokens.js';
 import { bars, bytes, element, fileName, icon, percent, say, warnings } from './view.js';
 
 const AT_ONCE = 3;
 const PATIENCE = 90_000;
+/** More bytes than that do not come through the API's gateway. */
+const MOST_DIRECT = 4_500_000;
+const BROKE_OFF = 'The upload broke off. Try the file again.';
 const queue = document.getElementById('queue');
 const box = document.getElementById('queue-box');
 const waiting = [];
@@ -54,18 +59,42 @@ function newJob(name, picture) {
 
 async function upload(file, job) {
   job.state.textContent = 'Preparing';
-  const contentType = /^image\/[a-z0-9.+-]+$/.test(file.type) ? file.type : 'application/octet-stream';
-  const { answer: place } = await call('uploads', {
-    body: { contentType, fileName: file.name.slice(0, 255) || 'photo' },
-  });
+  if (file.size === 0) throw new Refusal(422, 'EMPTY', 'The file is empty.');
+  const place = await placeFor(file, job);
+  if (!place) return classifyFile(file, job);
   if (file.size > place.maxBytes) {
     throw new Refusal(413, 'TOO_LARGE', `The file has ${bytes(file.size)}; at most ${bytes(place.maxBytes)} are taken.`);
   }
-  if (file.size === 0) throw new Refusal(422, 'EMPTY', 'The file is empty.');
   await send(file, place, job);
   job.state.textContent = 'Looking at it';
   job.meter.removeAttribute('value');
-  show(job, await result(place));
+  return show(job, await result(place));
+}
+
+/** Where the file goes, or null if this deployment keeps none. */
+async function placeFor(file, job) {
+  const contentType = /^image\/[a-z0-9.+-]+$/.test(file.type) ? file.type : 'application/octet-stream';
+  const body = { contentType, fileName: file.name.slice(0, 255).trim() || 'photo' };
+  try {
+    return (await patiently(() => call('uploads', { body }), busy(job))).answer;
+  } catch (error) {
+    if (error.code === 'UPLOADS_OFF') return null;
+    throw error;
+  }
+}
+
+const busy = (job) => (sentence) => { job.state.textContent = sentence; };
+
+/** Scores a file that is not kept. */
+async function classifyFile(file, job) {
+  if (file.size > MOST_DIRECT) {
+    throw new Refusal(413, 'TOO_LARGE', `The file has ${bytes(file.size)}; a deployment that keeps no uploads takes ${bytes(MOST_DIRECT)}.`);
+  }
+  job.state.textContent = 'Looking at it';
+  job.meter.removeAttribute('value');
+  const body = new Blob([file], { type: 'application/octet-stream' });
+  const { answer } = await patiently(() => call('classify?maxResults=5', { body }), busy(job));
+  show(job, { ...answer, status: 'CLASSIFIED' });
 }
 
 /** Uploads by XMLHttpRequest, which alone tells how far it is. */
@@ -75,29 +104,44 @@ function send(file, place, job) {
   form.append('file', file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    let begun = false;
     request.upload.onprogress = (event) => {
+      begun = true;
       job.state.textContent = `Uploading, ${percent(event.loaded / event.total)}`;
       job.meter.value = event.loaded / event.total;
     };
     request.onload = () => (request.status < 300
       ? resolve()
       : reject(new Refusal(request.status, 'UPLOAD', 'The bucket did not take the file.')));
-    request.onerror = () => reject(new Refusal(0, 'UPLOAD', 'The upload broke off. Try the file again.'));
+    request.onerror = async () => reject(new Refusal(0, 'UPLOAD', begun ? BROKE_OFF : await unsent(place)));
     request.open('POST', place.url);
     request.send(form);
   });
 }
 
+/** A bucket that answers, and yet takes nothing from here, does not know this page: browsers do not tell so. */
+async function unsent(place) {
+  try {
+    await fetch(place.url, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' });
+  } catch {
+    return BROKE_OFF;
+  }
+  return `The bucket ${place.bucket} takes no uploads from this page: it has no CORS rule for ${location.origin}. `
+    + 'The stack\'s output BucketCorsCommand is the command that adds it.';
+}
+
 /** Waits for the table to hold the result of an upload. */
 async function result(place) {
   const end = Date.now() + PATIENCE;
-  for (let pause = 300; Date.now() < end; pause = Math.min(2000, pause * 1.4)) {
+  for (let wait = 300; Date.now() < end; wait = Math.min(5000, wait * 1.4)) {
     try {
       return (await call(imagePath(place.bucket, place.key))).answer;
     } catch (error) {
-      if (!(error instanceof Unreachable) && error.status !== 404) throw error;
+      const mayPass = error instanceof Unreachable || error instanceof Busy || error.status === 404;
+      if (!mayPass) throw error;
+      wait = Math.max(wait, error.after ?? 0);
     }
-    await new Promise((resolve) => { setTimeout(resolve, pause); });
+    await pause(wait);
   }
   throw new Refusal(504, 'SLOW', 'This takes longer than usual. The photo will appear below once it is scored.');
 }
@@ -105,7 +149,7 @@ async function result(place) {
 async function classifyUrl(url, job) {
   job.state.textContent = 'Fetching';
   job.meter.removeAttribute('value');
-  const { answer } = await call('classify', { body: { url, maxResults: 5 } });
+  const { answer } = await patiently(() => call('classify', { body: { url, maxResults: 5 } }), busy(job));
   show(job, { ...answer, status: 'CLASSIFIED' });
 }
 
@@ -134,7 +178,7 @@ function fail(job, why) {
 }
 
 function sentence(error) {
-  if (error instanceof Refusal) return error.message;
+  if ([Busy, Refusal, SignedOut].some((known) => error instanceof known)) return error.message;
   if (error instanceof Unreachable) return 'The API could not be reached. Try again in a moment.';
   console.error(error);
   return 'Something went wrong on this page.';

@@ -1,0 +1,206 @@
+package dev.bucketlens.image.format.avif;
+
+import static dev.bucketlens.nativelib.NativeFunction.word;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.bucketlens.image.ImageFormat;
+import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.NativeBuffer;
+import dev.bucketlens.image.resize.Orientation;
+import dev.bucketlens.nativelib.LoadedLibrary;
+import dev.bucketlens.nativelib.NativeFunction;
+import dev.bucketlens.nativelib.NativeLibrary;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * libavif with dav1d inside: parses the boxes of a file, decodes its first picture, and makes RGB
+ * of it. Asked for the same things as Pillow asks, so that pixels are the same. Thread-safe; a
+ * decoder belongs to one thread.
+ */
+@SuppressWarnings("restricted") // reads what C pointers point to
+public final class AvifLibrary {
+
+  private static final String[] FILE_NAMES = {"libavif-*.so.*", "libavif.*.dylib"};
+
+  /** The release whose {@code avif.h} lays the structures out as below. */
+  private static final String RELEASE = "1.4.";
+
+  /** {@code avifDecoder}. */
+  private static final long DECODER_BYTES = 440;
+
+  private static final long CODEC = 0;
+  private static final long THREADS = 4;
+  private static final long IGNORE_EXIF = 20;
+  private static final long IGNORE_XMP = 24;
+  private static final long SIZE_LIMIT = 28;
+  private static final long SIDE_LIMIT = 32;
+  private static final long STRICT = 40;
+  private static final long IMAGE = 48;
+  private static final long ALPHA = 140;
+
+  /** {@code avifImage}. */
+  private static final long IMAGE_BYTES = 224;
+
+  private static final long WIDTH = 0;
+  private static final long HEIGHT = 4;
+  private static final long DEPTH = 8;
+  private static final long PROFILE = 88;
+  private static final long PROFILE_SIZE = 96;
+  private static final long TRANSFORMS = 116;
+  private static final long ROTATION = 160;
+  private static final long MIRROR = 161;
+
+  /** {@code avifRGBImage}. */
+  private static final long RGB_BYTES = 64;
+
+  private static final long RGB_DEPTH = 8;
+  private static final long RGB_FORMAT = 12;
+  private static final long RGB_THREADS = 40;
+  private static final long PIXELS = 48;
+  private static final long ROW_BYTES = 56;
+
+  private static final int DAV1D = 2;
+
+  /**
+   * {@code AVIF_STRICT_ALPHA_ISPE_REQUIRED}. The two others refuse what older versions of libheif
+   * wrote; Pillow leaves them out too.
+   */
+  private static final int STRICT_FLAGS = 4;
+
+  private static final int HAS_ROTATION = 4;
+  private static final int HAS_MIRROR = 8;
+  private static final int RGB = 0;
+  private static final int RGBA = 1;
+  private static final int OK = 0;
+
+  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
+  private final NativeFunction create;
+  private final NativeFunction destroy;
+  private final NativeFunction setMemory;
+  private final NativeFunction parse;
+  private final NativeFunction next;
+  private final NativeFunction setDefaults;
+  private final NativeFunction toRgb;
+
+  /**
+   * Finds libavif and loads it.
+   *
+   * @throws UnsatisfiedLinkError if it is not found, does not load on this platform or is of
+   *     another release
+   */
+  public static AvifLibrary load() {
+    return new AvifLibrary(LoadedLibrary.load(NativeLibrary.find(FILE_NAMES)));
+  }
+
+  private AvifLibrary(LoadedLibrary libavif) {
+    String version =
+        libavif.function("avifVersion").pointer().reinterpret(Long.MAX_VALUE).getString(0);
+    if (!version.startsWith(RELEASE)) {
+      throw new UnsatisfiedLinkError(
+          "%s is libavif %s, and %sx is needed: use the library that comes with this program"
+              .formatted(libavif.file(), version, RELEASE));
+    }
+    this.create = libavif.function("avifDecoderCreate");
+    this.destroy = libavif.function("avifDecoderDestroy");
+    this.setMemory = libavif.function("avifDecoderSetIOMemory");
+    this.parse = libavif.function("avifDecoderParse");
+    this.next = libavif.function("avifDecoderNextImage");
+    this.setDefaults = libavif.function("avifRGBImageSetDefaults");
+    this.toRgb = libavif.function("avifImageYUVToRGB");
+  }
+
+  /** Returns zeroed memory for pixels, freed with the arena. */
+  MemorySegment allocate(Arena arena, long bytes) {
+    return buffers.allocate(arena, bytes);
+  }
+
+  /**
+   * Opens a decoder on a file, whose boxes it parses; no picture is decoded.
+   *
+   * @param arena closes the decoder
+   * @param file lives at least as long
+   * @param maxPixels largest picture, also of what the AV1 stream itself says; 0 for libavif's own
+   *     limit
+   * @param maxSide largest side; 0 for none
+   * @return NULL if the boxes are damaged or beyond the limits
+   */
+  MemorySegment open(Arena arena, MemorySegment file, long maxPixels, int maxSide) {
+    MemorySegment decoder = create.pointer();
+    if (decoder.address() == 0) {
+      throw new OutOfMemoryError("No native memory to decode an AVIF");
+    }
+    decoder = decoder.reinterpret(DECODER_BYTES, arena, destroy::run);
+    decoder.set(JAVA_INT, CODEC, DAV1D);
+    decoder.set(JAVA_INT, THREADS, 1);
+    decoder.set(JAVA_INT, IGNORE_EXIF, 1);
+    decoder.set(JAVA_INT, IGNORE_XMP, 1);
+    decoder.set(JAVA_INT, STRICT, STRICT_FLAGS);
+    decoder.set(JAVA_INT, SIDE_LIMIT, maxSide);
+    if (maxPixels > 0) {
+      int most = decoder.get(JAVA_INT, SIZE_LIMIT);
+      decoder.set(JAVA_INT, SIZE_LIMIT, (int) Math.min(maxPixels, most));
+    }
+    boolean parsed =
+        setMemory.integer(decoder, file, word(file.byteSize())) == OK
+            && parse.integer(decoder) == OK;
+    return parsed ? decoder : MemorySegment.NULL;
+  }
+
+  /** What the boxes say of the picture; its profile is cut at the largest that is read. */
+  AvifHeader header(MemorySegment decoder) {
+    MemorySegment image = image(decoder);
+    Header header =
+        Header.of(ImageFormat.AVIF, image.get(JAVA_INT, WIDTH), image.get(JAVA_INT, HEIGHT))
+            .oriented(orientation(image))
+            .profiled(profile(image));
+    return new AvifHeader(header, image.get(JAVA_INT, DEPTH), decoder.get(JAVA_INT, ALPHA) != 0);
+  }
+
+  private static MemorySegment image(MemorySegment decoder) {
+    return decoder.get(ADDRESS, IMAGE).reinterpret(IMAGE_BYTES);
+  }
+
+  private static byte[] profile(MemorySegment image) {
+    long size = Math.min(image.get(JAVA_LONG, PROFILE_SIZE), Header.MAX_PROFILE);
+    return image.get(ADDRESS, PROFILE).reinterpret(size).toArray(JAVA_BYTE);
+  }
+
+  private static Orientation orientation(MemorySegment image) {
+    int transforms = image.get(JAVA_INT, TRANSFORMS);
+    int turns = (transforms & HAS_ROTATION) != 0 ? image.get(JAVA_BYTE, ROTATION) & 3 : 0;
+    boolean mirrored = (transforms & HAS_MIRROR) != 0;
+    return AvifHeader.orientation(turns, mirrored, mirrored ? image.get(JAVA_BYTE, MIRROR) : 0);
+  }
+
+  /**
+   * Decodes the first picture.
+   *
+   * @param pixels receives rows of {@code channels} bytes a pixel, without gaps
+   * @param channels 4 with alpha, 3 without
+   * @return false if it is damaged or ends early
+   */
+  boolean decode(MemorySegment decoder, MemorySegment pixels, Header size, int channels) {
+    if (next.integer(decoder) != OK) {
+      return false;
+    }
+    MemorySegment image = image(decoder);
+    if (image.get(JAVA_INT, WIDTH) != size.width()
+        || image.get(JAVA_INT, HEIGHT) != size.height()) {
+      return false;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment rgb = arena.allocate(RGB_BYTES, Long.BYTES);
+      setDefaults.run(rgb, image);
+      rgb.set(JAVA_INT, RGB_DEPTH, 8);
+      rgb.set(JAVA_INT, RGB_FORMAT, channels == 4 ? RGBA : RGB);
+      rgb.set(JAVA_INT, RGB_THREADS, 1);
+      rgb.set(ADDRESS, PIXELS, pixels);
+      rgb.set(JAVA_INT, ROW_BYTES, channels * size.width());
+      return toRgb.integer(image, rgb) == OK;
+    }
+  }
+}
