@@ -21,6 +21,7 @@ PROGRAM = "python -m bucketlens_model"
 COMMANDS = {
     "train": "train a classifier on a folder of folders of photos",
     "convert": "convert a Keras model to TensorFlow Lite, with metadata and manifest",
+    "dataset": "write reviewed photos as a folder of folders to train on",
     "evaluate": "measure a .tflite classifier on a labelled folder, in Python, in the running program, or in both",
     "imagenet": "make the default model, EfficientNet-Lite0, anew",
 }

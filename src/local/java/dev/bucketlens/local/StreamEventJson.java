@@ -47,7 +47,8 @@ final class StreamEventJson {
     return json;
   }
 
-  private static Map<String, Object> attributes(Map<String, AttributeValue> item) {
+  /** An item in DynamoDB's JSON. */
+  static Map<String, Object> attributes(Map<String, AttributeValue> item) {
     return item.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, it -> attribute(it.getValue())));
   }

@@ -125,8 +125,8 @@ public final class Api {
     NewestImages newest = new NewestImages(services.results(), services.clock());
     LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     ComparisonRoute comparison = new ComparisonRoute(newest);
-    QualityRoute quality =
-        new QualityRoute(newest, services.model(), services.classifier().model().validation());
+    Drift drift = new Drift(newest, services.model(), services.classifier().model().validation());
+    QualityRoute quality = new QualityRoute(services.results(), drift);
     ReviewsRoute reviews =
         new ReviewsRoute(
             services.results(), services.classifier().model().labels(), services.clock());
@@ -144,7 +144,7 @@ public final class Api {
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
-    routes.add(new Route("GET", "/quality", quality::quality));
+    routes.add(new Route("GET", "/quality", quality::measure));
     routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("GET", "/sign-in", signIn::describe));
     routes.add(new Route("POST", "/uploads", uploads::create));

@@ -1,135 +1,43 @@
 package dev.bucketlens.api;
 
-import dev.bucketlens.classify.Validation;
-import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
-import dev.bucketlens.results.ModelRef;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import dev.bucketlens.results.ResultPage;
+import dev.bucketlens.results.ResultQuery;
+import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.Review;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * {@code GET /quality}: whether the photos that come are of the kind that the model was made for,
- * without anybody's labels. The {@linkplain NewestImages newest images} of the running bundle are
- * held against what the manifest says was measured in the validation.
+ * {@code GET /quality}: how far the model agrees with the reviewers, by the latest {@value #MOST}
+ * reviews, and what can be told without any. The answer says how many were counted and whether that
+ * was all.
  */
 final class QualityRoute {
+  static final int MOST = 1000;
 
-  /** What counts as a low score for a model without a validation. */
-  private static final double LOW = 0.5;
+  private final ResultStore results;
+  private final Drift drift;
 
-  private final NewestImages images;
-  private final ModelRef model;
-  private final Optional<Validation> validation;
-
-  QualityRoute(NewestImages images, ModelRef model, Optional<Validation> validation) {
-    this.images = images;
-    this.model = model;
-    this.validation = validation;
+  QualityRoute(ResultStore results, Drift drift) {
+    this.results = results;
+    this.drift = drift;
   }
 
-  ApiResponse quality(ApiRequest request, Map<String, String> path) {
+  ApiResponse measure(ApiRequest request, Map<String, String> path) {
     RequestFields.ofTexts(request.query()).allowOnly(Set.of());
-    NewestImages.Read newest = images.read();
-    List<ImageResult> ours =
-        newest.images().stream().filter(image -> model.equals(image.model())).toList();
-    return ApiResponse.json(
-        Json.object(
-            "model", ResultJson.model(model),
-            "validation", validation.map(QualityRoute::json).orElse(null),
-            "counted", ours.size(),
-            "complete", newest.complete(),
-            "expectedAccuracy", expectedAccuracy(ours),
-            "lowConfidence", lowConfidence(ours),
-            "days", days(ours),
-            "labels", labels(ours)));
-  }
-
-  /** An image without a score that was kept has none that counts. */
-  private static Double expectedAccuracy(List<ImageResult> images) {
-    OptionalDouble mean =
-        images.stream()
-            .map(image -> image.verdict().best())
-            .flatMap(Optional::stream)
-            .mapToDouble(LabelScore::score)
-            .average();
-    return mean.isPresent() ? mean.getAsDouble() : null;
-  }
-
-  private Double lowConfidence(List<ImageResult> images) {
-    double below = validation.map(Validation::lowConfidenceBelow).orElse(LOW);
-    long low =
-        images.stream()
-            .map(image -> image.verdict().best())
-            .filter(best -> best.isEmpty() || best.get().score() < below)
-            .count();
-    return images.isEmpty() ? null : (double) low / images.size();
-  }
-
-  private List<Map<String, Object>> days(List<ImageResult> images) {
-    TreeMap<LocalDate, List<ImageResult>> byDay =
-        images.stream()
-            .collect(
-                Collectors.groupingBy(
-                    image -> image.classifiedAt().atOffset(ZoneOffset.UTC).toLocalDate(),
-                    TreeMap::new,
-                    Collectors.toList()));
-    List<Map<String, Object>> days = new ArrayList<>();
-    byDay
-        .descendingMap()
-        .forEach((day, ofDay) ->
-            days.add(
-                Json.object(
-                    "day", day.toString(),
-                    "counted", ofDay.size(),
-                    "expectedAccuracy", expectedAccuracy(ofDay),
-                    "lowConfidence", lowConfidence(ofDay))));
-    return days;
-  }
-
-  /** All labels that come or that came in the validation, the most frequent of now first. */
-  private List<Map<String, Object>> labels(List<ImageResult> images) {
-    Map<String, Long> counts = countLabels(images);
-    Map<String, Double> measured = validation.map(Validation::labels).orElse(Map.of());
-    return Stream.concat(counts.keySet().stream(), measured.keySet().stream())
-        .distinct()
-        .sorted(
-            Comparator.comparingLong((String label) -> -counts.getOrDefault(label, 0L))
-                .thenComparing(Comparator.naturalOrder()))
-        .map(label ->
-            Json.object(
-                "label",
-                label,
-                "share",
-                (double) counts.getOrDefault(label, 0L) / Math.max(1, images.size()),
-                "validation",
-                validation.isEmpty() ? null : measured.getOrDefault(label, 0.0)))
-        .toList();
-  }
-
-  /** How many of the images have each best label. */
-  private static Map<String, Long> countLabels(List<ImageResult> images) {
-    return images.stream()
-        .map(image -> image.verdict().best())
-        .flatMap(Optional::stream)
-        .collect(Collectors.groupingBy(LabelScore::label, Collectors.counting()));
-  }
-
-  private static Map<String, Object> json(Validation validation) {
-    return Json.object(
-        "photos", validation.photos(),
-        "confidence", validation.confidence(),
-        "lowConfidence", validation.lowConfidence(),
-        "lowConfidenceBelow", validation.lowConfidenceBelow(),
-        "labels", new TreeMap<>(validation.labels()));
+    Agreement agreement = new Agreement();
+    ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withReview(Review.State.DONE);
+    ResultPage page = results.query(query);
+    page.results().forEach(agreement::add);
+    int counted = page.results().size();
+    while (page.next().isPresent() && counted < MOST) {
+      page = results.query(query.from(page.next().get()));
+      page.results().forEach(agreement::add);
+      counted += page.results().size();
+    }
+    Map<String, Object> answer = agreement.json();
+    answer.put("complete", page.next().isEmpty());
+    answer.put("drift", drift.json());
+    return ApiResponse.json(answer);
   }
 }

@@ -101,7 +101,9 @@ class LifeRoutesTest {
     put("b", ApiFixture.MODEL, "dog", 0.3f, now);
     put("c", new ModelRef("old", "111111111111"), "dog", 0.1f, now);
 
-    Map<String, Object> answer = json(fixture.get("/quality"));
+    Map<?, ?> quality = json(fixture.get("/quality"));
+    @SuppressWarnings("unchecked") // as JSON has it
+    Map<String, Object> answer = (Map<String, Object>) quality.get("drift");
 
     assertThat(answer)
         .containsEntry("validation", null)
@@ -117,16 +119,13 @@ class LifeRoutesTest {
     put("a", ApiFixture.MODEL, "cat", 0.9f, now);
     put("b", ApiFixture.MODEL, "cat", 0.7f, now);
     Validation validation = new Validation(100, 0.9, 0.1, 0.8, Map.of("dog", 0.75, "cat", 0.25));
-    QualityRoute route =
-        new QualityRoute(
+    Drift drift =
+        new Drift(
             new NewestImages(fixture.store, Clock.systemUTC()),
             ApiFixture.MODEL,
             Optional.of(validation));
 
-    Map<String, Object> answer =
-        json(
-            route.quality(
-                new ApiRequest("GET", "/quality", Map.of(), Map.of(), new byte[0]), Map.of()));
+    Map<String, Object> answer = drift.json();
 
     assertThat(answer)
         .containsEntry("lowConfidence", 0.5)

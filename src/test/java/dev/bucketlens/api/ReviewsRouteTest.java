@@ -2,6 +2,7 @@ package dev.bucketlens.api;
 
 import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.LabelScore;
@@ -216,6 +217,54 @@ final class ReviewsRouteTest {
         .singleElement()
         .satisfies(it -> assertThat(it).startsWith("{\"image\":\"s3://images/"));
     assertThat(accepting("*/*").headers().get("content-type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void quality_shouldTellAgreement_andTheRandomShareAlone() {
+    put("right", 0.35f, UNSURE);
+    put("wrong", 0.31f, UNSURE);
+    put("sampled", 0.95f, new ReviewPolicy(0.5f, 1));
+    review("right", "e1", "\"tabby cat\"");
+    review("wrong", "e1", "\"lynx\"");
+    review("sampled", "e1", "\"tabby cat\"");
+
+    Map<String, Object> quality = json(fixture.get("/quality"));
+
+    assertThat(quality)
+        .containsEntry("reviewed", 3)
+        .containsEntry("agreed", 2)
+        .containsEntry("complete", true);
+    assertThat((Map<?, ?>) quality.get("sample"))
+        .hasFieldOrPropertyWithValue("reviewed", 1)
+        .hasFieldOrPropertyWithValue("accuracy", 1.0);
+    assertThat(quality.get("confusion"))
+        .isEqualTo(
+            List.of(
+                Map.of("said", "tabby cat", "guessed", "tabby cat", "count", 2),
+                Map.of("said", "lynx", "guessed", "tabby cat", "count", 1)));
+    assertThat((List<?>) quality.get("calibration"))
+        .satisfiesExactly(
+            it ->
+                assertThat((Map<?, ?>) it)
+                    .hasFieldOrPropertyWithValue("reviewed", 2)
+                    .hasFieldOrPropertyWithValue("accuracy", 0.5),
+            it -> assertThat((Map<?, ?>) it).hasFieldOrPropertyWithValue("from", 0.9));
+  }
+
+  @Test
+  void quality_shouldBeUnknown_whenNothingWasReviewed() {
+    assertThat(json(fixture.get("/quality")))
+        .containsEntry("reviewed", 0)
+        .containsEntry("accuracy", null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 10, 0.7225, 1", "0, 10, 0, 0.2775", "81, 100, 0.7222, 0.8749"})
+  void interval_shouldBeWilsons(int successes, int count, double low, double high) {
+    WilsonInterval interval = WilsonInterval.of(successes, count);
+
+    assertThat(interval.low()).isCloseTo(low, within(0.0001));
+    assertThat(interval.high()).isCloseTo(high, within(0.0001));
   }
 
   private ApiResponse accepting(String accept) {

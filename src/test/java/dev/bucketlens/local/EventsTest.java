@@ -11,6 +11,12 @@ import com.networknt.schema.SpecificationVersion;
 import dev.bucketlens.testing.EventTarget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +98,41 @@ class EventsTest {
         .as("the log has what was delivered, once")
         .hasSize(1)
         .allSatisfy(line -> assertThat(line).contains(event.get("id").asText()));
+  }
+
+  @Test
+  void loop_shouldBeWalked_fromUploadToExport() throws Exception {
+    cloud.put("loop/kitten.jpg", sample("kitten.jpg"));
+    JsonNode classified = await("Image Classified", "loop/kitten.jpg");
+    String image = classified.at("/detail/image").asText();
+    assertThat(get("/images?review=open&limit=100")).contains(image);
+
+    send(
+        HttpRequest.newBuilder(cloud.http().resolve("/reviews"))
+            .header("content-type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"image\": \"%s\", \"eTag\": \"%s\", \"label\": \"Egyptian cat\"}"
+                        .formatted(image, classified.at("/detail/eTag").asText()))));
+
+    JsonNode reviewed = await("Image Reviewed", "loop/kitten.jpg");
+    assertThat(reviewed.at("/detail/reviewedLabel").asText()).isEqualTo("Egyptian cat");
+    assertThat(get("/images?review=open&limit=100")).doesNotContain(image);
+    assertThat(get("/images?review=done&format=csv")).contains(image, "DONE,Egyptian cat,");
+    assertThat(get("/images?review=done&format=jsonl")).contains("\"label\":\"Egyptian cat\"");
+    assertThat(get("/quality")).contains("\"said\":\"Egyptian cat\"");
+  }
+
+  private static String get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(cloud.http() + path)));
+  }
+
+  private static String send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      assertThat(response.statusCode()).isEqualTo(200);
+      return response.body();
+    }
   }
 
   private static JsonNode await(String type, String key) throws Exception {

@@ -12,7 +12,12 @@ import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
 import dev.bucketlens.testing.Browser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -288,6 +293,54 @@ final class PageTest {
   }
 
   /** Older results, so that the gallery has more than a page. */
+  @Test
+  void review_shouldBeWorkedByTheKeyboardAlone() {
+    browser.find("#review-open").sendKeys(Keys.ENTER);
+    browser.await("guesses", () -> !browser.all("#review-guesses .guess").isEmpty());
+    String first = browser.find("#review-title").getText();
+    assertThat(browser.accessibilityViolations()).isEmpty();
+
+    browser.press("1");
+    browser.await("the next", () -> browser.find("#review-progress").getText().startsWith("1 "));
+    browser.await("the review", () -> reviewed().contains("\"key\":\"holiday/" + first));
+    browser.press("u");
+    browser.await("the photo again", () -> browser.find("#review-title").getText().equals(first));
+    browser.await("that it is taken back", () -> !reviewed().contains("holiday/" + first));
+    browser.press("/");
+    browser.press("ein Hund", Keys.ENTER);
+    browser.await("the other label", () -> reviewed().contains("\"label\":\"ein Hund\""));
+
+    browser.click("#review-quality");
+    browser.await("a plot", () -> !browser.all("#quality-body circle").isEmpty());
+    assertThat(browser.accessibilityViolations()).isEmpty();
+  }
+
+  @Test
+  void download_shouldTakeTheWholeListThatTheFiltersLeave() {
+    browser.run(
+        "URL.createObjectURL = (file) => { file.text().then((it) => { window.saved = it; });"
+            + " return '#'; };");
+
+    browser.click("#download");
+
+    browser.await("the file", () -> browser.run("return window.saved") != null);
+    String csv = (String) browser.run("return window.saved");
+    assertThat(csv.lines().filter(line -> line.startsWith("s3://"))).hasSizeGreaterThan(SEEDED);
+    assertThat(csv.lines().filter(line -> line.startsWith("image,"))).hasSize(1);
+  }
+
+  private String reviewed() {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI list = URI.create(cloud.http() + "/images?review=done");
+      return client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void seed() {
     Instant start = Instant.now().minusSeconds(3600);
     for (int i = 0; i < SEEDED; i++) {

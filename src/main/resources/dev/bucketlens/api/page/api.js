@@ -24,6 +24,20 @@ export async function call(path, { body, tag, signal } = {}) {
   const response = await authorized(path, request);
   if (response.status === 304) return null;
   const answer = await response.json().catch(() => null);
+  check(response, answer);
+  if (answer === null) throw new Unreachable('no JSON');
+  return { answer, tag: response.headers.get('etag') };
+}
+
+/** Reads one page of a list as text; `next` is the query of the page that follows, if one does. */
+export async function text(path, signal) {
+  const response = await authorized(path, { method: 'GET', headers: {}, signal, cache: 'no-store' });
+  if (!response.ok) check(response, await response.json().catch(() => null));
+  const next = /<([^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '');
+  return { body: await response.text(), next: next?.[1] ?? null };
+}
+
+function check(response, answer) {
   if (response.status === 429 || response.status >= 500) {
     throw new Busy(answer?.detail ?? 'The API is asked too much just now.', response.headers.get('retry-after'));
   }
@@ -31,8 +45,6 @@ export async function call(path, { body, tag, signal } = {}) {
     if (!answer?.code) throw new Unreachable(`status ${response.status}`);
     throw new Refusal(response.status, answer.code, answer.detail);
   }
-  if (answer === null) throw new Unreachable('no JSON');
-  return { answer, tag: response.headers.get('etag') };
 }
 
 /** A token can end before its time: it is renewed once. */

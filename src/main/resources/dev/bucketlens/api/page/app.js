@@ -1,6 +1,8 @@
 import { Busy, call, Refusal, Unreachable } from './api.js';
+import { download } from './download.js';
 import { filter, refresh } from './gallery.js';
 import { Pauses } from './patience.js';
+import { openReview } from './review.js';
 import { begin, signIn, signOut, user } from './session.js';
 import { SignedOut } from './tokens.js';
 import { addFiles, addUrl, clearFinished } from './uploads.js';
@@ -26,13 +28,14 @@ function show(next, sentence = '') {
   byId('main').hidden = next !== 'on';
   byId('live').hidden = next !== 'on';
   byId('skip').hidden = next !== 'on';
+  byId('review-open').hidden = next !== 'on';
   byId('sign-in').hidden = next !== 'out';
   byId('sign-in-why').textContent = sentence;
   byId('sign-in-why').hidden = !sentence;
   const who = user();
   byId('session').hidden = !who;
   byId('who').textContent = who?.name ?? '';
-  if (next !== 'on' && byId('detail').open) byId('detail').close();
+  for (const dialog of document.querySelectorAll('dialog[open]')) if (next !== 'on') dialog.close();
 }
 
 /** Says what is the matter, above what is shown; nothing is taken away. */
@@ -161,6 +164,8 @@ byId('url-form').onsubmit = (event) => {
   event.target.reset();
 };
 byId('clear').onclick = clearFinished;
+byId('download').onclick = () => download(chosen()).catch(stumble);
+byId('review-open').onclick = () => openReview().catch(stumble);
 byId('filters').onsubmit = (event) => event.preventDefault();
 const refilter = () => {
   attend();

@@ -1,0 +1,139 @@
+import { call } from './api.js';
+import { showQuality } from './quality.js';
+import { element, fileName, percent, say } from './view.js';
+
+const PAGE = 50;
+/** Asked for early enough that nobody waits for the next photo. */
+const FEW = 10;
+const byId = (id) => document.getElementById(id);
+const view = byId('review');
+const search = byId('review-label');
+let waiting = [];
+let said = [];
+let seen = new Set();
+let cursor = null;
+let ended = false;
+let loading = null;
+/** One request after the other, in the order of the reviewer's answers. */
+let sending = Promise.resolve();
+
+/** Opens the view on what waits, the random share first and then what is least sure. */
+export async function openReview() {
+  waiting = [];
+  said = [];
+  seen = new Set();
+  cursor = null;
+  ended = false;
+  tell('');
+  view.showModal();
+  const { answer: model } = await call('model');
+  byId('review-labels').replaceChildren(...model.labels.map((label) => element('option', { value: label })));
+  await load();
+  show();
+}
+
+async function load() {
+  if (ended || loading) return loading;
+  const query = new URLSearchParams({ review: 'open', limit: PAGE, previews: true });
+  if (cursor) query.set('cursor', cursor);
+  loading = call(`images?${query}`).then(({ answer }) => {
+    cursor = answer.cursor ?? null;
+    ended = !cursor;
+    for (const item of answer.images) {
+      if (!seen.has(item.image)) waiting.push(item);
+      seen.add(item.image);
+    }
+  }).finally(() => { loading = null; });
+  return loading;
+}
+
+function show() {
+  const item = waiting[0];
+  const picture = byId('review-picture');
+  byId('review-guesses').replaceChildren(...(item ? item.scores.slice(0, 5) : []).map(guess));
+  byId('review-title').textContent = item ? fileName(item.key) : 'Nothing waits for a review';
+  picture.replaceChildren(...(item?.preview ? [element('img', { src: item.preview, alt: '' })] : []));
+  for (const id of ['review-none', 'review-skip', 'review-label']) byId(id).disabled = !item;
+  byId('review-undo').disabled = said.length === 0;
+  search.value = '';
+  const left = `${waiting.length}${ended ? '' : '+'} waiting`;
+  byId('review-progress').textContent = `${said.length} reviewed · ${left}`;
+  byId('review-bar').max = Math.max(1, said.length + waiting.length);
+  byId('review-bar').value = said.length;
+  if (waiting[1]?.preview) new Image().src = waiting[1].preview;
+  if (waiting.length < FEW && !ended) {
+    load().then(() => { if (!item) show(); }).catch(trouble);
+  }
+}
+
+function guess({ label, score }, index) {
+  const button = element('button', { class: 'guess', type: 'button' },
+    element('kbd', {}, String(index + 1)), element('span', { class: 'name' }, label),
+    element('span', { class: 'percent' }, percent(score)));
+  button.onclick = () => answer(label);
+  return element('li', {}, button);
+}
+
+/** Shows the next photo at once; what was said is sent meanwhile. */
+function answer(label) {
+  const item = waiting.shift();
+  if (!item) return;
+  said.push(item);
+  send({ image: item.image, eTag: item.eTag, label });
+  say(`${label ?? 'None of them'}. ${waiting.length} waiting`);
+  show();
+}
+
+function skip() {
+  const item = waiting.shift();
+  if (item) waiting.push(item);
+  show();
+}
+
+function undo() {
+  const item = said.pop();
+  if (!item) return;
+  waiting.unshift(item);
+  send({ image: item.image, eTag: item.eTag, withdraw: true });
+  say('Taken back');
+  show();
+}
+
+function send(body) {
+  sending = sending.then(() => call('reviews', { body })).then(() => tell('')).catch(trouble);
+}
+
+function trouble(error) {
+  tell(error.message);
+}
+
+function tell(sentence) {
+  byId('review-trouble').textContent = sentence;
+  byId('review-trouble').hidden = !sentence;
+}
+
+view.onkeydown = (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target === search) {
+    if (event.key === 'Enter' && search.value.trim()) {
+      event.preventDefault();
+      answer(search.value.trim());
+      view.focus();
+    }
+    return;
+  }
+  const keys = { 0: () => answer(null), u: undo, s: skip, '/': () => search.focus() };
+  const item = waiting[0];
+  if (/^[1-5]$/.test(event.key) && item?.scores[event.key - 1]) {
+    event.preventDefault();
+    answer(item.scores[event.key - 1].label);
+  } else if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  }
+};
+byId('review-none').onclick = () => answer(null);
+byId('review-skip').onclick = skip;
+byId('review-undo').onclick = undo;
+byId('review-close').onclick = () => view.close();
+byId('review-quality').onclick = () => sending.then(showQuality).catch(trouble);
