@@ -39,7 +39,7 @@ class ModelFilesTest {
   void start() throws Exception {
     s3 = LocalS3.inMemory(0, change -> {});
     user = UploadRig.user(s3.endpoint());
-    aws = new AwsClients(new AwsSettings(Region.US_EAST_1, s3.endpoint(), null, null));
+    aws = new AwsClients(new AwsSettings(Region.US_EAST_1, s3.endpoint(), null, null, null));
     user.createBucket(request -> request.bucket(BUCKET));
     eTag = put("v1/lite0.tflite", Files.readAllBytes(SHIPPED));
     put("v1/lite0.json", manifest("lite0.labels.txt").getBytes(StandardCharsets.UTF_8));
