@@ -74,7 +74,7 @@ class ArchitectureTest {
         .whereLayer("flatbuffer")
         .mayOnlyBeAccessedByLayers("engine", "classify")
         .whereLayer("json")
-        .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
+        .mayOnlyBeAccessedByLayers("classify", "ingest", "events", "api", "lambda")
         .whereLayer("tls")
         .mayOnlyBeAccessedByLayers("lambda")
         .whereLayer("nativelib")
@@ -135,6 +135,15 @@ class ArchitectureTest {
                 "dev.bucketlens.nativelib..", "dev.bucketlens.engine..", "dev.bucketlens.image.."))
         .should()
         .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void jsonLibrary_shouldStayInTheJsonRoom() {
+    noClasses()
+        .that(resideOutsideOfPackages("dev.bucketlens.json.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("com.fasterxml.."))
         .check(CLASSES);
   }
 

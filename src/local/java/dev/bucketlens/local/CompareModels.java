@@ -1,10 +1,10 @@
 package dev.bucketlens.local;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.Classification;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifierSettings;
 import dev.bucketlens.classify.ClassifyOptions;
-import dev.bucketlens.classify.Score;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.ImageRejectedException;
 import java.io.IOException;

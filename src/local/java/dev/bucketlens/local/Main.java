@@ -1,7 +1,7 @@
 package dev.bucketlens.local;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.lambda.SettingException;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,7 +72,7 @@ public final class Main {
 
   private static String line(Samples.Outcome outcome, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Classified(List<LabelScore> scores, int _, int _, List<String> _)
+      case Verdict.Classified(List<Score> scores, int _, int _, List<String> _)
           when !scores.isEmpty() ->
           String.format(
               Locale.ROOT,

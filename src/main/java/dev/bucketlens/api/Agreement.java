@@ -1,7 +1,8 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class Agreement {
     if (!(result.verdict() instanceof Verdict.Classified verdict) || result.reviewed().isEmpty()) {
       return;
     }
-    List<LabelScore> scores = verdict.scores();
+    List<Score> scores = verdict.scores();
     Review.Done review = result.reviewed().get();
     String guessed = scores.isEmpty() ? null : scores.getFirst().label();
     boolean agrees = Objects.equals(review.label(), guessed);

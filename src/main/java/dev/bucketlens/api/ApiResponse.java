@@ -1,5 +1,6 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,13 +1,14 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.Classification;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
-import dev.bucketlens.classify.Score;
 import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.image.ImageInfo;
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ModelRef;
 import java.time.Duration;
 import java.util.ArrayList;

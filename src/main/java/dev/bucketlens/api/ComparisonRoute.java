@@ -1,7 +1,8 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Shadow;
 import java.util.ArrayList;
@@ -66,10 +67,10 @@ final class ComparisonRoute {
       shown.add(
           Json.object(
               "image", image.image(),
-              "label", image.verdict().best().map(LabelScore::label).orElse(null),
-              "score", image.verdict().best().map(LabelScore::score).orElse(null),
-              "shadowLabel", shadow.best().map(LabelScore::label).orElse(null),
-              "shadowScore", shadow.best().map(LabelScore::score).orElse(null)));
+              "label", image.verdict().best().map(Score::label).orElse(null),
+              "score", image.verdict().best().map(Score::score).orElse(null),
+              "shadowLabel", shadow.best().map(Score::label).orElse(null),
+              "shadowScore", shadow.best().map(Score::score).orElse(null)));
     }
     return shown;
   }

@@ -3,6 +3,7 @@ package dev.bucketlens.api;
 import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.json.FieldErrors;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -63,7 +64,7 @@ final class Discovery {
   private Endpoints ask() throws FetchException, IOException {
     String folder = issuer.toString().replaceAll("/$", "");
     byte[] answer = fetcher.fetch(folder + "/.well-known/openid-configuration");
-    if (!(JsonObject.parse(answer) instanceof Map<?, ?> values)) {
+    if (!(Json.read(answer) instanceof Map<?, ?> values)) {
       throw new IOException("its metadata is no JSON object");
     }
     JsonObject<IOException> metadata = JsonObject.of(values, new WrongMetadata());

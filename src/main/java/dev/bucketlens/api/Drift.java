@@ -1,8 +1,9 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.Validation;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -57,7 +58,7 @@ final class Drift {
         images.stream()
             .map(image -> image.verdict().best())
             .flatMap(Optional::stream)
-            .mapToDouble(LabelScore::score)
+            .mapToDouble(Score::score)
             .average();
     return mean.isPresent() ? mean.getAsDouble() : null;
   }
@@ -118,7 +119,7 @@ final class Drift {
     return images.stream()
         .map(image -> image.verdict().best())
         .flatMap(Optional::stream)
-        .collect(Collectors.groupingBy(LabelScore::label, Collectors.counting()));
+        .collect(Collectors.groupingBy(Score::label, Collectors.counting()));
   }
 
   private static Map<String, Object> json(Validation validation) {

@@ -1,7 +1,8 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
 import java.util.ArrayList;
@@ -67,13 +68,13 @@ final class ImageTable {
         Optional.of(result.verdict())
             .filter(Verdict.Classified.class::isInstance)
             .map(Verdict.Classified.class::cast);
-    Optional<LabelScore> best = scored.flatMap(it -> it.scores().stream().findFirst());
+    Optional<Score> best = scored.flatMap(it -> it.scores().stream().findFirst());
     Optional<Verdict.Rejected> rejected =
         Optional.of(result.verdict())
             .filter(Verdict.Rejected.class::isInstance)
             .map(Verdict.Rejected.class::cast);
-    cells.add(best.map(LabelScore::label));
-    cells.add(best.map(LabelScore::score));
+    cells.add(best.map(Score::label));
+    cells.add(best.map(Score::score));
     cells.add(Optional.ofNullable(result.model()).map(it -> it.name()));
     cells.add(Optional.ofNullable(result.model()).map(it -> it.hash()));
     cells.add(result.classifiedAt());

@@ -4,6 +4,7 @@ import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.classify.ModelBundle;
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ModelRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

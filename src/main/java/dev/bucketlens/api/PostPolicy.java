@@ -1,5 +1,6 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.bucketlens.api;
 import dev.bucketlens.classify.InvalidOptionsException;
 import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.json.Json;
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
-import dev.bucketlens.classify.Score;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Verdict;
@@ -70,7 +70,7 @@ final class RekognitionRoute {
     }
   }
 
-  private List<LabelScore> detect(JsonObject<ApiException> fields) throws ImageRejectedException {
+  private List<Score> detect(JsonObject<ApiException> fields) throws ImageRejectedException {
     float minScore =
         fields
                 .number("MinConfidence", n -> n >= 0 && n <= 100, "a number from 0 to 100")
@@ -86,7 +86,7 @@ final class RekognitionRoute {
     if (image.has("Bytes") == image.has("S3Object")) {
       throw ApiException.invalid("Image", "either Bytes or S3Object");
     }
-    Stream<LabelScore> all =
+    Stream<Score> all =
         image.has("Bytes")
             ? classified(bytes(image))
             : stored(image.object("S3Object").orElseThrow());
@@ -97,12 +97,11 @@ final class RekognitionRoute {
         .toList();
   }
 
-  private Stream<LabelScore> classified(byte[] file) throws ImageRejectedException {
-    List<Score> scores = classifier.classify(file, ClassifyOptions.defaults()).scores();
-    return scores.stream().map(score -> new LabelScore(score.label(), score.score()));
+  private Stream<Score> classified(byte[] file) throws ImageRejectedException {
+    return classifier.classify(file, ClassifyOptions.defaults()).scores().stream();
   }
 
-  private Stream<LabelScore> stored(JsonObject<ApiException> object) {
+  private Stream<Score> stored(JsonObject<ApiException> object) {
     object.allowOnly(Set.of("Bucket", "Name", "Version"));
     String bucket =
         object.text("Bucket").orElseThrow(() -> ApiException.invalid("Bucket", "given"));
@@ -139,13 +138,13 @@ final class RekognitionRoute {
         .orElse(Set.of());
   }
 
-  private Map<String, Object> answer(List<LabelScore> scores) {
+  private Map<String, Object> answer(List<Score> scores) {
     return Json.object(
         "Labels", scores.stream().map(RekognitionRoute::label).toList(),
         "LabelModelVersion", model.hash());
   }
 
-  private static Map<String, Object> label(LabelScore score) {
+  private static Map<String, Object> label(Score score) {
     return Json.object(
         "Name", score.label(),
         "Confidence", score.score() * 100,

@@ -1,8 +1,9 @@
 package dev.bucketlens.api;
 
 import dev.bucketlens.json.FieldErrors;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
-import java.io.IOException;
+import dev.bucketlens.json.JsonSyntaxException;
 import java.util.Collection;
 import java.util.Map;
 
@@ -19,10 +20,10 @@ final class RequestFields implements FieldErrors<ApiException> {
    */
   static JsonObject<ApiException> ofJson(byte[] body) {
     try {
-      if (JsonObject.parse(body) instanceof Map<?, ?> values) {
+      if (Json.read(body) instanceof Map<?, ?> values) {
         return of(values);
       }
-    } catch (IOException e) {
+    } catch (JsonSyntaxException e) {
       // The parser's own words quote the input, which a caller's log need not hold.
     }
     throw new ApiException(400, "INVALID_JSON", "The body is not a JSON object.");

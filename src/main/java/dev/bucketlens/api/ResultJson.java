@@ -1,7 +1,8 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Review;
@@ -50,16 +51,16 @@ final class ResultJson {
     return Json.object(
         "model", model(previous.model()),
         "status", previous.status().name(),
-        "label", previous.best().map(LabelScore::label).orElse(null),
-        "score", previous.best().map(LabelScore::score).orElse(null),
+        "label", previous.best().map(Score::label).orElse(null),
+        "score", previous.best().map(Score::score).orElse(null),
         "classifiedAt", previous.classifiedAt().toString());
   }
 
   private static Map<String, Object> shadow(Shadow shadow) {
     return Json.object(
         "model", model(shadow.model()),
-        "label", shadow.best().map(LabelScore::label).orElse(null),
-        "score", shadow.best().map(LabelScore::score).orElse(null));
+        "label", shadow.best().map(Score::label).orElse(null),
+        "score", shadow.best().map(Score::score).orElse(null));
   }
 
   static Map<String, Object> model(ModelRef model) {
@@ -79,7 +80,7 @@ final class ResultJson {
   }
 
   private static void classified(Verdict.Classified verdict, Map<String, Object> json) {
-    List<LabelScore> scores = verdict.scores();
+    List<Score> scores = verdict.scores();
     json.put("label", scores.isEmpty() ? null : scores.getFirst().label());
     json.put("score", scores.isEmpty() ? null : scores.getFirst().score());
     json.put("scores", scores.stream().map(ResultJson::score).toList());
@@ -90,7 +91,7 @@ final class ResultJson {
     }
   }
 
-  private static Map<String, Object> score(LabelScore score) {
+  private static Map<String, Object> score(Score score) {
     return Json.object("label", score.label(), "score", score.score());
   }
 

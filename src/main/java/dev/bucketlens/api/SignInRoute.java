@@ -1,6 +1,7 @@
 package dev.bucketlens.api;
 
 import dev.bucketlens.fetch.UrlFetcher;
+import dev.bucketlens.json.Json;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.bucketlens.api;
 
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.Provenance;

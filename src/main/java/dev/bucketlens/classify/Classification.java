@@ -1,5 +1,6 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.image.ImageInfo;
 import java.util.List;
 import java.util.Objects;

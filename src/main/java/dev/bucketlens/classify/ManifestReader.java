@@ -1,9 +1,10 @@
 package dev.bucketlens.classify;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.json.FieldErrors;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
+import dev.bucketlens.json.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,13 +90,9 @@ final class ManifestReader {
 
   private Object json() throws ModelLoadException {
     try {
-      return JsonObject.parse(Files.readAllBytes(file));
-    } catch (JacksonException e) {
-      throw new ModelLoadException(
-          file,
-          "it is not JSON: line %d: %s."
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()),
-          e);
+      return Json.read(Files.readAllBytes(file));
+    } catch (JsonSyntaxException e) {
+      throw new ModelLoadException(file, "it is not JSON: " + e.getMessage() + ".", e);
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e, e);
     }

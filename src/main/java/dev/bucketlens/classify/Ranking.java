@@ -1,5 +1,6 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.Score;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,9 @@
 package dev.bucketlens.engine;
 
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
+
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
@@ -16,10 +20,17 @@ final class BufferFunctions {
   private final LiteRtFunction packedSize;
 
   BufferFunctions(LoadedLibrary library) {
-    create = new LiteRtFunction(library, "LiteRtCreateManagedTensorBufferFromRequirements");
-    destroy = library.function("LiteRtDestroyTensorBuffer");
-    memory = new LiteRtFunction(library, "LiteRtGetTensorBufferHostMemory");
-    packedSize = new LiteRtFunction(library, "LiteRtGetTensorBufferPackedSize");
+    create =
+        new LiteRtFunction(
+            library,
+            "LiteRtCreateManagedTensorBufferFromRequirements",
+            POINTER,
+            POINTER,
+            POINTER,
+            POINTER);
+    destroy = library.function("LiteRtDestroyTensorBuffer", returns(VOID).takes(POINTER));
+    memory = new LiteRtFunction(library, "LiteRtGetTensorBufferHostMemory", POINTER, POINTER);
+    packedSize = new LiteRtFunction(library, "LiteRtGetTensorBufferPackedSize", POINTER, POINTER);
   }
 
   /**

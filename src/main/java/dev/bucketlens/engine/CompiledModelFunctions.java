@@ -1,6 +1,10 @@
 package dev.bucketlens.engine;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
@@ -17,8 +21,8 @@ import java.util.List;
  */
 final class CompiledModelFunctions {
 
-  private static final MemorySegment SIGNATURE = word(Model.SIGNATURE);
-  private static final MemorySegment UPDATE_ALLOCATION = word(1);
+  private static final long SIGNATURE = Model.SIGNATURE;
+  private static final int UPDATE_ALLOCATION = 1;
 
   private final OptionsFunctions options;
   private final Reports reports;
@@ -36,18 +40,41 @@ final class CompiledModelFunctions {
   CompiledModelFunctions(LoadedLibrary library, LoadedLibrary system, Reports reports) {
     this.reports = reports;
     options = new OptionsFunctions(library, system);
-    create = new LiteRtFunction(library, "LiteRtCreateCompiledModel");
-    destroy = library.function("LiteRtDestroyCompiledModel");
-    resizeInput = new LiteRtFunction(library, "LiteRtCompiledModelResizeInputTensor");
-    outputLayouts = new LiteRtFunction(library, "LiteRtGetCompiledModelOutputTensorLayouts");
+    create =
+        new LiteRtFunction(
+            library, "LiteRtCreateCompiledModel", POINTER, POINTER, POINTER, POINTER);
+    destroy = library.function("LiteRtDestroyCompiledModel", returns(VOID).takes(POINTER));
+    resizeInput =
+        new LiteRtFunction(
+            library, "LiteRtCompiledModelResizeInputTensor", POINTER, LONG, LONG, POINTER, LONG);
+    outputLayouts =
+        new LiteRtFunction(
+            library,
+            "LiteRtGetCompiledModelOutputTensorLayouts",
+            POINTER,
+            LONG,
+            LONG,
+            POINTER,
+            INT);
     inputRequirements =
-        new LiteRtFunction(library, "LiteRtGetCompiledModelInputBufferRequirements");
+        new LiteRtFunction(
+            library, "LiteRtGetCompiledModelInputBufferRequirements", POINTER, LONG, LONG, POINTER);
     outputRequirements =
-        new LiteRtFunction(library, "LiteRtGetCompiledModelOutputBufferRequirements");
-    run = new LiteRtFunction(library, "LiteRtRunCompiledModel");
-    fullyAccelerated = new LiteRtFunction(library, "LiteRtCompiledModelIsFullyAccelerated");
-    errorMessages = new LiteRtFunction(library, "LiteRtCompiledModelGetErrorMessages");
-    free = system.function("free");
+        new LiteRtFunction(
+            library,
+            "LiteRtGetCompiledModelOutputBufferRequirements",
+            POINTER,
+            LONG,
+            LONG,
+            POINTER);
+    run =
+        new LiteRtFunction(
+            library, "LiteRtRunCompiledModel", POINTER, LONG, LONG, POINTER, LONG, POINTER);
+    fullyAccelerated =
+        new LiteRtFunction(library, "LiteRtCompiledModelIsFullyAccelerated", POINTER, POINTER);
+    errorMessages =
+        new LiteRtFunction(library, "LiteRtCompiledModelGetErrorMessages", POINTER, POINTER);
+    free = system.function("free", returns(VOID).takes(POINTER));
   }
 
   /**
@@ -85,7 +112,7 @@ final class CompiledModelFunctions {
     try (Arena arena = Arena.ofConfined()) {
       int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
       MemorySegment dimensions = arena.allocateFrom(ValueLayout.JAVA_INT, lengths);
-      resizeInput.run(compiled, SIGNATURE, word(index), dimensions, word(lengths.length));
+      resizeInput.run(compiled, SIGNATURE, (long) index, dimensions, (long) lengths.length);
     }
   }
 
@@ -94,7 +121,7 @@ final class CompiledModelFunctions {
     long layoutBytes = RankedTensorType.LAYOUT_BYTES;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment layouts = arena.allocate(outputs * layoutBytes, Integer.BYTES);
-      outputLayouts.run(compiled, SIGNATURE, word(outputs), layouts, UPDATE_ALLOCATION);
+      outputLayouts.run(compiled, SIGNATURE, (long) outputs, layouts, UPDATE_ALLOCATION);
       List<List<Integer>> shapes = new ArrayList<>();
       for (int i = 0; i < outputs; i++) {
         shapes.add(RankedTensorType.shape(layouts.asSlice(i * layoutBytes, layoutBytes)));
@@ -105,12 +132,12 @@ final class CompiledModelFunctions {
 
   /** Returns what a buffer of that input must be like; the compiled model's own. */
   MemorySegment inputRequirements(MemorySegment compiled, int index) {
-    return inputRequirements.pointer(compiled, SIGNATURE, word(index));
+    return inputRequirements.pointer(compiled, SIGNATURE, (long) index);
   }
 
   /** As {@link #inputRequirements}, of an output. */
   MemorySegment outputRequirements(MemorySegment compiled, int index) {
-    return outputRequirements.pointer(compiled, SIGNATURE, word(index));
+    return outputRequirements.pointer(compiled, SIGNATURE, (long) index);
   }
 
   /**
@@ -121,7 +148,7 @@ final class CompiledModelFunctions {
    */
   void run(MemorySegment compiled, MemorySegment input, MemorySegment outputs) {
     long count = outputs.byteSize() / ADDRESS.byteSize();
-    run.run(compiled, SIGNATURE, word(1), input, word(count), outputs);
+    run.run(compiled, SIGNATURE, 1L, input, count, outputs);
   }
 
   /** Returns whether accelerators took every operator of the graph. */

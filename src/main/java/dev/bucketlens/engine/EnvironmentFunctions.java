@@ -1,6 +1,9 @@
 package dev.bucketlens.engine;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -35,8 +38,8 @@ final class EnvironmentFunctions {
   private final NativeFunction destroy;
 
   EnvironmentFunctions(LoadedLibrary library) {
-    create = new LiteRtFunction(library, "LiteRtCreateEnvironment");
-    destroy = library.function("LiteRtDestroyEnvironment");
+    create = new LiteRtFunction(library, "LiteRtCreateEnvironment", INT, POINTER, POINTER);
+    destroy = library.function("LiteRtDestroyEnvironment", returns(VOID).takes(POINTER));
   }
 
   /** Returns an environment of the processor alone, destroyed when {@code owner} closes. */
@@ -45,7 +48,7 @@ final class EnvironmentFunctions {
       MemorySegment options = arena.allocate(2 * OPTION_BYTES, Long.BYTES);
       set(options.asSlice(0, OPTION_BYTES), REGISTERED_ACCELERATORS, OptionsFunctions.CPU);
       set(options.asSlice(OPTION_BYTES), LEAST_SEVERITY, ERROR);
-      return Handle.own(create.pointer(word(2), options), owner, destroy);
+      return Handle.own(create.pointer(2, options), owner, destroy);
     }
   }
 

@@ -64,7 +64,7 @@ final class GraphVerifier {
     for (int i = 0; i < tensors; i++) {
       Node node = nodes.get(i);
       String tensorPath = "%s.tensors[%d]".formatted(path, i);
-      Index.require(tensorPath + ".buffer", node.uint32("buffer"), "buffer", buffers.size());
+      References.require(tensorPath + ".buffer", node.uint32("buffer"), "buffer", buffers.size());
       OptionalLong content = buffers.get(node.int32("buffer"));
       TensorVerifier tensor = new TensorVerifier(tensorPath, node, nodes.size());
       tensor.verify(content);
@@ -75,7 +75,8 @@ final class GraphVerifier {
 
   private void operator(String operatorPath, Node operator) throws MalformedException {
     long number = operator.uint32("opcode_index");
-    Index.require(operatorPath + ".opcode_index", number, "operator code", operatorCodes.size());
+    References.require(
+        operatorPath + ".opcode_index", number, "operator code", operatorCodes.size());
     OptionalInt code = operatorCodes.get((int) number);
     List<Integer> inputs = operator.ints("inputs");
     List<Integer> outputs = operator.ints("outputs");
@@ -114,7 +115,7 @@ final class GraphVerifier {
         List<Integer> called =
             options.isList(field) ? options.ints(field) : List.of(options.int32(field));
         for (int index : called) {
-          Index.require(operatorPath + "." + field, index, "subgraph", graphs);
+          References.require(operatorPath + "." + field, index, "subgraph", graphs);
           calls.add(index);
         }
       }
@@ -129,7 +130,7 @@ final class GraphVerifier {
   }
 
   private void read(String tensorPath, int index) throws MalformedException {
-    Index.require(tensorPath, index, "tensor", tensors);
+    References.require(tensorPath, index, "tensor", tensors);
     if (!written.get(index)) {
       throw new MalformedException(
           "%s: tensor %d is read before anything writes it".formatted(tensorPath, index));
@@ -140,7 +141,7 @@ final class GraphVerifier {
     for (int i = 0; i < indices.size(); i++) {
       String tensorPath = "%s[%d]".formatted(listPath, i);
       int index = indices.get(i);
-      Index.require(tensorPath, index, "tensor", tensors);
+      References.require(tensorPath, index, "tensor", tensors);
       if (constant.get(index)) {
         throw new MalformedException(
             "%s: tensor %d is written, but is a constant".formatted(tensorPath, index));

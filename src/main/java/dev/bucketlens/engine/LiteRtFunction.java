@@ -1,5 +1,8 @@
 package dev.bucketlens.engine;
 
+import static dev.bucketlens.nativelib.Signature.returns;
+
+import dev.bucketlens.nativelib.CType;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
@@ -16,9 +19,10 @@ final class LiteRtFunction {
   private final String name;
   private final NativeFunction function;
 
-  LiteRtFunction(LoadedLibrary library, String name) {
+  /** A function with the parameters that its header declares, the one for a result included. */
+  LiteRtFunction(LoadedLibrary library, String name, CType... parameters) {
     this.name = name;
-    function = library.function(name);
+    function = library.function(name, returns(CType.INT).takes(parameters));
   }
 
   /**
@@ -26,23 +30,23 @@ final class LiteRtFunction {
    *
    * @throws LiteRtException if it returns another status than OK
    */
-  void run(MemorySegment... arguments) {
+  void run(Object... arguments) {
     int status = function.integer(arguments);
-    if (status != Status.OK) {
-      throw new LiteRtException("%s answered %s".formatted(name, Status.name(status)));
+    if (status != LiteRtStatus.OK) {
+      throw new LiteRtException("%s answered %s".formatted(name, LiteRtStatus.name(status)));
     }
   }
 
   /** As {@link #run}, with all arguments but the last; returns the pointer that came back there. */
-  MemorySegment pointer(MemorySegment... arguments) {
+  MemorySegment pointer(Object... arguments) {
     return MemorySegment.ofAddress(number(arguments));
   }
 
   /** As {@link #pointer}, for a result of up to 64 bits. */
-  long number(MemorySegment... arguments) {
+  long number(Object... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment result = arena.allocate(ValueLayout.JAVA_LONG);
-      MemorySegment[] all = Arrays.copyOf(arguments, arguments.length + 1);
+      Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
       all[arguments.length] = result;
       run(all);
       return result.get(ValueLayout.JAVA_LONG, 0);
@@ -50,13 +54,13 @@ final class LiteRtFunction {
   }
 
   /** As {@link #pointer}, for a C {@code bool}. */
-  boolean flag(MemorySegment... arguments) {
+  boolean flag(Object... arguments) {
     return number(arguments) != 0;
   }
 
   /** As {@link #pointer}, for text that ends with a zero byte. */
   @SuppressWarnings("restricted")
-  String text(MemorySegment... arguments) {
+  String text(Object... arguments) {
     MemorySegment text = pointer(arguments);
     return Handle.isNull(text) ? "" : text.reinterpret(Long.MAX_VALUE).getString(0);
   }

@@ -1,6 +1,9 @@
 package dev.bucketlens.engine;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -23,27 +26,47 @@ final class ModelFunctions {
   private final LiteRtFunction signatureCount;
   private final LiteRtFunction signature;
   private final LiteRtFunction signatureKey;
-  private final LiteRtFunction inputCount;
-  private final LiteRtFunction inputName;
-  private final LiteRtFunction input;
-  private final LiteRtFunction outputCount;
-  private final LiteRtFunction outputName;
-  private final LiteRtFunction output;
+  private final End inputs;
+  private final End outputs;
+
+  /**
+   * The functions on one end of a signature, its inputs or its outputs.
+   *
+   * @param count how many tensors there are
+   * @param name of one of them
+   * @param tensor one of them
+   */
+  private record End(LiteRtFunction count, LiteRtFunction name, LiteRtFunction tensor) {
+
+    static End of(LoadedLibrary library, String count, String name, String tensor) {
+      return new End(
+          new LiteRtFunction(library, count, POINTER, POINTER),
+          new LiteRtFunction(library, name, POINTER, LONG, POINTER),
+          new LiteRtFunction(library, tensor, POINTER, LONG, POINTER));
+    }
+  }
 
   ModelFunctions(LoadedLibrary library, Reports reports) {
     this.reports = reports;
     tensors = new TensorFunctions(library);
-    create = new LiteRtFunction(library, "LiteRtCreateModelFromBuffer");
-    destroy = library.function("LiteRtDestroyModel");
-    signatureCount = new LiteRtFunction(library, "LiteRtGetNumModelSignatures");
-    signature = new LiteRtFunction(library, "LiteRtGetModelSignature");
-    signatureKey = new LiteRtFunction(library, "LiteRtGetSignatureKey");
-    inputCount = new LiteRtFunction(library, "LiteRtGetNumSignatureInputs");
-    inputName = new LiteRtFunction(library, "LiteRtGetSignatureInputName");
-    input = new LiteRtFunction(library, "LiteRtGetSignatureInputTensorByIndex");
-    outputCount = new LiteRtFunction(library, "LiteRtGetNumSignatureOutputs");
-    outputName = new LiteRtFunction(library, "LiteRtGetSignatureOutputName");
-    output = new LiteRtFunction(library, "LiteRtGetSignatureOutputTensorByIndex");
+    create =
+        new LiteRtFunction(library, "LiteRtCreateModelFromBuffer", POINTER, POINTER, LONG, POINTER);
+    destroy = library.function("LiteRtDestroyModel", returns(VOID).takes(POINTER));
+    signatureCount = new LiteRtFunction(library, "LiteRtGetNumModelSignatures", POINTER, POINTER);
+    signature = new LiteRtFunction(library, "LiteRtGetModelSignature", POINTER, LONG, POINTER);
+    signatureKey = new LiteRtFunction(library, "LiteRtGetSignatureKey", POINTER, POINTER);
+    inputs =
+        End.of(
+            library,
+            "LiteRtGetNumSignatureInputs",
+            "LiteRtGetSignatureInputName",
+            "LiteRtGetSignatureInputTensorByIndex");
+    outputs =
+        End.of(
+            library,
+            "LiteRtGetNumSignatureOutputs",
+            "LiteRtGetSignatureOutputName",
+            "LiteRtGetSignatureOutputTensorByIndex");
   }
 
   /**
@@ -54,8 +77,8 @@ final class ModelFunctions {
    * @throws LiteRtException if LiteRT does not take it for a model
    */
   MemorySegment create(MemorySegment environment, MemorySegment bytes, Arena owner) {
-    return reports.during(() ->
-        Handle.own(create.pointer(environment, bytes, word(bytes.byteSize())), owner, destroy));
+    return reports.during(
+        () -> Handle.own(create.pointer(environment, bytes, bytes.byteSize()), owner, destroy));
   }
 
   /** Returns the names of the model's signatures. */
@@ -63,29 +86,27 @@ final class ModelFunctions {
     List<String> names =
         list(
             signatureCount.number(model),
-            index -> signatureKey.text(signature.pointer(model, word(index))));
+            index -> signatureKey.text(signature.pointer(model, index)));
     names.remove(NO_SIGNATURE);
     return names;
   }
 
   /** Returns what the file says of the inputs of a signature, with -1 for each open dimension. */
   List<TensorSpec> inputs(MemorySegment model, int signatureIndex) {
-    MemorySegment owner = signature.pointer(model, word(signatureIndex));
-    return list(
-        inputCount.number(owner),
-        index ->
-            tensors.describe(
-                inputName.text(owner, word(index)), input.pointer(owner, word(index))));
+    return tensors(model, signatureIndex, inputs);
   }
 
   /** As {@link #inputs}, of the outputs. */
   List<TensorSpec> outputs(MemorySegment model, int signatureIndex) {
-    MemorySegment owner = signature.pointer(model, word(signatureIndex));
+    return tensors(model, signatureIndex, outputs);
+  }
+
+  private List<TensorSpec> tensors(MemorySegment model, long signatureIndex, End end) {
+    MemorySegment owner = signature.pointer(model, signatureIndex);
     return list(
-        outputCount.number(owner),
+        end.count().number(owner),
         index ->
-            tensors.describe(
-                outputName.text(owner, word(index)), output.pointer(owner, word(index))));
+            tensors.describe(end.name().text(owner, index), end.tensor().pointer(owner, index)));
   }
 
   private static <T> List<T> list(long count, LongFunction<T> element) {

@@ -110,12 +110,12 @@ final class ModelVerifier {
   private void metadata(int buffers) throws MalformedException {
     List<Node> entries = model.children("metadata");
     for (int i = 0; i < entries.size(); i++) {
-      Index.require(
+      References.require(
           "metadata[%d].buffer".formatted(i), entries.get(i).uint32("buffer"), "buffer", buffers);
     }
     List<Integer> numbers = model.ints("metadata_buffer");
     for (int i = 0; i < numbers.size(); i++) {
-      Index.require("metadata_buffer[%d]".formatted(i), numbers.get(i), "buffer", buffers);
+      References.require("metadata_buffer[%d]".formatted(i), numbers.get(i), "buffer", buffers);
     }
   }
 
@@ -164,7 +164,7 @@ final class ModelVerifier {
         throw new MalformedException(path + ".signature_key: none; expected a name");
       }
       long index = signature.uint32("subgraph_index");
-      Index.require(path + ".subgraph_index", index, "subgraph", graphs.size());
+      References.require(path + ".subgraph_index", index, "subgraph", graphs.size());
       Graph graph = graphs.get((int) index);
       named(path + ".inputs", signature.children("inputs"), graph.inputs());
       named(path + ".outputs", signature.children("outputs"), graph.outputs());

@@ -1,6 +1,7 @@
 package dev.bucketlens.engine;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import java.lang.foreign.MemorySegment;
@@ -22,18 +23,18 @@ final class OperatorFunctions {
   private final LiteRtFunction customName;
 
   OperatorFunctions(LoadedLibrary library) {
-    graphCount = new LiteRtFunction(library, "LiteRtGetNumModelSubgraphs");
-    graph = new LiteRtFunction(library, "LiteRtGetModelSubgraph");
-    operatorCount = new LiteRtFunction(library, "LiteRtGetNumSubgraphOps");
-    operator = new LiteRtFunction(library, "LiteRtGetSubgraphOp");
-    code = new LiteRtFunction(library, "LiteRtGetOpCode");
-    customName = new LiteRtFunction(library, "LiteRtGetCustomCode");
+    graphCount = new LiteRtFunction(library, "LiteRtGetNumModelSubgraphs", POINTER, POINTER);
+    graph = new LiteRtFunction(library, "LiteRtGetModelSubgraph", POINTER, LONG, POINTER);
+    operatorCount = new LiteRtFunction(library, "LiteRtGetNumSubgraphOps", POINTER, POINTER);
+    operator = new LiteRtFunction(library, "LiteRtGetSubgraphOp", POINTER, LONG, POINTER);
+    code = new LiteRtFunction(library, "LiteRtGetOpCode", POINTER, POINTER);
+    customName = new LiteRtFunction(library, "LiteRtGetCustomCode", POINTER, POINTER);
   }
 
   /** Returns the names of the operators that are not of TensorFlow Lite's own set, each once. */
   List<String> custom(MemorySegment model) {
     return LongStream.range(0, graphCount.number(model))
-        .mapToObj(index -> graph.pointer(model, word(index)))
+        .mapToObj(index -> graph.pointer(model, index))
         .flatMap(this::operators)
         .filter(found -> (int) code.number(found) == CUSTOM)
         .map(customName::text)
@@ -43,6 +44,6 @@ final class OperatorFunctions {
 
   private Stream<MemorySegment> operators(MemorySegment graph) {
     return LongStream.range(0, operatorCount.number(graph))
-        .mapToObj(index -> operator.pointer(graph, word(index)));
+        .mapToObj(index -> operator.pointer(graph, index));
   }
 }

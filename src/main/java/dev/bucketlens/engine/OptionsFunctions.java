@@ -1,6 +1,9 @@
 package dev.bucketlens.engine;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -31,12 +34,15 @@ final class OptionsFunctions {
   private final MemorySegment free;
 
   OptionsFunctions(LoadedLibrary library, LoadedLibrary system) {
-    create = new LiteRtFunction(library, "LiteRtCreateOptions");
-    destroy = library.function("LiteRtDestroyOptions");
-    setAccelerators = new LiteRtFunction(library, "LiteRtSetOptionsHardwareAccelerators");
-    createText = new LiteRtFunction(library, "LiteRtCreateOpaqueOptions");
-    addText = new LiteRtFunction(library, "LiteRtAddOpaqueOptions");
-    copy = system.function("strdup");
+    create = new LiteRtFunction(library, "LiteRtCreateOptions", POINTER);
+    destroy = library.function("LiteRtDestroyOptions", returns(VOID).takes(POINTER));
+    setAccelerators =
+        new LiteRtFunction(library, "LiteRtSetOptionsHardwareAccelerators", POINTER, INT);
+    createText =
+        new LiteRtFunction(
+            library, "LiteRtCreateOpaqueOptions", POINTER, POINTER, POINTER, POINTER);
+    addText = new LiteRtFunction(library, "LiteRtAddOpaqueOptions", POINTER, POINTER);
+    copy = system.function("strdup", returns(POINTER).takes(POINTER));
     free = system.symbol("free").orElseThrow();
   }
 
@@ -47,7 +53,7 @@ final class OptionsFunctions {
    */
   MemorySegment create(InterpreterSettings chosen, boolean keepErrors, Arena owner) {
     MemorySegment options = Handle.own(create.pointer(), owner, destroy);
-    setAccelerators.run(options, word(CPU));
+    setAccelerators.run(options, CPU);
     add(options, PROCESSOR, processor(chosen));
     if (keepErrors) {
       add(options, RUNTIME, KEEP_ERRORS);

@@ -1,8 +1,11 @@
 package dev.bucketlens.engine;
 
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.Signature.returns;
+
 import dev.bucketlens.nativelib.LoadedLibrary;
-import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,8 +42,8 @@ final class ProcessorList {
     try (Arena arena = Arena.ofConfined()) {
       return !Handle.isNull(
           LoadedLibrary.ofTheSystem()
-              .function("dlsym")
-              .pointer(NativeFunction.word(0), arena.allocateFrom(SYMBOL)));
+              .function("dlsym", returns(POINTER).takes(POINTER, POINTER))
+              .pointer(MemorySegment.NULL, arena.allocateFrom(SYMBOL)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.bucketlens.engine;
 
+import static dev.bucketlens.nativelib.CType.POINTER;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -25,9 +26,9 @@ final class TensorFunctions {
   private final LiteRtFunction quantization;
 
   TensorFunctions(LoadedLibrary library) {
-    type = new LiteRtFunction(library, "LiteRtGetRankedTensorType");
-    quantizationKind = new LiteRtFunction(library, "LiteRtGetQuantizationTypeId");
-    quantization = new LiteRtFunction(library, "LiteRtGetPerTensorQuantization");
+    type = new LiteRtFunction(library, "LiteRtGetRankedTensorType", POINTER, POINTER);
+    quantizationKind = new LiteRtFunction(library, "LiteRtGetQuantizationTypeId", POINTER, POINTER);
+    quantization = new LiteRtFunction(library, "LiteRtGetPerTensorQuantization", POINTER, POINTER);
   }
 
   /** Returns all that the file says of a tensor, with -1 for each dimension left open. */

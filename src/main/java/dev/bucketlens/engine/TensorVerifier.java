@@ -123,7 +123,7 @@ final class TensorVerifier {
       for (String field : List.of("scales", "zero_points")) {
         int index = details.get().int32(field);
         if (index != -1) {
-          Index.require(path + ".quantization.details." + field, index, "tensor", tensors);
+          References.require(path + ".quantization.details." + field, index, "tensor", tensors);
         }
       }
     }

@@ -1,6 +1,6 @@
 package dev.bucketlens.events;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -68,7 +68,7 @@ public final class EventBus {
    */
   List<String> put(List<ImageEvent> events) throws IOException {
     List<Map<String, Object>> entries = events.stream().map(EventBus::entry).toList();
-    Map<String, Object> answer = call(JSON.std.asBytes(Map.of("Entries", entries)));
+    Map<String, Object> answer = call(Json.writeBytes(Map.of("Entries", entries)));
     if (answer.get("Entries") instanceof List<?> results && results.size() == events.size()) {
       return results.stream().map(EventBus::failure).toList();
     }
@@ -80,16 +80,8 @@ public final class EventBus {
     entry.put("Source", SOURCE);
     entry.put("DetailType", event.type().detailType());
     entry.put("Time", event.at().getEpochSecond());
-    entry.put("Detail", write(event.detail()));
+    entry.put("Detail", Json.write(event.detail()));
     return entry;
-  }
-
-  private static String write(Map<String, Object> detail) {
-    try {
-      return JSON.std.asString(detail);
-    } catch (IOException e) {
-      throw new IllegalStateException("JSON of texts and numbers cannot fail", e);
-    }
   }
 
   private static String failure(Object result) {
@@ -109,7 +101,7 @@ public final class EventBus {
     HttpExecuteResponse response = http.prepareRequest(request).call();
     try (InputStream answer = response.responseBody().orElseThrow()) {
       if (response.httpResponse().isSuccessful()) {
-        return JSON.std.mapFrom(answer);
+        return Json.readObject(answer);
       }
       String said = new String(answer.readNBytes(1000), StandardCharsets.UTF_8);
       throw new IOException(

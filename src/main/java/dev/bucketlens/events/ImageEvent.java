@@ -1,7 +1,7 @@
 package dev.bucketlens.events;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
@@ -50,7 +50,7 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
 
   private static void putVerdict(Map<String, Object> detail, ImageResult result) {
     switch (result.verdict()) {
-      case Verdict.Classified(List<LabelScore> scores, int width, int height, List<String> _) -> {
+      case Verdict.Classified(List<Score> scores, int width, int height, List<String> _) -> {
         if (!scores.isEmpty()) {
           detail.put("label", scores.getFirst().label());
           detail.put("score", scores.getFirst().score());

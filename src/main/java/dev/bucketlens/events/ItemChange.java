@@ -1,7 +1,7 @@
 package dev.bucketlens.events;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Status;
 import java.util.Optional;
 
@@ -52,6 +52,6 @@ record ItemChange(Optional<ImageResult> before, ImageResult after) {
 
   /** The best label; empty if the image has none. */
   static Optional<String> label(ImageResult result) {
-    return result.verdict().best().map(LabelScore::label);
+    return result.verdict().best().map(Score::label);
   }
 }

@@ -5,7 +5,6 @@ import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.ingest.IngestMeter.Measure;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Verdict;
 
@@ -42,10 +41,7 @@ public record ClassifierScorer(
     meter.record(Measure.INFERENCE_TIME, found.timings().inference());
     recordConfidence(found.confidence());
     return new Verdict.Classified(
-        found.scores().stream().map(s -> new LabelScore(s.label(), s.score())).toList(),
-        found.image().width(),
-        found.image().height(),
-        found.warnings());
+        found.scores(), found.image().width(), found.image().height(), found.warnings());
   }
 
   private void recordConfidence(double confidence) {

@@ -77,7 +77,7 @@ record Decisions(String modelHash, long maxBytes) {
       case S3Answer.Found found ->
           isOtherVersion(event, found.versionId())
               ? new Step.End(new Outcome.Superseded(event))
-              : new Step.Score(
+              : new Step.Classify(
                   found.bytes(), foundVersion(event, item, found), condition(event, item));
       case S3Answer.TooLarge(long size, String eTag, String versionId, Provenance provenance) ->
           new Step.Write(

@@ -1,8 +1,8 @@
 package dev.bucketlens.ingest;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
-import java.io.IOException;
+import dev.bucketlens.json.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +47,8 @@ public final class EventReader {
       throw new EventFormatException("event is wrapped more than " + MAX_DEPTH + " times");
     }
     try {
-      return readTree(JSON.std.mapFrom(json), depth);
-    } catch (IOException e) {
+      return readTree(Json.readObject(json), depth);
+    } catch (JsonSyntaxException e) {
       throw new EventFormatException("event is not a JSON object", e);
     }
   }

@@ -125,7 +125,7 @@ final class Ingest {
         S3Answer answer = timed(() -> reader.readCurrent(event, knownETag));
         yield follow(decisions.onAnswer(event, item, answer), task, item);
       }
-      case Step.Score score -> score(task, item, score);
+      case Step.Classify score -> score(task, item, score);
       case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
           write(event, result(event, item, verdict, version), item, condition, false);
       case Step.Keep(ImageResult known, ObjectVersion version, WriteCondition condition) ->
@@ -137,7 +137,7 @@ final class Ingest {
     };
   }
 
-  private Outcome score(Task task, Optional<ImageResult> item, Step.Score step) {
+  private Outcome score(Task task, Optional<ImageResult> item, Step.Classify step) {
     Verdict verdict;
     try {
       verdict = scorer.score(step.file());

@@ -21,9 +21,9 @@ sealed interface Step {
    */
   record ReadCurrent(String knownETag) implements Step {}
 
-  /** Scores the file and writes scores or rejection. */
+  /** Has the model score the file, and writes scores or rejection. */
   @SuppressWarnings("ArrayRecordComponent") // never compared; copying 20 MB would double the memory
-  record Score(byte[] file, ObjectVersion version, WriteCondition condition) implements Step {}
+  record Classify(byte[] file, ObjectVersion version, WriteCondition condition) implements Step {}
 
   /** Writes a verdict for which the model need not be run. */
   record Write(Verdict verdict, ObjectVersion version, WriteCondition condition) implements Step {}

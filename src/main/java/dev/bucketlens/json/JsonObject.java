@@ -1,9 +1,5 @@
 package dev.bucketlens.json;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,16 +11,13 @@ import java.util.function.Function;
 
 /**
  * One JSON object that knows where it is, read strictly: a field that is there must be of its kind
- * and in its range, a null is of no kind, and no name stands twice. Names that mean nothing are
- * refused where a room says which it knows; a misspelt option must not pass for its default. Only
- * what AWS writes may hold more than is asked for, and blanks for what is missing ({@link
- * #withoutBlanks}).
+ * and in its range, and a null is of no kind. Names that mean nothing are refused where a room says
+ * which it knows; a misspelt option must not pass for its default. Only what AWS writes may hold
+ * more than is asked for, and blanks for what is missing ({@link #withoutBlanks}).
  *
  * @param <X> what is thrown where a field is wrong
  */
 public final class JsonObject<X extends Exception> {
-  private static final JSON READER = JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
-
   private final String prefix;
   private final Map<String, Object> values;
   private final FieldErrors<X> errors;
@@ -37,7 +30,7 @@ public final class JsonObject<X extends Exception> {
 
   /** The object at the top. */
   public static <X extends Exception> JsonObject<X> of(Map<?, ?> values, FieldErrors<X> errors) {
-    return new JsonObject<>("", named(values), errors);
+    return new JsonObject<>("", Trees.named(values), errors);
   }
 
   /** Texts as they come in a query: numbers are read from text, lists are comma-separated. */
@@ -48,45 +41,9 @@ public final class JsonObject<X extends Exception> {
     return new JsonObject<>("", spelled, errors);
   }
 
-  /**
-   * Reads one value, and nothing behind it.
-   *
-   * @throws IOException if it is no JSON; the message may quote it
-   */
-  public static Object parse(byte[] json) throws IOException {
-    try (JsonParser parser = READER.createParser(json)) {
-      Object value = READER.anyFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new JsonParseException(parser, "expected nothing more behind the object");
-      }
-      return value;
-    }
-  }
-
-  private static Map<String, Object> named(Map<?, ?> values) {
-    Map<String, Object> named = new LinkedHashMap<>();
-    values.forEach((name, value) -> named.put(name.toString(), value));
-    return named;
-  }
-
   /** The same object without the fields that are null or an empty text, here and below. */
   public JsonObject<X> withoutBlanks() {
-    return new JsonObject<>(prefix, withoutBlanks(values), errors);
-  }
-
-  private static Map<String, Object> withoutBlanks(Map<?, ?> values) {
-    Map<String, Object> some = named(values);
-    some.values().removeIf(value -> value == null || value.equals(""));
-    some.replaceAll((_, value) -> withoutBlanks(value));
-    return some;
-  }
-
-  private static Object withoutBlanks(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> withoutBlanks(map);
-      case List<?> list -> list.stream().map(JsonObject::withoutBlanks).toList();
-      case null, default -> value;
-    };
+    return new JsonObject<>(prefix, Trees.withoutBlanks(values), errors);
   }
 
   /** These fields and those of {@code others} that these lack. */
@@ -152,7 +109,7 @@ public final class JsonObject<X extends Exception> {
 
   private JsonObject<X> within(String name, Object value) throws X {
     if (value instanceof Map<?, ?> map) {
-      return new JsonObject<>(prefix + name + ".", named(map), errors);
+      return new JsonObject<>(prefix + name + ".", Trees.named(map), errors);
     }
     throw errors.wrong(prefix + name, value, "a JSON object");
   }

@@ -2,7 +2,6 @@ package dev.bucketlens.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.api.Api;
 import dev.bucketlens.api.ApiRequest;
 import dev.bucketlens.api.ApiResponse;
@@ -11,6 +10,7 @@ import dev.bucketlens.api.S3Signer;
 import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.fetch.UrlFetcher;
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,9 +92,9 @@ public final class ApiHandler implements RequestStreamHandler {
       throws IOException {
     logs.begin(context.getAwsRequestId());
     try {
-      Map<String, Object> event = JSON.std.mapFrom(input);
+      Map<String, Object> event = Json.readObject(input);
       Object answer = HttpEvent.isHttp(event) ? HttpEvent.answer(answer(event)) : classify(event);
-      JSON.std.write(answer, output);
+      output.write(Json.writeBytes(answer));
     } finally {
       meter.flush(context.getFunctionName(), context.getAwsRequestId());
     }

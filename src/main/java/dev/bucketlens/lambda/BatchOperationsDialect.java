@@ -1,12 +1,12 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.BatchTask;
 import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.ForeignBucketException;
 import dev.bucketlens.ingest.Outcome;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ final class BatchOperationsDialect implements Dialect {
     if (verdict.scores().isEmpty()) {
       return "";
     }
-    LabelScore best = verdict.scores().getFirst();
+    Score best = verdict.scores().getFirst();
     return String.format(Locale.ROOT, " %s %.3f", best.label(), best.score());
   }
 

@@ -1,10 +1,8 @@
 package dev.bucketlens.lambda;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.ingest.IngestMeter;
-import java.io.IOException;
+import dev.bucketlens.json.Json;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,11 +83,7 @@ final class EmfMeter implements IngestMeter {
     line.put("requestId", requestId);
     line.putAll(counts);
     values.forEach((measure, list) -> line.put(name(measure), list));
-    try {
-      return JSON.std.asString(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException("JSON of maps, lists and numbers cannot fail", e);
-    }
+    return Json.write(line);
   }
 
   private Map<String, Object> metrics() {

@@ -2,8 +2,8 @@ package dev.bucketlens.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.events.Announcer;
+import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,11 +34,11 @@ public final class EventsHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     List<Map<?, ?>> records = new ArrayList<>();
-    if (JSON.std.mapFrom(input).get("Records") instanceof List<?> told) {
+    if (Json.readObject(input).get("Records") instanceof List<?> told) {
       told.forEach(it -> records.add((Map<?, ?>) it));
     }
     List<Map<String, String>> failures =
         announcer.announce(records).stream().map(it -> Map.of("itemIdentifier", it)).toList();
-    JSON.std.write(Map.of("batchItemFailures", failures), output);
+    output.write(Json.writeBytes(Map.of("batchItemFailures", failures)));
   }
 }

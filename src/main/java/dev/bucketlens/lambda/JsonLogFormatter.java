@@ -1,8 +1,6 @@
 package dev.bucketlens.lambda;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.bucketlens.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Formatter;
@@ -39,11 +37,7 @@ public final class JsonLogFormatter extends Formatter {
     if (entry.getThrown() != null) {
       line.put("error", trace(entry.getThrown()));
     }
-    try {
-      return JSON.std.asString(line) + '\n';
-    } catch (IOException e) {
-      throw new UncheckedIOException("A log line could not be written as JSON", e);
-    }
+    return Json.write(line) + '\n';
   }
 
   /** The causes, outermost first, each with the place it was thrown from. */

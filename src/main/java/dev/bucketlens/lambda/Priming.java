@@ -1,10 +1,10 @@
 package dev.bucketlens.lambda;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.api.Api;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
+import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
@@ -65,7 +65,7 @@ final class Priming {
             body,
             "isBase64Encoded",
             true);
-    JSON.std.asBytes(HttpEvent.answer(api.handle(HttpEvent.request(event))));
+    Json.writeBytes(HttpEvent.answer(api.handle(HttpEvent.request(event))));
     try (DynamoDbClient dynamoDb = ownClients().dynamoDb()) {
       calls().closingConnections(dynamoDb);
     }
@@ -79,8 +79,8 @@ final class Priming {
     return new FirstCalls(app.settings().bucket(), app.settings().table());
   }
 
-  private static String topic(String notification) throws IOException {
-    return JSON.std.asString(Map.of("Type", "Notification", "Message", notification));
+  private static String topic(String notification) {
+    return Json.write(Map.of("Type", "Notification", "Message", notification));
   }
 
   private static byte[] photo() throws IOException {

@@ -2,13 +2,13 @@ package dev.bucketlens.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.ClassifierScorer;
 import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.IngestSettings;
 import dev.bucketlens.ingest.ShadowSample;
 import dev.bucketlens.ingest.ShadowTrial;
+import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -133,12 +133,12 @@ public final class UploadHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     logs.begin(context.getAwsRequestId());
-    Map<String, Object> event = JSON.std.mapFrom(input);
+    Map<String, Object> event = Json.readObject(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
       connections.await();
       Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
-      JSON.std.write(dialect.answer(event, deadline), output);
+      output.write(Json.writeBytes(dialect.answer(event, deadline)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (InterruptedIOException)

@@ -1,5 +1,9 @@
 package dev.bucketlens.nativelib;
 
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.Signature.returns;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -61,8 +65,8 @@ public final class LoadedLibrary {
    *
    * @throws UnsatisfiedLinkError if the library has no such function
    */
-  public NativeFunction function(String name) {
-    return new NativeFunction(required(name));
+  public NativeFunction function(String name, Signature signature) {
+    return new NativeFunction(name, required(name), signature);
   }
 
   /**
@@ -95,11 +99,10 @@ public final class LoadedLibrary {
   /** The JDK does not tell why a library cannot be opened; the system does, when asked again. */
   private static String reason(Path file) {
     LoadedLibrary system = ofTheSystem();
-    NativeFunction open = system.function("dlopen");
-    NativeFunction lastError = system.function("dlerror");
+    NativeFunction open = system.function("dlopen", returns(POINTER).takes(POINTER, INT));
+    NativeFunction lastError = system.function("dlerror", returns(POINTER));
     try (Arena arena = Arena.ofConfined()) {
-      open.run(
-          arena.allocateFrom(file.toAbsolutePath().toString()), NativeFunction.word(RESOLVE_NOW));
+      open.run(arena.allocateFrom(file.toAbsolutePath().toString()), RESOLVE_NOW);
       MemorySegment text = lastError.pointer();
       return text.address() == 0
           ? "no reason was given"

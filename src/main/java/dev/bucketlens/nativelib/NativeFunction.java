@@ -6,16 +6,16 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
- * A C function of up to six parameters, each a pointer or a whole number, that returns one such
- * value or nothing. Thread-safe, as far as the function itself is.
+ * A C function with its declared {@link Signature}. Thread-safe, as far as the function itself is.
  *
- * <p>Every function is called in the same shape: six 64-bit words in, one out. That is what the
- * calling conventions of 64-bit Linux, macOS and Windows make of such parameters anyway: each
- * travels in a word of its own, of which a function reads the lowest bits it declared, and it reads
- * no more words than it has parameters. What a function that returns less leaves in the rest of the
- * result's word is undefined, and is never looked at here.
+ * <p>Whatever its signature, every function is called in one shape: six 64-bit words in, one out.
+ * That is what the calling conventions of 64-bit Linux, macOS and Windows make of pointers and
+ * whole numbers anyway: each travels in a word of its own, of which a function reads the lowest
+ * bits it declared, and it reads no more words than it has parameters. What a function that returns
+ * less leaves in the rest of the result's word is undefined, and is never looked at here.
  *
  * <p>One shape for all, because the JVM writes a dozen classes for each shape that it links, at
  * every start anew: JDK 25's AOT cache keeps none of them.
@@ -25,12 +25,14 @@ import java.lang.invoke.MethodHandle;
  */
 public final class NativeFunction {
 
-  private static final int WORDS = 6;
-
+  private final String name;
+  private final Signature signature;
   private final MethodHandle handle;
 
   @SuppressWarnings("restricted") // native access is what this class is for
-  NativeFunction(MemorySegment address) {
+  NativeFunction(String name, MemorySegment address, Signature signature) {
+    this.name = name;
+    this.signature = signature;
     handle =
         Linker.nativeLinker()
             .downcallHandle(
@@ -39,22 +41,38 @@ public final class NativeFunction {
                     ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
   }
 
-  /** Returns a whole number as an argument. */
-  public static MemorySegment word(long number) {
-    return MemorySegment.ofAddress(number);
-  }
-
   /**
    * Calls a function that returns a pointer.
    *
+   * @param arguments for {@link CType#POINTER} a segment, for {@link CType#INT} and {@link
+   *     CType#UINT} an int, for {@link CType#LONG} a long
+   * @throws IllegalArgumentException if the call is not of the declared signature
    * @throws IllegalStateException if an argument's memory was freed
    * @throws WrongThreadException if an argument's memory belongs to another thread
    */
-  public MemorySegment pointer(MemorySegment... arguments) {
-    if (arguments.length > WORDS) {
-      throw new IllegalArgumentException(
-          "A native function is called with at most %d arguments; found %d."
-              .formatted(WORDS, arguments.length));
+  public MemorySegment pointer(Object... arguments) {
+    return call(signature.result() == CType.POINTER, arguments);
+  }
+
+  /** As {@link #pointer}, for a function that returns {@link CType#LONG}. */
+  public long number(Object... arguments) {
+    return call(signature.result() == CType.LONG, arguments).address();
+  }
+
+  /** As {@link #pointer}, for a function that returns {@link CType#INT} or {@link CType#UINT}. */
+  public int integer(Object... arguments) {
+    boolean fits = signature.result() == CType.INT || signature.result() == CType.UINT;
+    return (int) call(fits, arguments).address();
+  }
+
+  /** As {@link #pointer}, for a function that returns nothing, or whose result is not wanted. */
+  public void run(Object... arguments) {
+    MemorySegment _ = call(true, arguments);
+  }
+
+  private MemorySegment call(boolean fits, Object[] arguments) {
+    if (!fits || arguments.length != signature.parameters().size()) {
+      throw undeclared(arguments, null);
     }
     try {
       return (MemorySegment)
@@ -65,24 +83,25 @@ public final class NativeFunction {
               word(arguments, 3),
               word(arguments, 4),
               word(arguments, 5));
+    } catch (ClassCastException e) {
+      throw undeclared(arguments, e);
     } catch (Throwable e) {
       throw broken(e);
     }
   }
 
-  /** As {@link #pointer}, for a function that returns a 64-bit whole number. */
-  public long number(MemorySegment... arguments) {
-    return pointer(arguments).address();
+  private IllegalArgumentException undeclared(Object[] arguments, Exception cause) {
+    return new IllegalArgumentException(
+        "%s is declared as %s %s; it was called with %s, or for another result."
+            .formatted(
+                name, signature.result(), signature.parameters(), Arrays.toString(arguments)),
+        cause);
   }
 
-  /** As {@link #pointer}, for a function that returns a C {@code int}. */
-  public int integer(MemorySegment... arguments) {
-    return (int) number(arguments);
-  }
-
-  /** As {@link #pointer}, for a function that returns nothing. */
-  public void run(MemorySegment... arguments) {
-    MemorySegment _ = pointer(arguments);
+  private MemorySegment word(Object[] arguments, int index) {
+    return index < arguments.length
+        ? signature.parameters().get(index).word(arguments[index])
+        : MemorySegment.NULL;
   }
 
   /**
@@ -95,9 +114,5 @@ public final class NativeFunction {
       case Error failure -> throw failure;
       default -> new AssertionError("A native call does not fit its binding", cause);
     };
-  }
-
-  private static MemorySegment word(MemorySegment[] arguments, int index) {
-    return index < arguments.length ? arguments[index] : MemorySegment.NULL;
   }
 }

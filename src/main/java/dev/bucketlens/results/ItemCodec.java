@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -79,13 +80,13 @@ final class ItemCodec {
       item.put("warnings", AttributeValue.fromL(warnings));
     }
     if (!classified.scores().isEmpty()) {
-      LabelScore best = classified.scores().getFirst();
+      Score best = classified.scores().getFirst();
       item.put("label", string(best.label()));
       item.put("score", score(best.score()));
     }
   }
 
-  static AttributeValue labelScore(LabelScore score) {
+  static AttributeValue labelScore(Score score) {
     return AttributeValue.fromM(
         Map.of("label", string(score.label()), "score", score(score.score())));
   }
@@ -123,10 +124,10 @@ final class ItemCodec {
     };
   }
 
-  private static List<LabelScore> scores(List<AttributeValue> scores) {
+  private static List<Score> scores(List<AttributeValue> scores) {
     return scores.stream()
         .map(AttributeValue::m)
-        .map(s -> new LabelScore(text(s, "label"), Float.parseFloat(s.get("score").n())))
+        .map(s -> new Score(text(s, "label"), Float.parseFloat(s.get("score").n())))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class OpinionCodec {
     return new Shadow(model(value.m()), best(value.m()));
   }
 
-  private static Map<String, AttributeValue> opinion(ModelRef model, Optional<LabelScore> best) {
+  private static Map<String, AttributeValue> opinion(ModelRef model, Optional<Score> best) {
     Map<String, AttributeValue> map = new HashMap<>();
     map.put("model", ItemCodec.string(model.name()));
     map.put("modelHash", ItemCodec.string(model.hash()));
@@ -47,8 +48,8 @@ final class OpinionCodec {
     return new ModelRef(ItemCodec.text(map, "model"), ItemCodec.text(map, "modelHash"));
   }
 
-  private static Optional<LabelScore> best(Map<String, AttributeValue> map) {
+  private static Optional<Score> best(Map<String, AttributeValue> map) {
     return Optional.ofNullable(ItemCodec.text(map, "label"))
-        .map(label -> new LabelScore(label, Float.parseFloat(map.get("score").n())));
+        .map(label -> new Score(label, Float.parseFloat(map.get("score").n())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,8 +12,7 @@ import java.util.Optional;
  * @param best its best score; empty if none was kept, or if it was a rejection
  * @param classifiedAt when that verdict was reached
  */
-public record Previous(
-    ModelRef model, Status status, Optional<LabelScore> best, Instant classifiedAt) {
+public record Previous(ModelRef model, Status status, Optional<Score> best, Instant classifiedAt) {
   /** A verdict always has a model. */
   public Previous {
     Objects.requireNonNull(model, "model");
@@ -28,6 +28,6 @@ public record Previous(
 
   /** Whether {@code verdict} has another best label, or one of the two has none. */
   public boolean differsFrom(Verdict verdict) {
-    return !best.map(LabelScore::label).equals(verdict.best().map(LabelScore::label));
+    return !best.map(Score::label).equals(verdict.best().map(Score::label));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,7 +46,7 @@ public record ReviewPolicy(float below, float sample) {
 
   /** An image without any score is the least sure of all. */
   private static double score(Verdict.Classified classified) {
-    List<LabelScore> scores = classified.scores();
+    List<Score> scores = classified.scores();
     return scores.isEmpty() ? 0 : Math.max(0, scores.getFirst().score());
   }
 

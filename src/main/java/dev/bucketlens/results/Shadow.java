@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param best its best score; empty if none was kept
  */
-public record Shadow(ModelRef model, Optional<LabelScore> best) {
+public record Shadow(ModelRef model, Optional<Score> best) {
   /** Both parts are needed. */
   public Shadow {
     Objects.requireNonNull(model, "model");
@@ -17,6 +18,6 @@ public record Shadow(ModelRef model, Optional<LabelScore> best) {
 
   /** Whether it has the same best label as {@code verdict}, or neither has one. */
   public boolean agreesWith(Verdict verdict) {
-    return best.map(LabelScore::label).equals(verdict.best().map(LabelScore::label));
+    return best.map(Score::label).equals(verdict.best().map(Score::label));
   }
 }

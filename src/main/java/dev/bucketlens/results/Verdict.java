@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import dev.bucketlens.Score;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +13,7 @@ public sealed interface Verdict {
   Status status();
 
   /** The best score; empty if none was kept, or if there can be none. */
-  default Optional<LabelScore> best() {
+  default Optional<Score> best() {
     return Optional.empty();
   }
 
@@ -24,7 +25,7 @@ public sealed interface Verdict {
    * @param height of the upright image in pixels
    * @param warnings sentences about damage that was tolerated
    */
-  record Classified(List<LabelScore> scores, int width, int height, List<String> warnings)
+  record Classified(List<Score> scores, int width, int height, List<String> warnings)
       implements Verdict {
     /** Keeps its own copies. */
     public Classified {
@@ -33,7 +34,7 @@ public sealed interface Verdict {
     }
 
     /** The answer for an image that is whole. */
-    public Classified(List<LabelScore> scores, int width, int height) {
+    public Classified(List<Score> scores, int width, int height) {
       this(scores, width, height, List.of());
     }
 
@@ -43,7 +44,7 @@ public sealed interface Verdict {
     }
 
     @Override
-    public Optional<LabelScore> best() {
+    public Optional<Score> best() {
       return scores.stream().findFirst();
     }
   }

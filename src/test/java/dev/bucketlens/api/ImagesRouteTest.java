@@ -3,8 +3,8 @@ package dev.bucketlens.api;
 import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Provenance;
@@ -329,7 +329,7 @@ final class ImagesRouteTest {
 
   private static Verdict classified(String label, float score) {
     return new Verdict.Classified(
-        List.of(new LabelScore(label, score), new LabelScore("lynx", 0.0625f)), 640, 480);
+        List.of(new Score(label, score), new Score("lynx", 0.0625f)), 640, 480);
   }
 
   private List<String> keys(String... query) {

@@ -4,9 +4,9 @@ import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.Validation;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Sequencer;
@@ -143,12 +143,12 @@ class LifeRoutesTest {
             new ObjectVersion(new Sequencer("01"), "e", null, 1),
             model,
             at,
-            new Verdict.Classified(List.of(new LabelScore(label, score)), 1, 1));
+            new Verdict.Classified(List.of(new Score(label, score)), 1, 1));
     fixture.store.put(result, new WriteCondition.Newest());
     return result;
   }
 
   private void shadow(ImageResult result, ModelRef model, String label) {
-    fixture.store.addShadow(result, new Shadow(model, Optional.of(new LabelScore(label, 0.5f))));
+    fixture.store.addShadow(result, new Shadow(model, Optional.of(new Score(label, 0.5f))));
   }
 }

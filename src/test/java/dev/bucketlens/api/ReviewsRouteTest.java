@@ -4,8 +4,9 @@ import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bucketlens.Score;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.ReviewPolicy;
@@ -290,10 +291,7 @@ final class ReviewsRouteTest {
 
   private void put(String key, float score, ReviewPolicy policy) {
     store(
-        key,
-        "F1",
-        new Verdict.Classified(List.of(new LabelScore("tabby cat", score)), 64, 48),
-        policy);
+        key, "F1", new Verdict.Classified(List.of(new Score("tabby cat", score)), 64, 48), policy);
   }
 
   private void store(String key, String sequencer, Verdict verdict, ReviewPolicy policy) {

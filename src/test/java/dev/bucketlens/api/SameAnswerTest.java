@@ -2,6 +2,7 @@ package dev.bucketlens.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.ClassifyOptions;
 import dev.bucketlens.image.Corpus;
 import dev.bucketlens.image.ImageLimits;
@@ -11,7 +12,6 @@ import dev.bucketlens.ingest.IngestMeter;
 import dev.bucketlens.ingest.IngestSettings;
 import dev.bucketlens.ingest.ObjectEvent;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.CountingMeter;
 import dev.bucketlens.testing.UploadRig;
@@ -36,7 +36,7 @@ final class SameAnswerTest {
    * @param rejection its code; null for a file that was classified
    * @param scores ranked; empty for a file that was rejected
    */
-  private record Answer(String rejection, List<LabelScore> scores) {}
+  private record Answer(String rejection, List<Score> scores) {}
 
   @Test
   void apiAndUpload_shouldGiveTheSameAnswer_forEveryFileOfTheCorpus() throws Exception {
@@ -76,12 +76,11 @@ final class SameAnswerTest {
         : new Answer((String) answer.get("code"), List.of());
   }
 
-  private static List<LabelScore> scores(Map<String, Object> answer) {
+  private static List<Score> scores(Map<String, Object> answer) {
     return ((List<?>) answer.get("scores"))
         .stream()
             .map(score -> (Map<?, ?>) score)
-            .map(s ->
-                new LabelScore((String) s.get("label"), ((Number) s.get("score")).floatValue()))
+            .map(s -> new Score((String) s.get("label"), ((Number) s.get("score")).floatValue()))
             .toList();
   }
 

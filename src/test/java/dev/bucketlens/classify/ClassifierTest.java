@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.atIndex;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.ImageInfo;
 import dev.bucketlens.image.ImageLimits;

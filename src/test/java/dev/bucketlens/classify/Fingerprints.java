@@ -1,5 +1,6 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.image.ImageDecoder;
 import dev.bucketlens.image.PixelRequest;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.bucketlens.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.engine.Interpreter;
 import dev.bucketlens.engine.InterpreterSettings;
 import dev.bucketlens.engine.LiteRt;

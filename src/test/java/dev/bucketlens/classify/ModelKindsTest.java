@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;

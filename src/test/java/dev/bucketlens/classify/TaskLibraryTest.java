@@ -3,6 +3,7 @@ package dev.bucketlens.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static dev.bucketlens.events.EventType.REJECTED;
 import static dev.bucketlens.events.EventType.RESCORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Sequencer;
@@ -54,8 +54,7 @@ class ItemChangeTest {
   }
 
   private static ImageResult scored(String eTag, String model, String label, float score) {
-    return result(
-        eTag, model, new Verdict.Classified(List.of(new LabelScore(label, score)), 40, 30));
+    return result(eTag, model, new Verdict.Classified(List.of(new Score(label, score)), 40, 30));
   }
 
   private static ImageResult rejected(String eTag, String model) {

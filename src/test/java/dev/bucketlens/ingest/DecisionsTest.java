@@ -168,7 +168,7 @@ class DecisionsTest {
 
   private static String done(Step step) {
     return switch (step) {
-      case Step.Score _ -> "scores, or a rejection";
+      case Step.Classify _ -> "scores, or a rejection";
       case Step.Write(Verdict.Rejected(String code, _), _, _) -> "rejection `" + code + "`";
       case Step.Write(Verdict verdict, _, _) -> verdict.equals(SCORES) ? "its verdict" : "?";
       case Step.Keep(ImageResult kept, _, _) -> {
@@ -187,7 +187,7 @@ class DecisionsTest {
   private static String condition(Step step, Optional<ImageResult> item) {
     WriteCondition condition =
         switch (step) {
-          case Step.Score score -> score.condition();
+          case Step.Classify score -> score.condition();
           case Step.Write write -> write.condition();
           case Step.Keep keep -> keep.condition();
           case Step.Bury bury -> bury.condition();

@@ -3,10 +3,10 @@ package dev.bucketlens.ingest;
 import static dev.bucketlens.testing.UploadRig.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.ingest.IngestMeter.Measure;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Shadow;
@@ -60,8 +60,7 @@ class ShadowTrialTest {
     ImageResult item = rig.item("photo").orElseThrow();
     assertThat(item.model().hash()).isEqualTo("first");
     assertThat(item.shadow())
-        .contains(
-            new Shadow(new ModelRef("echo", "second"), Optional.of(new LabelScore("cat", 0.9f))));
+        .contains(new Shadow(new ModelRef("echo", "second"), Optional.of(new Score("cat", 0.9f))));
     assertThat(count(Count.SHADOW_AGREED)).isEqualTo(1);
     assertThat(rig.meter().values(Measure.SHADOW_TIME)).hasSize(1);
   }

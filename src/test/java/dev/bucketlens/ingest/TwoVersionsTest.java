@@ -3,9 +3,9 @@ package dev.bucketlens.ingest;
 import static dev.bucketlens.testing.UploadRig.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Status;
@@ -52,7 +52,7 @@ class TwoVersionsTest {
             new Previous(
                 new ModelRef("echo", "old"),
                 Status.CLASSIFIED,
-                Optional.of(new LabelScore("cat", 0.9f)),
+                Optional.of(new Score("cat", 0.9f)),
                 old.classifiedAt()));
     assertThat(rig.meter().get(Count.RESCORED)).isEqualTo(1);
     assertThat(rig.meter().get(Count.LABEL_CHANGED)).isZero();
@@ -157,7 +157,7 @@ class TwoVersionsTest {
 
     @Override
     public Verdict.Classified score(byte[] file) {
-      return new Verdict.Classified(List.of(new LabelScore("other", 0.8f)), 64, 48);
+      return new Verdict.Classified(List.of(new Score("other", 0.8f)), 64, 48);
     }
   }
 }

@@ -90,12 +90,10 @@ class JsonObjectTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{} {}", "{\"a\": 1, \"a\": 2}"})
   void parse_shouldRefuse_whatIsNotOneValue(String json) {
-    assertThatIOException()
-        .isThrownBy(() -> JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
+    assertThatIOException().isThrownBy(() -> Json.read(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static JsonObject<IllegalArgumentException> read(String json) throws IOException {
-    return JsonObject.of(
-        (Map<?, ?>) JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)), ERRORS);
+    return JsonObject.of((Map<?, ?>) Json.read(json.getBytes(StandardCharsets.UTF_8)), ERRORS);
   }
 }

@@ -3,8 +3,8 @@ package dev.bucketlens.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.ResultStore;
@@ -130,7 +130,7 @@ class AnalyticsTest {
 
   private static Verdict classified(String label, float score) {
     return new Verdict.Classified(
-        label == null ? List.of() : List.of(new LabelScore(label, score)), 64, 48);
+        label == null ? List.of() : List.of(new Score(label, score)), 64, 48);
   }
 
   private static ImageResult result(

@@ -3,8 +3,8 @@ package dev.bucketlens.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Sequencer;
@@ -353,7 +353,7 @@ final class PageTest {
                   new ObjectVersion(new Sequencer("0A"), "etag", null, 1000),
                   new ModelRef("earlier", "0123456789ab"),
                   start.plusSeconds(i),
-                  new Verdict.Classified(List.of(new LabelScore("beagle", 0.5f)), 400, 300)),
+                  new Verdict.Classified(List.of(new Score("beagle", 0.5f)), 400, 300)),
               new WriteCondition.Newest());
     }
   }

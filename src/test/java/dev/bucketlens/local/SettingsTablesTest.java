@@ -30,7 +30,7 @@ class SettingsTablesTest {
     assertThat(SettingsTables.in(marks))
         .doesNotContain("an old row")
         .contains("\n| `MaxResults` | `5` | 1 to 1,000 | `MAX_RESULTS` | How many scores")
-        .contains("\n| `ApiAccess` | `iam` | `iam`, `jwt`, `public` | | Who may call")
+        .contains("\n| `SnapStart` | `on` | `on`, `off` | | Whether functions start")
         .contains("\n| `FETCH_PORTS` | `80,443` | a list | Comma-separated ports");
   }
 

@@ -3,6 +3,7 @@ package dev.bucketlens.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.testing.TestTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -201,7 +202,7 @@ class ResultQueryTest {
   }
 
   private void put(String key, Duration ago, String label, float score) {
-    put(key, ago, new Verdict.Classified(List.of(new LabelScore(label, score)), 64, 48));
+    put(key, ago, new Verdict.Classified(List.of(new Score(label, score)), 64, 48));
   }
 
   private void put(String key, Duration ago, Verdict verdict) {

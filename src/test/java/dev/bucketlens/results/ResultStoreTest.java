@@ -3,6 +3,7 @@ package dev.bucketlens.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.testing.TestTable;
 import java.time.Clock;
 import java.time.Instant;
@@ -138,7 +139,7 @@ class ResultStoreTest {
   void put_shouldKeepThePreviousVerdict_asAMapOfItsOwn() {
     ImageResult first = result("01", "m1", NOON, new Verdict.Rejected("TOO_MANY_BYTES", "Large."));
     ObjectVersion version = first.version();
-    Verdict cat = new Verdict.Classified(List.of(new LabelScore("cat", 0.5f)), 3, 4);
+    Verdict cat = new Verdict.Classified(List.of(new Score("cat", 0.5f)), 3, 4);
     ImageResult second =
         new ImageResult(IMAGE, version, new ModelRef("tiny", "m2"), NOON.plusSeconds(1), cat)
             .inPlaceOf(Optional.of(first));
@@ -250,7 +251,7 @@ class ResultStoreTest {
 
   private static ImageResult classified(
       String sequencer, String hash, String label, float score, Instant at) {
-    List<LabelScore> scores = List.of(new LabelScore(label, score), new LabelScore("other", 0.01f));
+    List<Score> scores = List.of(new Score(label, score), new Score("other", 0.01f));
     return result(sequencer, hash, at, new Verdict.Classified(scores, 640, 480));
   }
 

@@ -1,9 +1,9 @@
 package dev.bucketlens.testing;
 
+import dev.bucketlens.Score;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.ingest.PhotoScorer;
-import dev.bucketlens.results.LabelScore;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +56,6 @@ public final class EchoScorer implements PhotoScorer {
       throw new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
     }
     return new Verdict.Classified(
-        List.of(new LabelScore(text.substring(0, Math.min(text.length(), 100)), 0.9f)), 64, 48);
+        List.of(new Score(text.substring(0, Math.min(text.length(), 100)), 0.9f)), 64, 48);
   }
 }

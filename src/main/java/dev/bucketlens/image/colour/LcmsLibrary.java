@@ -1,6 +1,10 @@
 package dev.bucketlens.image.colour;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.UINT;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
@@ -36,12 +40,16 @@ final class LcmsLibrary {
   private final MemorySegment srgb;
 
   private LcmsLibrary(LoadedLibrary lcms) {
-    this.openProfile = lcms.function("cmsOpenProfileFromMem");
-    this.closeProfile = lcms.function("cmsCloseProfile");
-    this.createTransform = lcms.function("cmsCreateTransform");
-    this.deleteTransform = lcms.function("cmsDeleteTransform");
-    this.doTransform = lcms.function("cmsDoTransform");
-    this.srgb = lcms.function("cmsCreate_sRGBProfile").pointer();
+    this.openProfile =
+        lcms.function("cmsOpenProfileFromMem", returns(POINTER).takes(POINTER, UINT));
+    this.closeProfile = lcms.function("cmsCloseProfile", returns(INT).takes(POINTER));
+    this.createTransform =
+        lcms.function(
+            "cmsCreateTransform", returns(POINTER).takes(POINTER, UINT, POINTER, UINT, UINT, UINT));
+    this.deleteTransform = lcms.function("cmsDeleteTransform", returns(VOID).takes(POINTER));
+    this.doTransform =
+        lcms.function("cmsDoTransform", returns(VOID).takes(POINTER, POINTER, POINTER, UINT));
+    this.srgb = lcms.function("cmsCreate_sRGBProfile", returns(POINTER)).pointer();
     if (srgb.address() == 0) {
       throw new OutOfMemoryError("No native memory for a colour profile");
     }
@@ -67,18 +75,12 @@ final class LcmsLibrary {
   Optional<MemorySegment> transform(byte[] profile, boolean gray) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment bytes = call.allocateFrom(JAVA_BYTE, profile);
-      MemorySegment source = openProfile.pointer(bytes, word(bytes.byteSize()));
+      MemorySegment source = openProfile.pointer(bytes, profile.length);
       if (source.address() == 0) {
         return Optional.empty();
       }
       MemorySegment transform =
-          createTransform.pointer(
-              source,
-              word(gray ? GRAY_8 : RGB_8),
-              srgb,
-              word(RGB_8),
-              word(PERCEPTUAL),
-              word(NO_FLAGS));
+          createTransform.pointer(source, gray ? GRAY_8 : RGB_8, srgb, RGB_8, PERCEPTUAL, NO_FLAGS);
       closeProfile.run(source);
       return transform.address() == 0 ? Optional.empty() : Optional.of(transform);
     }
@@ -95,6 +97,6 @@ final class LcmsLibrary {
    * @param to receives sRGB; may be the same memory if the layout is
    */
   void run(MemorySegment transform, MemorySegment from, MemorySegment to, int pixels) {
-    doTransform.run(transform, from, to, word(pixels));
+    doTransform.run(transform, from, to, pixels);
   }
 }

@@ -1,6 +1,9 @@
 package dev.bucketlens.image.format;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -19,8 +22,8 @@ public final class NativeBuffer {
   private final NativeFunction free;
 
   public NativeBuffer(LoadedLibrary system) {
-    this.allocate = system.function("calloc");
-    this.free = system.function("free");
+    this.allocate = system.function("calloc", returns(POINTER).takes(LONG, LONG));
+    this.free = system.function("free", returns(VOID).takes(POINTER));
   }
 
   /**
@@ -30,7 +33,7 @@ public final class NativeBuffer {
    * @throws OutOfMemoryError if the system has no such memory
    */
   public MemorySegment allocate(Arena arena, long bytes) {
-    MemorySegment memory = allocate.pointer(word(1), word(bytes));
+    MemorySegment memory = allocate.pointer(1L, bytes);
     if (memory.address() == 0) {
       throw new OutOfMemoryError("No %,d bytes of native memory".formatted(bytes));
     }

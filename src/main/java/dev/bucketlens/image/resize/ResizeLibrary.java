@@ -1,6 +1,11 @@
 package dev.bucketlens.image.resize;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.UINT;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -28,17 +33,21 @@ public final class ResizeLibrary {
    * @throws UnsatisfiedLinkError if the library was built from other sources than this class
    */
   public ResizeLibrary(LoadedLibrary bucketlens) {
-    int version = bucketlens.function("bl_abi_version").integer();
+    int version = bucketlens.function("bl_abi_version", returns(INT)).integer();
     if (version != ABI_VERSION) {
       throw new UnsatisfiedLinkError(
           "%s has version %d of our native interface, and version %d is needed: use the library that comes with this program"
               .formatted(bucketlens.file(), version, ABI_VERSION));
     }
-    this.open = bucketlens.function("bl_resizer_open");
-    this.rows = bucketlens.function("bl_resizer_rows");
-    this.rgbaRows = bucketlens.function("bl_resizer_rgba");
-    this.missing = bucketlens.function("bl_resizer_missing");
-    this.close = bucketlens.function("bl_resizer_close");
+    this.open = bucketlens.function("bl_resizer_open", returns(POINTER).takes(POINTER));
+    this.rows =
+        bucketlens.function(
+            "bl_resizer_rows", returns(INT).takes(POINTER, INT, INT, POINTER, LONG));
+    this.rgbaRows =
+        bucketlens.function(
+            "bl_resizer_rgba", returns(INT).takes(POINTER, INT, INT, POINTER, LONG, UINT));
+    this.missing = bucketlens.function("bl_resizer_missing", returns(INT).takes(POINTER));
+    this.close = bucketlens.function("bl_resizer_close", returns(VOID).takes(POINTER));
   }
 
   /**
@@ -58,15 +67,13 @@ public final class ResizeLibrary {
 
   /** Hands rows over; returns false if they are not those that the resizer needs. */
   boolean rows(MemorySegment resizer, int y, int count, MemorySegment pixels, long stride) {
-    return rows.integer(resizer, word(y), word(count), pixels, word(stride)) != 0;
+    return rows.integer(resizer, y, count, pixels, stride) != 0;
   }
 
   /** As {@link #rows}, of red, green, blue and alpha, which are laid on a colour first. */
   boolean rgbaRows(
       MemorySegment resizer, int y, int count, MemorySegment pixels, long stride, int ground) {
-    return rgbaRows.integer(
-            resizer, word(y), word(count), pixels, word(stride), word(ground & 0xFFFF_FFFFL))
-        != 0;
+    return rgbaRows.integer(resizer, y, count, pixels, stride, ground) != 0;
   }
 
   int missing(MemorySegment resizer) {

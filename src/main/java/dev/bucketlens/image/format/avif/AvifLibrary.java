@@ -1,6 +1,10 @@
 package dev.bucketlens.image.format.avif;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -98,19 +102,25 @@ public final class AvifLibrary {
 
   private AvifLibrary(LoadedLibrary libavif) {
     String version =
-        libavif.function("avifVersion").pointer().reinterpret(Long.MAX_VALUE).getString(0);
+        libavif
+            .function("avifVersion", returns(POINTER))
+            .pointer()
+            .reinterpret(Long.MAX_VALUE)
+            .getString(0);
     if (!version.startsWith(RELEASE)) {
       throw new UnsatisfiedLinkError(
           "%s is libavif %s, and %sx is needed: use the library that comes with this program"
               .formatted(libavif.file(), version, RELEASE));
     }
-    this.create = libavif.function("avifDecoderCreate");
-    this.destroy = libavif.function("avifDecoderDestroy");
-    this.setMemory = libavif.function("avifDecoderSetIOMemory");
-    this.parse = libavif.function("avifDecoderParse");
-    this.next = libavif.function("avifDecoderNextImage");
-    this.setDefaults = libavif.function("avifRGBImageSetDefaults");
-    this.toRgb = libavif.function("avifImageYUVToRGB");
+    this.create = libavif.function("avifDecoderCreate", returns(POINTER));
+    this.destroy = libavif.function("avifDecoderDestroy", returns(VOID).takes(POINTER));
+    this.setMemory =
+        libavif.function("avifDecoderSetIOMemory", returns(INT).takes(POINTER, POINTER, LONG));
+    this.parse = libavif.function("avifDecoderParse", returns(INT).takes(POINTER));
+    this.next = libavif.function("avifDecoderNextImage", returns(INT).takes(POINTER));
+    this.setDefaults =
+        libavif.function("avifRGBImageSetDefaults", returns(VOID).takes(POINTER, POINTER));
+    this.toRgb = libavif.function("avifImageYUVToRGB", returns(INT).takes(POINTER, POINTER));
   }
 
   /** Returns zeroed memory for pixels, freed with the arena. */
@@ -145,8 +155,7 @@ public final class AvifLibrary {
       decoder.set(JAVA_INT, SIZE_LIMIT, (int) Math.min(maxPixels, most));
     }
     boolean parsed =
-        setMemory.integer(decoder, file, word(file.byteSize())) == OK
-            && parse.integer(decoder) == OK;
+        setMemory.integer(decoder, file, file.byteSize()) == OK && parse.integer(decoder) == OK;
     return parsed ? decoder : MemorySegment.NULL;
   }
 

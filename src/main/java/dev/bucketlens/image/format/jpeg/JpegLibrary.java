@@ -1,5 +1,8 @@
 package dev.bucketlens.image.format.jpeg;
 
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -55,7 +58,7 @@ public final class JpegLibrary {
   private final MemorySegment table;
 
   private JpegLibrary(LoadedLibrary libjpeg, LoadedLibrary bucketlens) {
-    this.decode = bucketlens.function("bl_jpeg_decode");
+    this.decode = bucketlens.function("bl_jpeg_decode", returns(INT).takes(POINTER));
     this.table = libjpeg.table(FUNCTIONS);
   }
 

@@ -1,6 +1,11 @@
 package dev.bucketlens.image.format.tiff;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.CType.UINT;
+import static dev.bucketlens.nativelib.CType.VOID;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -79,24 +84,34 @@ public final class TiffLibrary {
 
   private TiffLibrary(LoadedLibrary libtiff, LoadedLibrary bucketlens) {
     this.callbacks = TiffMemory.of(bucketlens);
-    this.newOptions = libtiff.function("TIFFOpenOptionsAlloc");
-    this.freeOptions = libtiff.function("TIFFOpenOptionsFree");
-    this.limitAllocation = libtiff.function("TIFFOpenOptionsSetMaxSingleMemAlloc");
-    this.limitAllocations = libtiff.function("TIFFOpenOptionsSetMaxCumulatedMemAlloc");
+    this.newOptions = libtiff.function("TIFFOpenOptionsAlloc", returns(POINTER));
+    this.freeOptions = libtiff.function("TIFFOpenOptionsFree", returns(VOID).takes(POINTER));
+    this.limitAllocation =
+        libtiff.function("TIFFOpenOptionsSetMaxSingleMemAlloc", returns(VOID).takes(POINTER, LONG));
+    this.limitAllocations =
+        libtiff.function(
+            "TIFFOpenOptionsSetMaxCumulatedMemAlloc", returns(VOID).takes(POINTER, LONG));
     this.open =
         libtiff.function(
             "TIFFClientOpenExt",
             FunctionDescriptor.of(
                 ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS, ADDRESS, ADDRESS));
-    this.close = libtiff.function("TIFFClose");
-    this.configured = libtiff.function("TIFFIsCODECConfigured");
-    this.readable = libtiff.function("TIFFRGBAImageOK");
-    this.read = libtiff.function("TIFFReadRGBAImageOriented");
-    this.readSamples = bucketlens.function("bl_tiff_read");
+    this.close = libtiff.function("TIFFClose", returns(VOID).takes(POINTER));
+    this.configured = libtiff.function("TIFFIsCODECConfigured", returns(INT).takes(INT));
+    this.readable = libtiff.function("TIFFRGBAImageOK", returns(INT).takes(POINTER, POINTER));
+    this.read =
+        libtiff.function(
+            "TIFFReadRGBAImageOriented",
+            returns(INT).takes(POINTER, UINT, UINT, POINTER, INT, INT));
+    this.readSamples = bucketlens.function("bl_tiff_read", returns(INT).takes(POINTER));
     this.table = libtiff.table(FUNCTIONS);
-    libtiff.function("TIFFSetErrorHandler").run(MemorySegment.NULL);
-    libtiff.function("TIFFSetWarningHandler").run(MemorySegment.NULL);
+    libtiff
+        .function("TIFFSetErrorHandler", returns(POINTER).takes(POINTER))
+        .run(MemorySegment.NULL);
+    libtiff
+        .function("TIFFSetWarningHandler", returns(POINTER).takes(POINTER))
+        .run(MemorySegment.NULL);
   }
 
   /**
@@ -109,8 +124,8 @@ public final class TiffLibrary {
   MemorySegment open(Arena arena, MemorySegment file, long maxBytes) {
     MemorySegment options = newOptions.pointer();
     try {
-      limitAllocation.run(options, word(maxBytes));
-      limitAllocations.run(options, word(maxBytes));
+      limitAllocation.run(options, maxBytes);
+      limitAllocations.run(options, maxBytes);
       return (MemorySegment)
           open.invokeExact(
               arena.allocateFrom("upload"),
@@ -142,7 +157,7 @@ public final class TiffLibrary {
 
   /** Whether the library was built with a compression. */
   boolean canDecompress(int compression) {
-    return configured.integer(word(compression)) != 0;
+    return configured.integer(compression) != 0;
   }
 
   /** Whether the RGBA reader knows the image's kind of samples. */
@@ -180,13 +195,7 @@ public final class TiffLibrary {
    */
   boolean read(MemorySegment image, Header header, MemorySegment pixels, int orientation) {
     int done =
-        read.integer(
-            image,
-            word(header.width()),
-            word(header.height()),
-            pixels,
-            word(orientation),
-            word(STOP_ON_ERROR));
+        read.integer(image, header.width(), header.height(), pixels, orientation, STOP_ON_ERROR);
     return done != 0;
   }
 }

@@ -1,6 +1,9 @@
 package dev.bucketlens.image.format.webp;
 
-import static dev.bucketlens.nativelib.NativeFunction.word;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
+import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -54,8 +57,9 @@ public final class WebpLibrary {
   }
 
   private WebpLibrary(LoadedLibrary libwebp) {
-    this.initialise = libwebp.function("WebPInitDecoderConfigInternal");
-    this.decode = libwebp.function("WebPDecode");
+    this.initialise =
+        libwebp.function("WebPInitDecoderConfigInternal", returns(INT).takes(POINTER, INT));
+    this.decode = libwebp.function("WebPDecode", returns(INT).takes(POINTER, LONG, POINTER));
   }
 
   /** Returns zeroed memory for pixels, freed with the arena. */
@@ -88,13 +92,13 @@ public final class WebpLibrary {
       config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);
       config.set(JAVA_INT, SCALED_WIDTH, width);
       config.set(JAVA_INT, SCALED_HEIGHT, height);
-      return decode.integer(file, word(file.byteSize()), config) == STATUS_OK;
+      return decode.integer(file, file.byteSize(), config) == STATUS_OK;
     }
   }
 
   private MemorySegment config(Arena arena) {
     MemorySegment config = arena.allocate(CONFIG_BYTES, Long.BYTES);
-    if (initialise.integer(config, word(ABI_VERSION)) == 0) {
+    if (initialise.integer(config, ABI_VERSION) == 0) {
       throw new UnsatisfiedLinkError(
           "libwebp's decoder has another interface than version %#x: use a library that has it"
               .formatted(ABI_VERSION));

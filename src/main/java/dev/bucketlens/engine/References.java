@@ -3,9 +3,9 @@ package dev.bucketlens.engine;
 import dev.bucketlens.flatbuffer.MalformedException;
 
 /** Numbers by which one part of a model names another. */
-final class Index {
+final class References {
 
-  private Index() {}
+  private References() {}
 
   /**
    * Passes if there are more than {@code index} of what it counts.

@@ -3,7 +3,7 @@ package dev.bucketlens.engine;
 import java.util.Map;
 
 /** The meaning of {@code LiteRtStatus}, as {@code litert_common.h} declares it. */
-final class Status {
+final class LiteRtStatus {
 
   static final int OK = 0;
 
@@ -30,7 +30,7 @@ final class Status {
           Map.entry(1001, "INVALID_IR_TYPE"),
           Map.entry(1002, "INVALID_GRAPH_INVARIANT"));
 
-  private Status() {}
+  private LiteRtStatus() {}
 
   /** Returns the header's name of a status; its number where this build does not know it. */
   static String name(int code) {

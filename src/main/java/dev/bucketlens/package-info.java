@@ -1,0 +1,2 @@
+/** What rooms that do not know each other have in common. */
+package dev.bucketlens;
