@@ -16,14 +16,17 @@ from __future__ import annotations
 import argparse
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from bucketlens_model import metrics
+from bucketlens_model.errors import UserError
 from bucketlens_model.manifest import Manifest
 from bucketlens_model.preprocessing import photos_in
 
@@ -37,17 +40,33 @@ def python_engine(model: Path, description: Manifest) -> Engine:
     """Pillow and the TensorFlow Lite interpreter."""
     from bucketlens_model.tflite_runner import TfliteModel
 
-    runner = TfliteModel(model)
+    runner = TfliteModel(model, spec=description.input, output=description.scores)
+    spec = description.input
+    if spec.width is None or spec.height is None:
+        height, width = runner.sides
+        spec = replace(spec, width=spec.width or width, height=spec.height or height)
+    spec = replace(spec, channels=runner.channels)
 
     def scores(file: Path) -> np.ndarray:
         with Image.open(file) as photo:
-            output = runner.scores(description.input.tensor(photo))
-        if description.output == "logits":
-            exponents = np.exp(output - output.max())
-            return exponents / exponents.sum()
-        return 1 / (1 + np.exp(-output)) if description.output == "sigmoid" else output
+            given = probabilities(runner.scores(spec.tensor(photo)), description.output)
+        if len(given) == 1 and len(description.labels) == 2:
+            given = np.array([1 - given[0], given[0]])
+        if len(given) != len(description.labels):
+            raise UserError(f"{model}: {len(given)} scores, but its manifest has {len(description.labels)} labels")
+        return given
 
     return scores
+
+
+def probabilities(output: np.ndarray, meaning: str) -> np.ndarray:
+    """What the output means: as it is, by softmax, or each by the logistic function, as a single logit too."""
+    if meaning == "probabilities":
+        return output
+    if meaning == "sigmoid" or len(output) == 1:
+        return 1 / (1 + np.exp(-output))
+    exponents = np.exp(output - output.max())
+    return exponents / exponents.sum()
 
 
 def java_engine(url: str, labels: list[str]) -> Engine:
@@ -56,12 +75,20 @@ def java_engine(url: str, labels: list[str]) -> Engine:
     def scores(file: Path) -> np.ndarray:
         headers = {"Content-Type": "application/octet-stream"}
         request = urllib.request.Request(f"{url}?maxResults={len(labels)}", file.read_bytes(), headers)
-        with urllib.request.urlopen(request, timeout=30) as response:
-            answer = json.load(response)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                answer = json.load(response)
+        except urllib.error.HTTPError as e:
+            raise UserError(f"{url} answered {e.code} for {file}: {e.read(500).decode(errors='replace')}") from e
+        except OSError as e:
+            raise UserError(
+                f"nothing answers at {url} ({e}); start the program with mvn -Plocal -Dmodel=path/to/model.tflite,"
+                " or say where it listens with --url"
+            ) from e
         given = {entry["label"]: entry["score"] for entry in answer["scores"]}
         unknown = given.keys() - set(labels)
         if unknown:
-            raise ValueError(f"{url} answered {min(unknown)!r}, no label of the model: another one runs")
+            raise UserError(f"{url} answered {min(unknown)!r}, no label of the model: another one runs")
         return np.array([given.get(label, np.nan) for label in labels])
 
     return scores
@@ -92,6 +119,7 @@ def report(name: str, scores: np.ndarray, truth: np.ndarray, labels: list[str], 
             print(f"  recall {label:20} {share:.3f}  of {photos}")
 
 
+<<<<<<< HEAD
 def validation(scores: np.ndarray, labels: list[str]) -> dict[str, object]:
     """The manifest's field of that name: what to expect of the best scores of photos like these."""
     known = np.nan_to_num(scores)
@@ -109,18 +137,32 @@ def validation(scores: np.ndarray, labels: list[str]) -> dict[str, object]:
 def compare(python: np.ndarray, java: np.ndarray, files: list[Path], labels: list[str]) -> None:
     """Where two engines differ: the largest difference of a score both gave, and photos with another first label."""
     print(f"largest score difference {np.nanmax(np.abs(python - java)):.2g}")
+=======
+def compare(python: np.ndarray, java: np.ndarray, files: list[Path], labels: list[str]) -> float:
+    """Where two engines differ: the largest difference of a score both gave, which is returned, and photos with another
+    first label."""
+    largest = float(np.nanmax(np.abs(python - java)))
+    print(f"largest score difference {largest:.2g}")
+>>>>>>> main
     first_python, first_java = python.argmax(axis=1), np.nan_to_num(java).argmax(axis=1)
     different = np.flatnonzero(first_python != first_java)
     print(f"first label differs in {len(different)} of {len(files)} photos")
     for index in different:
         print(f"  {files[index]}: python {labels[first_python[index]]}, java {labels[first_java[index]]}")
+    return largest
 
 
 def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help=".tflite file with its manifest beside it")
     parser.add_argument("data", type=Path, help="folder with one folder of photos a class")
-    parser.add_argument("--engine", choices=(*ENGINES, "both"), default="python")
+    parser.add_argument(
+        "--engine",
+        choices=(*ENGINES, "both"),
+        default="python",
+        help="who scores: Python here, the running program, or both to compare them (default: python)",
+    )
+    parser.add_argument("--tolerance", type=float, help="with both: fail if a score differs by more (default: never)")
     parser.add_argument("--url", default="http://127.0.0.1:8080/classify", help="where the Java program listens")
     parser.add_argument("--manifest", action="store_true", help="write what was measured into the manifest")
     parser.add_argument("--plots", type=Path, help="folder for the PNGs (default: none are drawn)")
@@ -129,12 +171,14 @@ def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
 
 def main(program: str, arguments: list[str]) -> None:
     options = parsed(program, arguments)
+    if not options.model.is_file():
+        raise UserError(f"{options.model}: there is no such model")
     description = Manifest.read(options.model)
     labels = description.labels
     files = photos_in(options.data)
     unknown = {file.parent.name for file in files} - set(labels)
     if unknown:
-        raise SystemExit(f"{options.data}: folders that are no label of {options.model}: {sorted(unknown)}")
+        raise UserError(f"{options.data}: folders that are no label of {options.model}: {sorted(unknown)}")
     truth = np.array([labels.index(file.parent.name) for file in files])
     results = {}
     for name in ENGINES if options.engine == "both" else (options.engine,):
@@ -149,7 +193,9 @@ def main(program: str, arguments: list[str]) -> None:
         if options.plots:
             draw(options.plots / f"{options.model.stem}-{name}", np.nan_to_num(results[name]), truth, labels)
     if len(results) == 2:
-        compare(results["python"], results["java"], files, labels)
+        largest = compare(results["python"], results["java"], files, labels)
+        if options.tolerance is not None and not largest <= options.tolerance:
+            raise UserError(f"the engines' scores differ by {largest:.2g}; --tolerance is {options.tolerance:g}")
 
 
 def draw(stem: Path, scores: np.ndarray, truth: np.ndarray, labels: list[str]) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from bucketlens_model.errors import UserError
 from bucketlens_model.preprocessing import InputSpec
 
 
@@ -20,6 +21,8 @@ class Manifest:
     output: str = "probabilities"
     license: str = ""
     source: str = ""
+    scores: int | str = 0
+    """The index or the name of the output with the scores."""
 
     def write(self, model_file: Path, labels_file: Path | None = None) -> Path:
         """Writes the manifest beside its model: with the labels in it, or with the name of the file that holds them."""
@@ -33,11 +36,9 @@ class Manifest:
                 "height": self.input.height,
                 "resize": self.input.resize,
                 "aspect": self.input.aspect,
-                "channelOrder": "rgb",
+                "channelOrder": self.input.channelOrder,
                 "background": self.input.background,
-                "range": [0, 255],
-                "mean": self.input.mean,
-                "std": self.input.std,
+                **self._normalisation(),
             },
             "output": {"type": self.output},
             "license": self.license,
@@ -47,20 +48,48 @@ class Manifest:
         path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         return path
 
+    def _normalisation(self) -> dict:
+        if self.input.raw:
+            return {"raw": True}
+        if self.input.mean == [0] and self.input.std == [1]:
+            return {"range": self.input.range}
+        return {"range": self.input.range, "mean": self.input.mean, "std": self.input.std}
+
     @staticmethod
     def read(model_file: Path) -> Manifest:
-        """The manifest beside `model_file`."""
-        document = json.loads(model_file.with_suffix(".json").read_text(encoding="utf-8"))
-        labels = document["labels"]
-        if isinstance(labels, str):
-            labels = model_file.with_name(labels).read_text(encoding="utf-8").splitlines()
-        spec = {name: document["input"][name] for name in InputSpec.__dataclass_fields__ if name in document["input"]}
-        return Manifest(
-            name=document["name"],
-            version=document["version"],
-            labels=labels,
-            input=InputSpec(**spec),
-            output=document["output"]["type"],
-            license=document.get("license", ""),
-            source=document.get("source", ""),
-        )
+        """The manifest beside `model_file`, with the defaults that the program has."""
+        file = model_file.with_suffix(".json")
+        try:
+            document = json.loads(file.read_text(encoding="utf-8-sig"))
+            given, output = document["input"], document["output"]
+            if isinstance(document["labels"], str):
+                labels = read_labels(model_file.with_name(document["labels"]))
+            else:
+                labels = document["labels"]
+            defaults = {"width": None, "height": None, "mean": [0.0], "std": [1.0]}
+            spec = {name: given[name] for name in InputSpec.__dataclass_fields__ if name in given}
+            return Manifest(
+                name=document.get("name", model_file.stem),
+                version=document.get("version", ""),
+                labels=labels,
+                input=InputSpec(**(defaults | spec)),
+                output=output["type"],
+                license=document.get("license", ""),
+                source=document.get("source", ""),
+                scores=output.get("name", output.get("index", 0)),
+            )
+        except FileNotFoundError as e:
+            raise UserError(f"{e.filename}: no such file; expected the manifest or labels of {model_file}") from e
+        except KeyError as e:
+            raise UserError(f"{file}: {e.args[0]!r} is missing") from e
+        except ValueError as e:
+            raise UserError(f"{file}: it is not JSON: {e}") from e
+
+
+def read_labels(file: Path) -> list[str]:
+    """The lines of a label file as the program reads them: without the numbers of Teachable Machine's, and with the
+    index added to what stood before."""
+    lines = file.read_text(encoding="utf-8-sig").rstrip().splitlines()
+    if all(line.startswith(f"{index} ") for index, line in enumerate(lines)):
+        lines = [line.split(" ", 1)[1].strip() for line in lines]
+    return [f"{line} ({index})" if line in lines[:index] else line for index, line in enumerate(lines)]

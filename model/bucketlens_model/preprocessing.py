@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageColor, ImageOps
 
+from bucketlens_model.errors import UserError
+
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"}
 
 PILLOW_FILTERS = {
@@ -39,14 +41,29 @@ class InputSpec:
     background: str = "#ffffff"
     mean: list[float] = field(default_factory=lambda: [127.0])
     std: list[float] = field(default_factory=lambda: [128.0])
+    range: list[float] = field(default_factory=lambda: [0.0, 255.0])
+    channelOrder: str = "rgb"  # noqa: N815, the manifest's own word
+    raw: bool = False
+    layout: str | None = None
+    channels: int = 3
+    """1 for a model that sees gray. The manifest does not say it: the model's input does."""
 
     def tensor(self, photo: Image.Image) -> np.ndarray:
-        """The float32 tensor (height, width, 3) of a photo: (pixel - mean) / std."""
+        """The float32 tensor (height, width, channels) of a photo: levels in `range`, then (value - mean) / std; raw
+        levels as they are."""
         return self.normalise(self.pixels(photo))
 
     def pixels(self, photo: Image.Image) -> np.ndarray:
-        """The uint8 pixels (height, width, 3) of a photo at the size of the model."""
+        """The uint8 pixels (height, width, channels) of a photo at the size of the model."""
         upright = upright_rgb(photo, self.background)
+        if self.channels == 1:
+            upright = upright.convert("L")
+        scaled = self._scaled(upright)
+        if self.channels == 1:
+            return scaled[..., np.newaxis]
+        return scaled[..., ::-1] if self.channelOrder == "bgr" else scaled
+
+    def _scaled(self, upright: Image.Image) -> np.ndarray:
         size = (self.width, self.height)
         if self.aspect == STRETCH:
             return resize(upright, size, self.resize)
@@ -55,8 +72,14 @@ class InputSpec:
         return letterbox(upright, size, self.resize, self.aspect["letterbox"])
 
     def normalise(self, pixels: np.ndarray) -> np.ndarray:
-        """(pixel - mean) / std, in float32."""
-        return (pixels.astype(np.float32) - np.float32(self.mean)) / np.float32(self.std)
+        """What the levels mean to the model, in float32."""
+        if self.raw:
+            return pixels.astype(np.float32)
+        low, high = self.range
+        if (low, high) == (0, 255):
+            return (pixels.astype(np.float32) - np.float32(self.mean)) / np.float32(self.std)
+        values = low + pixels * ((high - low) / 255)
+        return ((values - np.array(self.mean)) / np.array(self.std)).astype(np.float32)
 
 
 def upright_rgb(photo: Image.Image, background: str = "#ffffff") -> Image.Image:
@@ -85,14 +108,14 @@ def letterbox(photo: Image.Image, size: tuple[int, int], filter_name: str, colou
     width = max(1, int(photo.width * scale + 0.5))
     height = max(1, int(photo.height * scale + 0.5))
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    canvas = np.empty((size[1], size[0], 3), np.uint8)
-    canvas[:] = ImageColor.getrgb(colour)
+    ground = Image.new("RGB", size, ImageColor.getrgb(colour)).convert(photo.mode)
+    canvas = np.array(ground)
     canvas[top : top + height, left : left + width] = resize(photo, (width, height), filter_name)
     return canvas
 
 
 def resize(photo: Image.Image, size: tuple[int, int], filter_name: str) -> np.ndarray:
-    """An RGB photo scaled to `size` (width, height), as uint8 pixels (height, width, 3)."""
+    """A photo scaled to `size` (width, height), as uint8 pixels (height, width, 3), or in gray (height, width)."""
     if filter_name == TF_BILINEAR:
         return _resize_as_tensorflow(np.asarray(photo), size)
     return np.asarray(photo.resize(size, PILLOW_FILTERS[filter_name]))
@@ -102,13 +125,15 @@ def _resize_as_tensorflow(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarr
     """`tf.image.resize` with its defaults: bilinear between pixel centres, not smoothed; halves rounded to even."""
     import tensorflow as tf
 
-    scaled = tf.image.resize(pixels, (size[1], size[0]))
-    return tf.cast(tf.round(scaled), tf.uint8).numpy()
+    coloured = pixels if pixels.ndim == 3 else pixels[..., np.newaxis]
+    scaled = tf.image.resize(coloured, (size[1], size[0]))
+    return tf.cast(tf.round(scaled), tf.uint8).numpy().reshape(size[1], size[0], *pixels.shape[2:])
 
 
 def photos_in(folder: Path) -> list[Path]:
     """All photos under a folder, in a fixed order."""
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     if not found:
-        raise FileNotFoundError(f"{folder}: no photo found; expected one of {sorted(PHOTO_SUFFIXES)}")
+        what = "no photo found" if folder.is_dir() else "there is no such folder"
+        raise UserError(f"{folder}: {what}; expected photos below it ({', '.join(sorted(PHOTO_SUFFIXES))})")
     return found

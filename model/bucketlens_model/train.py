@@ -29,7 +29,8 @@ import tensorflow as tf
 from PIL import Image, ImageEnhance
 
 from bucketlens_model import efficientnet_lite, metrics, plots
-from bucketlens_model.preprocessing import InputSpec, photos_in, resize, upright_rgb
+from bucketlens_model.errors import UserError
+from bucketlens_model.preprocessing import FILTERS, InputSpec, photos_in, resize, upright_rgb
 
 FIRST_TUNED_STAGE = 4
 """The stage of EfficientNet-Lite (112 filters in Lite0) from which on blocks are fine-tuned."""
@@ -208,16 +209,21 @@ def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder with train/<class>/ and validation/<class>/")
     parser.add_argument("--name", default="model", help="name of the files written")
-    parser.add_argument("--output", type=Path, default=Path("."))
-    parser.add_argument("--variant", choices=efficientnet_lite.VARIANTS, default="lite0")
+    parser.add_argument("--output", type=Path, default=Path("."), help="folder for the results (default: here)")
+    parser.add_argument(
+        "--variant",
+        choices=efficientnet_lite.VARIANTS,
+        default="lite0",
+        help="larger is slower and better (default: lite0)",
+    )
     parser.add_argument("--resolution", type=int, help="side of the input (default: the variant's own)")
-    parser.add_argument("--resize", default="bilinear")
+    parser.add_argument("--resize", choices=FILTERS, default="bilinear", help="how photos are scaled")
     parser.add_argument("--passes", type=int, default=8, help="augmented passes to cache (default: 8)")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=12, help="of fine-tuning, at most (default: 12)")
     parser.add_argument("--patience", type=int, default=5, help="epochs without a better validation before stopping")
-    parser.add_argument("--learning-rate", type=float, default=4e-4)
-    parser.add_argument("--weight-decay", type=float, default=0.02)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--learning-rate", type=float, default=4e-4, help="of fine-tuning, at most (default: 4e-4)")
+    parser.add_argument("--weight-decay", type=float, default=0.02, help="of fine-tuning (default: 0.02)")
+    parser.add_argument("--seed", type=int, default=1, help="of all that is random (default: 1)")
     return parser.parse_args(arguments)
 
 
@@ -225,6 +231,9 @@ def main(program: str, arguments: list[str]) -> None:
     options = parsed(program, arguments)
     options.output.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(options.seed)
+    for split in ("train", "validation"):
+        if not (options.data / split).is_dir():
+            raise UserError(f"{options.data / split}: no such folder; expected one with a folder for each class")
     labels = sorted(folder.name for folder in (options.data / "train").iterdir() if folder.is_dir())
     training = Photos.of(options.data / "train", labels)
     held_out = Photos.of(options.data / "validation", labels)

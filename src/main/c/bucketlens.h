@@ -17,7 +17,7 @@
 
 /* Which version of this header a library was built from. Raise it with every change of a structure
  * or a signature: Java refuses a library of another version. */
-#define BL_ABI_VERSION 1
+#define BL_ABI_VERSION 2
 
 /* Bytes that the caller of bl_resizer_rows leaves readable after the last row: vector loads read
  * beyond the pixels they use. */
@@ -57,7 +57,7 @@ struct bl_resize {
   int32_t channels;    /* of the rows that come: 1 or 3 */
   int32_t columns_first;
   int32_t code; /* BL_FASTEST or BL_PLAIN */
-  int32_t reserved;
+  int32_t gray; /* whether rows of three channels are made gray before they are resized */
 };
 
 struct bl_resizer;

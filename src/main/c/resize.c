@@ -17,7 +17,8 @@ struct bl_resizer {
   struct bl_weights rows;
   int32_t source_width;
   int32_t source_height;
-  int32_t channels;
+  int32_t channels;        /* that are resized */
+  int32_t source_channels; /* of the rows that come */
   int32_t columns_first;
   int32_t ring_rows;
   size_t ring_stride;
@@ -26,7 +27,7 @@ struct bl_resizer {
   const uint8_t **taps; /* the rows of one output */
   uint8_t *line;        /* a row after the row pass */
   uint8_t *result;      /* a finished row */
-  uint8_t *composed;    /* rows that were transparent */
+  uint8_t *composed;    /* rows that were transparent, or in colour where gray is wanted */
   int32_t next;         /* output row */
   uint8_t *image;
   int64_t origin;
@@ -120,12 +121,18 @@ static void plan_weights(struct store *store, const struct bl_axis *axis,
   weights->low = take(store, all, sizeof *weights->low);
 }
 
+static int32_t resized_channels(const struct bl_resize *request) {
+  return request->gray ? 1 : request->channels;
+}
+
 /* Lays the resizer out in the store; the same both times, once to count and once to point. */
 static struct bl_resizer *plan(struct store *store, const struct bl_resize *request,
                                struct bl_resizer *draft) {
   struct bl_resizer *resizer = take(store, 1, sizeof *resizer);
-  size_t width = (size_t)request->columns.sources * (size_t)request->channels;
-  size_t outputs = (size_t)request->columns.size * (size_t)request->channels;
+  size_t channels = (size_t)resized_channels(request);
+  size_t width = (size_t)request->columns.sources * channels;
+  size_t outputs = (size_t)request->columns.size * channels;
+  size_t came = (size_t)request->columns.sources * (size_t)request->channels;
   size_t ring_width = request->columns_first ? outputs : width;
   size_t ring_rows = (size_t)most_taps(&request->rows) + BL_BATCH - 1;
   draft->ring_rows = (int32_t)ring_rows;
@@ -136,7 +143,7 @@ static struct bl_resizer *plan(struct store *store, const struct bl_resize *requ
   draft->taps = take(store, ring_rows + BL_GROUP, sizeof *draft->taps);
   draft->line = take(store, ring_width + BL_SLACK, 1);
   draft->result = take(store, outputs + BL_SLACK, 1);
-  draft->composed = take(store, BL_BATCH * width + BL_SLACK, 1);
+  draft->composed = take(store, BL_BATCH * came + BL_SLACK, 1);
   draft->ring = take(store, ring_rows, draft->ring_stride);
   return resizer;
 }
@@ -177,7 +184,8 @@ struct bl_resizer *bl_resizer_open(const struct bl_resize *request) {
   draft.kernels = request->code == BL_PLAIN ? &bl_plain_kernels : bl_fastest_kernels();
   draft.source_width = request->columns.sources;
   draft.source_height = request->rows.sources;
-  draft.channels = request->channels;
+  draft.channels = resized_channels(request);
+  draft.source_channels = request->channels;
   draft.columns_first = request->columns_first != 0;
   draft.image = request->image;
   draft.origin = request->origin;
@@ -214,7 +222,7 @@ struct bl_source bl_resizer_source(const struct bl_resizer *resizer) {
   return (struct bl_source){
       .width = resizer->source_width,
       .height = resizer->source_height,
-      .channels = resizer->channels,
+      .channels = resizer->source_channels,
       .left = columns->first[0],
       .right = end(columns, columns->size - 1),
       .top = rows->first[0],
@@ -323,10 +331,18 @@ static int is_inside(const struct bl_resizer *resizer, int64_t y, int64_t count)
   return y >= 0 && count >= 0 && y <= resizer->source_height && count <= resizer->source_height - y;
 }
 
+/* Makes luma of colours, as ITU-R 601-2 weighs them, in the fixed point of Pillow's convert("L").
+ * It may lie where they do. */
+static void luma(const uint8_t *rgb, uint8_t *gray, int32_t width) {
+  for (int32_t x = 0; x < width; x++, rgb += 3) {
+    gray[x] = (uint8_t)((rgb[0] * 19595 + rgb[1] * 38470 + rgb[2] * 7471 + 0x8000) >> 16);
+  }
+}
+
 int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
                         const uint8_t *pixels, int64_t stride) {
   if (!is_inside(resizer, y, count) ||
-      stride < (int64_t)resizer->source_width * resizer->channels) {
+      stride < (int64_t)resizer->source_width * resizer->source_channels) {
     return 0;
   }
   int32_t last = (int32_t)(y + count);
@@ -335,6 +351,11 @@ int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
     int32_t rows = wanted(resizer, row, last);
     for (int32_t i = 0; i < rows; i++) {
       from[i] = pixels + (row - y + i) * stride;
+      if (resizer->channels != resizer->source_channels) {
+        uint8_t *gray = resizer->composed + 3 * (size_t)i * (size_t)resizer->source_width;
+        luma(from[i], gray, resizer->source_width);
+        from[i] = gray;
+      }
     }
     keep(resizer, row, from, rows);
     row += rows > 0 ? rows : 1;
@@ -347,7 +368,7 @@ int32_t bl_resizer_rows(struct bl_resizer *resizer, int64_t y, int64_t count,
 
 int32_t bl_resizer_rgba(struct bl_resizer *resizer, int64_t y, int64_t count,
                         const uint8_t *pixels, int64_t stride, uint32_t ground) {
-  if (resizer->channels != 3 || !is_inside(resizer, y, count) ||
+  if (resizer->source_channels != 3 || !is_inside(resizer, y, count) ||
       stride < (int64_t)resizer->source_width * 4) {
     return 0;
   }

@@ -22,6 +22,12 @@ record InputSpec(
 
   PixelRequest pixelRequest(boolean reducedDecoding) {
     return new PixelRequest(
-        layout.width(), layout.height(), filter, aspect, background, reducedDecoding);
+        layout.width(),
+        layout.height(),
+        filter,
+        aspect,
+        background,
+        layout.channels() == 1,
+        reducedDecoding);
   }
 }

@@ -77,7 +77,11 @@ final class Preprocessor {
     return values;
   }
 
-  /** Returns luma as ITU-R 601-2 weighs it, in the fixed point of Pillow's {@code convert("L")}. */
+  /**
+   * What was made gray before the resize stays as it is; bars around it and photos with a profile
+   * of their own become gray here. Returns luma as ITU-R 601-2 weighs it, in the fixed point of
+   * Pillow's {@code convert("L")}.
+   */
   static byte[] gray(byte[] rgb) {
     byte[] luma = new byte[rgb.length / 3];
     for (int to = 0, from = 0; to < luma.length; to++, from += 3) {

@@ -5,6 +5,7 @@ import dev.bucketlens.image.colour.ColourManagement;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
+import dev.bucketlens.image.resize.Channels;
 import dev.bucketlens.image.resize.Framing;
 import dev.bucketlens.image.resize.ResizeLibrary;
 import dev.bucketlens.image.resize.Resizer;
@@ -76,7 +77,9 @@ public final class ImageDecoder {
             request.filter());
     budget.allocate(source.memory(reduction) + stored.memory(source.channels()));
     try (Arena arena = Arena.ofConfined()) {
-      Resizer resizer = Resizer.open(arena, resizing, stored, source.channels());
+      boolean gray = request.gray() && !colours.changes(header.iccProfile(), budget);
+      Resizer resizer =
+          Resizer.open(arena, resizing, stored, new Channels(source.channels(), gray));
       List<String> damage =
           source.decode(reduction, Background.of(request.backgroundRgb()), resizer);
       RgbImage upright = resizer.image();

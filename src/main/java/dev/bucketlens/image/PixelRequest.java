@@ -8,6 +8,8 @@ import java.util.Objects;
  * @param width of the result, in pixels
  * @param height of the result, in pixels
  * @param backgroundRgb what transparent pixels are composed on, as 0xRRGGBB
+ * @param gray whether the pixels are to be gray, made so before the resize; a photo whose profile
+ *     changes its colours is made gray after, by whoever asked, once they are known
  * @param reducedDecoding whether a large photo may be decoded at 1/2, 1/4 or 1/8 of its size (never
  *     below what the resize reads from): several times faster, and the pixels differ slightly from
  *     a full decode; false gives exact parity with Pillow
@@ -18,6 +20,7 @@ public record PixelRequest(
     ResizeFilter filter,
     Aspect aspect,
     int backgroundRgb,
+    boolean gray,
     boolean reducedDecoding) {
 
   /** The largest side of a result: beyond any model, and small enough that no sum overflows. */
@@ -31,6 +34,17 @@ public record PixelRequest(
     Objects.requireNonNull(filter, "filter");
     Objects.requireNonNull(aspect, "aspect");
     requireRgb("background", backgroundRgb);
+  }
+
+  /** In colour. */
+  public PixelRequest(
+      int width,
+      int height,
+      ResizeFilter filter,
+      Aspect aspect,
+      int backgroundRgb,
+      boolean reducedDecoding) {
+    this(width, height, filter, aspect, backgroundRgb, false, reducedDecoding);
   }
 
   /** Returns a request that stretches bilinearly, on white, with reduced decoding. */

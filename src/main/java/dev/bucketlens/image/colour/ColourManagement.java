@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Converts pixels from an embedded profile's colours to sRGB, as Pillow's {@code profileToProfile}
@@ -25,6 +26,13 @@ public final class ColourManagement {
 
   /** Cameras' profiles take a few kilobytes; a larger one belongs to one scanner or press. */
   private static final int LARGEST_KEPT = 1 << 16;
+
+  private static final int ROUNDING = 2;
+
+  /** Red, green, blue, a dark and a bright mixture, a gray. */
+  private static final byte[] COLOURS = {
+    -1, 0, 0, 0, -1, 0, 0, 0, -1, 90, 40, 20, -56, -36, 120, -128, -128, -128
+  };
 
   private final Map<ByteBuffer, Transform> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
 
@@ -60,6 +68,20 @@ public final class ColourManagement {
     transform.ifPresent(made -> run(made, image));
     transform.ifPresent(made -> keep(key, made));
     return transform.isPresent();
+  }
+
+  /**
+   * Returns whether a profile makes other colours of some: sRGB's own, by whichever maker, does
+   * not, but for a level or two of rounding.
+   */
+  public boolean changes(byte[] profile, Budget budget) {
+    if (profile.length == 0) {
+      return false;
+    }
+    byte[] changed = COLOURS.clone();
+    return convert(profile, new RgbImage(COLOURS.length / 3, 1, changed), budget)
+        && IntStream.range(0, COLOURS.length)
+            .anyMatch(i -> Math.abs((changed[i] & 0xFF) - (COLOURS[i] & 0xFF)) > ROUNDING);
   }
 
   private static boolean isGray(byte[] rgb) {

@@ -22,6 +22,7 @@ final class ResizeRequest {
   private static final long CHANNELS = 128;
   private static final long COLUMNS_FIRST = 132;
   private static final long CODE = 136;
+  private static final long GRAY = 140;
 
   private static final long FIRST = 0;
   private static final long COUNT = 8;
@@ -38,10 +39,11 @@ final class ResizeRequest {
   /**
    * Writes a request.
    *
+   * @param channels of the rows that come, and whether they are resized in gray
    * @param image receives the upright result
    */
   static MemorySegment write(
-      Arena arena, StoredFraming framing, int channels, MemorySegment image, boolean plain) {
+      Arena arena, StoredFraming framing, Channels channels, MemorySegment image, boolean plain) {
     MemorySegment request = arena.allocate(BYTES, Long.BYTES);
     writeAxis(arena, request, COLUMNS, framing.columns(), framing.sourceWidth());
     writeAxis(arena, request, ROWS, framing.rows(), framing.sourceHeight());
@@ -50,8 +52,9 @@ final class ResizeRequest {
     request.set(JAVA_LONG, ORIGIN, framing.origin());
     request.set(JAVA_LONG, COLUMN_STEP, framing.columnStep());
     request.set(JAVA_LONG, ROW_STEP, framing.rowStep());
-    request.set(JAVA_LONG, MAX_BYTES, framing.memory(channels));
-    request.set(JAVA_INT, CHANNELS, channels);
+    request.set(JAVA_LONG, MAX_BYTES, framing.memory(channels.count()));
+    request.set(JAVA_INT, CHANNELS, channels.count());
+    request.set(JAVA_INT, GRAY, channels.gray() ? 1 : 0);
     request.set(JAVA_INT, COLUMNS_FIRST, framing.columnsFirst() ? 1 : 0);
     request.set(JAVA_INT, CODE, plain ? PLAIN : FASTEST);
     return request;

@@ -39,11 +39,11 @@ public final class Resizer {
   private int nextOutput;
 
   private Resizer(
-      Arena arena, ResizeLibrary library, StoredFraming framing, int channels, boolean plain) {
+      Arena arena, ResizeLibrary library, StoredFraming framing, Channels channels, boolean plain) {
     this.library = library;
     this.framing = framing;
     this.arena = arena;
-    this.rowBytes = channels * framing.sourceWidth();
+    this.rowBytes = channels.count() * framing.sourceWidth();
     this.image = arena.allocate(3L * framing.columns().size() * framing.rows().size());
     this.handle = library.open(arena, ResizeRequest.write(arena, framing, channels, image, plain));
   }
@@ -52,18 +52,18 @@ public final class Resizer {
    * Opens a resizer.
    *
    * @param arena confined to this thread; closes the resizer
-   * @param channels of the rows that will come: 3, or 1 for gray
+   * @param channels of the rows that will come
    * @throws OutOfMemoryError if there is no native memory; {@link StoredFraming#memory} tells
    *     before how much it takes
    */
   public static Resizer open(
-      Arena arena, ResizeLibrary library, StoredFraming framing, int channels) {
+      Arena arena, ResizeLibrary library, StoredFraming framing, Channels channels) {
     return new Resizer(arena, library, framing, channels, false);
   }
 
   /** As the other one, but plain C does the work: as on processors without vector units. */
   static Resizer openPlain(
-      Arena arena, ResizeLibrary library, StoredFraming framing, int channels) {
+      Arena arena, ResizeLibrary library, StoredFraming framing, Channels channels) {
     return new Resizer(arena, library, framing, channels, true);
   }
 

@@ -38,7 +38,7 @@ final class ResizerTest {
   @Test
   void image_shouldBeRefusedAsTruncated_whenRowsAreMissing() {
     try (Arena arena = Arena.ofConfined()) {
-      Resizer resizer = Resizer.open(arena, LIBRARY, framing(8, 8), 3);
+      Resizer resizer = Resizer.open(arena, LIBRARY, framing(8, 8), Channels.of(3));
       for (int y = 0; y < 7; y++) {
         resizer.row(y, new byte[24]);
       }
@@ -53,7 +53,7 @@ final class ResizerTest {
   @Test
   void row_shouldBeRefused_whenOneBeforeItIsMissing() {
     try (Arena arena = Arena.ofConfined()) {
-      Resizer resizer = Resizer.open(arena, LIBRARY, framing(8, 8), 3);
+      Resizer resizer = Resizer.open(arena, LIBRARY, framing(8, 8), Channels.of(3));
       resizer.row(0, new byte[24]);
       resizer.row(2, new byte[24]);
 
@@ -64,7 +64,7 @@ final class ResizerTest {
   @Test
   void rgba_shouldBeRefused_whenItIsTooShort() {
     try (Arena arena = Arena.ofConfined()) {
-      Resizer resizer = Resizer.open(arena, LIBRARY, framing(8, 8), 3);
+      Resizer resizer = Resizer.open(arena, LIBRARY, framing(8, 8), Channels.of(3));
       assertThatThrownBy(() -> resizer.rgba(arena.allocate(8 * 8 * 4 - 1), false, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("255 bytes are not 8x8 pixels of four");
@@ -74,7 +74,7 @@ final class ResizerTest {
   @Test
   void rgba_shouldLayEveryAlphaOnTheGround_asPillowRounds() throws Exception {
     try (Arena arena = Arena.ofConfined()) {
-      Resizer resizer = Resizer.open(arena, LIBRARY, framing(256, 256), 3);
+      Resizer resizer = Resizer.open(arena, LIBRARY, framing(256, 256), Channels.of(3));
       MemorySegment pixels = arena.allocate(4 * 256 * 256);
       for (int at = 0; at < 256 * 256; at++) {
         pixels.set(ValueLayout.JAVA_BYTE, 4L * at, (byte) (at >> 8));

@@ -28,8 +28,8 @@ final class TestResizer {
     try (Arena arena = Arena.ofConfined()) {
       Resizer resizer =
           plain
-              ? Resizer.openPlain(arena, LIBRARY, framing, resize.channels())
-              : Resizer.open(arena, LIBRARY, framing, resize.channels());
+              ? Resizer.openPlain(arena, LIBRARY, framing, Channels.of(resize.channels()))
+              : Resizer.open(arena, LIBRARY, framing, Channels.of(resize.channels()));
       for (int y = 0; y < framing.sourceHeight(); y++) {
         System.arraycopy(resize.pixels(), y * row.length, row, 0, row.length);
         resizer.row(y, row);

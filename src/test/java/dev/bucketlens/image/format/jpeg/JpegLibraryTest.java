@@ -11,6 +11,7 @@ import dev.bucketlens.image.RgbImage;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
+import dev.bucketlens.image.resize.Channels;
 import dev.bucketlens.image.resize.Framing;
 import dev.bucketlens.image.resize.Orientation;
 import dev.bucketlens.image.resize.ResizeLibrary;
@@ -276,7 +277,7 @@ final class JpegLibraryTest {
             all.width(),
             all.height(),
             ResizeFilter.NEAREST);
-    return Resizer.open(arena, RESIZING, stored, channels);
+    return Resizer.open(arena, RESIZING, stored, Channels.of(channels));
   }
 
   private static byte[] encode(byte[] photo, boolean progressive) throws IOException {
