@@ -119,7 +119,6 @@ def report(name: str, scores: np.ndarray, truth: np.ndarray, labels: list[str], 
             print(f"  recall {label:20} {share:.3f}  of {photos}")
 
 
-<<<<<<< HEAD
 def validation(scores: np.ndarray, labels: list[str]) -> dict[str, object]:
     """The manifest's field of that name: what to expect of the best scores of photos like these."""
     known = np.nan_to_num(scores)
@@ -134,16 +133,11 @@ def validation(scores: np.ndarray, labels: list[str]) -> dict[str, object]:
     }
 
 
-def compare(python: np.ndarray, java: np.ndarray, files: list[Path], labels: list[str]) -> None:
-    """Where two engines differ: the largest difference of a score both gave, and photos with another first label."""
-    print(f"largest score difference {np.nanmax(np.abs(python - java)):.2g}")
-=======
 def compare(python: np.ndarray, java: np.ndarray, files: list[Path], labels: list[str]) -> float:
     """Where two engines differ: the largest difference of a score both gave, which is returned, and photos with another
     first label."""
     largest = float(np.nanmax(np.abs(python - java)))
     print(f"largest score difference {largest:.2g}")
->>>>>>> main
     first_python, first_java = python.argmax(axis=1), np.nan_to_num(java).argmax(axis=1)
     different = np.flatnonzero(first_python != first_java)
     print(f"first label differs in {len(different)} of {len(files)} photos")
