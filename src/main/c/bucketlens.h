@@ -145,9 +145,9 @@ struct bl_tiff_functions {
 
 enum {
   BL_TIFF_OK = 0,
-  BL_TIFF_DAMAGED = 1,    /* or not what the resizer was opened for */
+  BL_TIFF_DAMAGED = 1,    /* or not what the resizer was opened for, or beyond max_bytes */
   BL_TIFF_OTHER_KIND = 2, /* samples that are not read here */
-  BL_TIFF_NO_MEMORY = 3   /* there is none, or more than max_bytes would be needed */
+  BL_TIFF_NO_MEMORY = 3
 };
 
 struct bl_tiff {

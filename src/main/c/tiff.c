@@ -180,7 +180,7 @@ static int32_t allocate(struct reader *reader, int64_t max_bytes) {
   uint64_t band;
   if (__builtin_mul_overflow(blocks * reader->block_height, reader->block_row, &band) ||
       band > (uint64_t)max_bytes) {
-    return BL_TIFF_NO_MEMORY;
+    return BL_TIFF_DAMAGED; /* not what the directory told the caller */
   }
   reader->band = calloc(1, band);
   reader->values = calloc((size_t)reader->width * reader->samples, sizeof *reader->values);

@@ -41,6 +41,7 @@ final class Page {
             "style.css",
             "app.js",
             "api.js",
+            "convert.js",
             "download.js",
             "errors.js",
             "gallery.js",

@@ -16,6 +16,8 @@ import java.util.zip.Deflater;
  */
 final class HostileHeaders {
 
+  private static final int TIFF_BITS = 258;
+  private static final int TIFF_EXTRA_SAMPLES = 338;
   private static final int TIFF_PROFILE = 34675;
   private static final int MOST_ENTRIES = 65_535;
 
@@ -29,12 +31,19 @@ final class HostileHeaders {
   Map<String, byte[]> files() {
     byte[] zeros = deflated(new byte[size]);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("TIFF profiles", tiffProfiles());
+    files.put("TIFF profiles", tiff(TIFF_PROFILE, 7));
+    files.put("TIFF lists of bits", tiff(TIFF_BITS, 3));
+    files.put("TIFF lists of extra samples", tiff(TIFF_EXTRA_SAMPLES, 3));
+    files.put("AVIF boxes", avif(box("free", new byte[0])));
+    files.put("AVIF descriptions", avif(box("meta", box("hdlr", new byte[24]))));
     files.put("PNG profiles", png(chunk("iCCP", join(ascii("x\0\0"), zeros))));
     files.put("PNG orientations", png(chunk("eXIf", exif())));
     files.put("PNG palettes", png(chunk("PLTE", new byte[3 * 256])));
     files.put("PNG data", png(chunk("IDAT", new byte[0])));
     files.put("JPEG scans", jpeg(bytes(0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0)));
+    files.put("JPEG comments behind a scan", scanned(bytes(0xFF, 0xFE, 0, 2)));
+    files.put("JPEG scans behind the end", scanned(bytes(0xFF, 0xD9, 0xFF, 0xDA, 0, 2)));
+    files.put("JPEG tables behind a scan", scanned(segment(0xC4, new byte[17])));
     files.put("JPEG comments", jpeg(bytes(0xFF, 0xFE, 0, 2)));
     files.put(
         "JPEG profiles", jpeg(segment(0xE2, join(ascii("ICC_PROFILE\0\1\1"), new byte[60_000]))));
@@ -49,14 +58,14 @@ final class HostileHeaders {
     return files;
   }
 
-  private byte[] tiffProfiles() {
+  /** A directory that has one field as often as it can. */
+  private byte[] tiff(int tag, int type) {
     int count = Math.min(MOST_ENTRIES, size / 12 - 100);
     ByteBuffer file = little(size);
     file.put(ascii("II*\0")).putInt(8).putShort((short) count);
     int[][] entries = {{256, 3, 1, 8}, {257, 3, 1, 8}, {258, 3, 1, 8}, {262, 3, 1, 1}};
     for (int i = 0; i < count; i++) {
-      int[] entry =
-          i < entries.length ? entries[i] : new int[] {TIFF_PROFILE, 7, size - 1000, 1000};
+      int[] entry = i < entries.length ? entries[i] : new int[] {tag, type, size - 1000, 1000};
       file.putShort((short) entry[0]).putShort((short) entry[1]);
       file.putInt(entry[2]).putInt(entry[3]);
     }
@@ -75,6 +84,25 @@ final class HostileHeaders {
   private byte[] jpeg(byte[] repeated) {
     byte[] frame = bytes(0xFF, 0xC2, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0);
     return repeat(join(bytes(0xFF, 0xD8, 0xFF, 0xFE, 0, 2), frame), repeated, bytes(0xFF, 0xD9));
+  }
+
+  /** What is repeated stands behind the first scan. */
+  private byte[] scanned(byte[] repeated) {
+    byte[] frame = bytes(0xFF, 0xC2, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0);
+    byte[] scan = bytes(0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0, 0);
+    return repeat(join(bytes(0xFF, 0xD8), join(frame, scan)), repeated, bytes(0xFF, 0xD9));
+  }
+
+  private byte[] avif(byte[] repeated) {
+    return repeat(box("ftyp", ascii("avif\0\0\0\0avif")), repeated, new byte[0]);
+  }
+
+  private static byte[] box(String type, byte[] content) {
+    return ByteBuffer.allocate(8 + content.length)
+        .putInt(8 + content.length)
+        .put(ascii(type))
+        .put(content)
+        .array();
   }
 
   private byte[] gif(byte[] repeated) {

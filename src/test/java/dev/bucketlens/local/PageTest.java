@@ -113,6 +113,25 @@ final class PageTest {
   }
 
   @Test
+  void upload_shouldSendAJpegOfIt_whenOnlyTheBrowserCanShowTheFile(@TempDir Path folder)
+      throws IOException {
+    Path drawing =
+        Files.writeString(
+            folder.resolve("my drawing.svg"),
+            "<svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'>"
+                + "<circle cx='320' cy='240' r='200' fill='orange'/></svg>");
+
+    browser.find("#files").sendKeys(drawing.toString());
+
+    browser.await("five bars", () -> browser.all(".job.done .bars li").size() == 5);
+    assertThat(browser.texts(".job.done").getFirst()).contains("my drawing.svg");
+    browser.await(
+        "the drawing in the gallery",
+        () -> browser.texts(".card .when").getFirst().contains("drawing"));
+    assertThat(browser.find(".card img").getDomProperty("naturalWidth")).isEqualTo("640");
+  }
+
+  @Test
   void upload_shouldTellTheReason_whenTheFileIsNoPicture(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("letter.jpg"), "Dear reader");
     Path empty = Files.createFile(folder.resolve("empty.jpg"));

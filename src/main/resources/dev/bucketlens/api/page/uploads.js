@@ -1,4 +1,5 @@
 import { Busy, call, imagePath, patiently, Refusal, Unreachable } from './api.js';
+import { decodable } from './convert.js';
 import { pause } from './patience.js';
 import { SignedOut } from './tokens.js';
 import { bars, bytes, element, fileName, icon, percent, say, warnings } from './view.js';
@@ -57,8 +58,9 @@ function newJob(name, picture) {
   return { item, state, meter, body, name };
 }
 
-async function upload(file, job) {
+async function upload(chosen, job) {
   job.state.textContent = 'Preparing';
+  const file = await decodable(chosen);
   if (file.size === 0) throw new Refusal(422, 'EMPTY', 'The file is empty.');
   const place = await placeFor(file, job);
   if (!place) return classifyFile(file, job);

@@ -48,9 +48,9 @@ record TiffSamples(
     return photometric == CIE_LAB || photometric == ICC_LAB;
   }
 
-  /** Returns the bytes of so many pixels. */
+  /** Returns the bytes that so many pixels take at most, however their rows are padded. */
   long bytes(long pixels) {
-    return pixels * perPixel * bits / 8 + 1;
+    return pixels * perPixel * ((bits + 7) / 8);
   }
 
   /**
