@@ -165,6 +165,14 @@ struct bl_tiff {
  * Lab of 8 and 16; in strips or tiles, samples together or in planes. Returns one of BL_TIFF_. */
 BL_EXPORT int32_t bl_tiff_read(const struct bl_tiff *tiff);
 
+/* --- PNG --------------------------------------------------------------------------------------- */
+
+/* Undoes a line's filter in place. Line and above, the restored line before or zeros, have length
+ * bytes without the filter's number and do not overlap; pixel is at least 1, the bytes from a sample
+ * to the same one of the pixel to its left. Returns 1, or 0 if there is no such filter. */
+BL_EXPORT int32_t bl_png_restore(int64_t filter, uint8_t *line, const uint8_t *above,
+                                 int64_t length, int64_t pixel);
+
 /* --- A file in memory ------------------------------------------------------------------------- */
 
 /* What libtiff's file procedures read. Whoever opens it keeps the bytes, which nothing changes. */

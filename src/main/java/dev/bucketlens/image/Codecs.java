@@ -8,6 +8,7 @@ import dev.bucketlens.image.format.gif.GifImage;
 import dev.bucketlens.image.format.jpeg.JpegImage;
 import dev.bucketlens.image.format.jpeg.JpegLibrary;
 import dev.bucketlens.image.format.png.PngImage;
+import dev.bucketlens.image.format.png.PngLibrary;
 import dev.bucketlens.image.format.tiff.TiffImage;
 import dev.bucketlens.image.format.tiff.TiffLibrary;
 import dev.bucketlens.image.format.webp.WebpImage;
@@ -27,12 +28,14 @@ final class Codecs {
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
   private final Supplier<AvifLibrary> avif;
+  private final Supplier<PngLibrary> png;
 
   private Codecs(JpegLibrary jpeg, LoadedLibrary bucketlens) {
     this.jpeg = jpeg;
     this.webp = new Once<>(WebpLibrary::load);
     this.tiff = new Once<>(() -> TiffLibrary.load(bucketlens));
     this.avif = new Once<>(AvifLibrary::load);
+    this.png = new Once<>(() -> new PngLibrary(bucketlens));
   }
 
   /**
@@ -67,7 +70,7 @@ final class Codecs {
   SourceImage open(byte[] file, Budget budget) throws ImageRejectedException {
     return switch (FormatSniffer.sniff(file)) {
       case JPEG -> JpegImage.open(file, jpeg, budget);
-      case PNG -> PngImage.open(file, budget);
+      case PNG -> PngImage.open(file, png.get(), budget);
       case WEBP -> WebpImage.open(file, webp.get(), budget);
       case GIF -> GifImage.open(file, budget);
       case BMP -> BmpImage.open(file, budget);

@@ -99,6 +99,24 @@ public final class Resizer {
   }
 
   /**
+   * Takes a row from native memory, as {@link #row(int, byte[])} does from an array.
+   *
+   * @param samples have {@link #SLACK} readable bytes behind them
+   */
+  public void row(int y, MemorySegment samples) {
+    if (!wants(y)) {
+      return;
+    }
+    if (samples.byteSize() != rowBytes) {
+      throw new IllegalArgumentException(
+          "A row of %,d bytes; the image's have %,d".formatted(samples.byteSize(), rowBytes));
+    }
+    handOver();
+    require(library.rows(handle, y, 1, samples, rowBytes));
+    passed(y);
+  }
+
+  /**
    * Takes all rows of an opaque image at once, as many as it is high.
    *
    * @param rgb red, green and blue for each pixel, without gaps, and {@link #SLACK} bytes behind

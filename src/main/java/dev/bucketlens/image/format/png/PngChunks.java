@@ -4,6 +4,7 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -28,17 +29,16 @@ final class PngChunks implements AutoCloseable {
   }
 
   /** Fills the line with inflated bytes. */
-  void read(byte[] line, int length) throws ImageRejectedException {
-    budget.inflate(length);
-    int at = 0;
-    while (at < length) {
+  void read(ByteBuffer line) throws ImageRejectedException {
+    budget.inflate(line.remaining());
+    while (line.hasRemaining()) {
       try {
-        at += inflater.inflate(line, at, length - at);
+        inflater.inflate(line);
       } catch (DataFormatException e) {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The PNG's pixels are damaged; it cannot be decoded.", e);
       }
-      if (at < length) {
+      if (line.hasRemaining()) {
         feed();
       }
     }

@@ -6,12 +6,15 @@ import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * PNG, decoded in Java on the JDK's zlib: memory-safe, and line by line, so that a large screenshot
- * takes a few lines of memory. Of an animated PNG, the default image.
+ * PNG, inflated by the JDK's zlib and read in Java, line by line, so that a large screenshot takes
+ * a few lines of memory. Native code of ours undoes the lines' filters. Of an animated PNG, the
+ * default image.
  */
 public final class PngImage implements SourceImage {
 
@@ -24,19 +27,22 @@ public final class PngImage implements SourceImage {
   };
 
   private final byte[] file;
+  private final PngLibrary library;
   private final Budget budget;
   private final PngHeader png;
   private final Header header;
 
-  private PngImage(byte[] file, Budget budget, PngHeader png) {
+  private PngImage(byte[] file, PngLibrary library, Budget budget, PngHeader png) {
     this.file = file;
+    this.library = library;
     this.budget = budget;
     this.png = png;
     this.header = png.header();
   }
 
-  public static PngImage open(byte[] file, Budget budget) throws ImageRejectedException {
-    return new PngImage(file, budget, PngHeader.parse(file, budget));
+  public static PngImage open(byte[] file, PngLibrary library, Budget budget)
+      throws ImageRejectedException {
+    return new PngImage(file, library, budget, PngHeader.parse(file, budget));
   }
 
   @Override
@@ -46,7 +52,7 @@ public final class PngImage implements SourceImage {
 
   @Override
   public long memory(int reduction) {
-    long lines = 2L * (1 + png.lineBytes(header.width()));
+    long lines = 3L * (1 + png.lineBytes(header.width()));
     return lines + (png.interlaced() ? 3 * header.pixels() : 3L * header.width());
   }
 
@@ -55,30 +61,36 @@ public final class PngImage implements SourceImage {
       throws ImageRejectedException {
     budget.requireData((long) png.lineBytes(header.width()) * header.height(), MAX_INFLATION);
     PngPixels pixels = new PngPixels(png, background);
-    try (PngChunks data = new PngChunks(file, png.firstData(), budget)) {
+    try (Arena arena = Arena.ofConfined();
+        PngChunks data = new PngChunks(file, png.firstData(), budget)) {
       if (png.interlaced()) {
-        decodeInterlaced(data, pixels, resizer);
+        decodeInterlaced(arena, data, pixels, resizer);
       } else {
-        decodeLines(data, pixels, resizer);
+        decodeLines(arena, data, pixels, resizer);
       }
     }
     return List.of();
   }
 
-  private void decodeLines(PngChunks data, PngPixels pixels, Resizer resizer)
+  private void decodeLines(Arena arena, PngChunks data, PngPixels pixels, Resizer resizer)
       throws ImageRejectedException {
-    PngLines lines = new PngLines(png, data, header.width());
+    PngLines lines = new PngLines(arena, library, png, data, header.width());
     byte[] rgb = new byte[3 * header.width()];
     for (int y = 0; y < header.height(); y++) {
-      byte[] line = lines.next();
-      if (resizer.wants(y)) {
+      MemorySegment line = lines.next();
+      if (!resizer.wants(y)) {
+        continue;
+      }
+      if (pixels.areRgb()) {
+        resizer.row(y, line);
+      } else {
         pixels.convert(line, header.width(), rgb, 0, 3);
         resizer.row(y, rgb);
       }
     }
   }
 
-  private void decodeInterlaced(PngChunks data, PngPixels pixels, Resizer resizer)
+  private void decodeInterlaced(Arena arena, PngChunks data, PngPixels pixels, Resizer resizer)
       throws ImageRejectedException {
     int width = header.width();
     byte[] image = new byte[3 * width * header.height()];
@@ -87,7 +99,7 @@ public final class PngImage implements SourceImage {
       if (passWidth <= 0) {
         continue;
       }
-      PngLines lines = new PngLines(png, data, passWidth);
+      PngLines lines = new PngLines(arena, library, png, data, passWidth);
       for (int y = pass[1]; y < header.height(); y += pass[3]) {
         pixels.convert(lines.next(), passWidth, image, 3 * (y * width + pass[0]), 3 * pass[2]);
       }

@@ -1,6 +1,9 @@
 package dev.bucketlens.image.format.png;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.bucketlens.image.colour.Background;
+import java.lang.foreign.MemorySegment;
 
 /** Turns a PNG's samples, of any depth and colour type, into RGB composed on the background. */
 final class PngPixels {
@@ -14,6 +17,9 @@ final class PngPixels {
 
   /** For palettes and gray up to 8 bits: composed RGB by sample value. */
   private final byte[] table;
+
+  /** A line's bytes, where Java can reach them. */
+  private byte[] bytes = new byte[0];
 
   PngPixels(PngHeader png, Background background) {
     this.png = png;
@@ -66,14 +72,20 @@ final class PngPixels {
     }
   }
 
+  /** Whether a line's samples are red, green and blue bytes already, with nothing to compose. */
+  boolean areRgb() {
+    return png.colorType() == PngHeader.RGB && png.bitDepth() == 8 && transparentColour[0] < 0;
+  }
+
   /**
    * Converts a line.
    *
-   * @param line its filter byte, then the samples
+   * @param samples of the line, restored
    * @param to index of the first pixel's red byte in {@code rgb}
    * @param step bytes from one pixel to the next in {@code rgb}
    */
-  void convert(byte[] line, int pixels, byte[] rgb, int to, int step) {
+  void convert(MemorySegment samples, int pixels, byte[] rgb, int to, int step) {
+    byte[] line = bytes(samples);
     switch (png.colorType()) {
       case PngHeader.RGB -> convertRgb(line, pixels, rgb, to, step);
       case PngHeader.RGB_ALPHA -> convertAlpha(line, pixels, 4, rgb, to, step);
@@ -88,13 +100,22 @@ final class PngPixels {
     }
   }
 
+  private byte[] bytes(MemorySegment samples) {
+    int length = (int) samples.byteSize();
+    if (bytes.length < length) {
+      bytes = new byte[length];
+    }
+    MemorySegment.copy(samples, JAVA_BYTE, 0, bytes, 0, length);
+    return bytes;
+  }
+
   private void convertTable(byte[] line, int pixels, byte[] rgb, int to, int step) {
     int depth = png.bitDepth();
     int mask = (1 << depth) - 1;
     int at = to;
     for (int x = 0; x < pixels; x++, at += step) {
       int bit = x * depth;
-      int sample = line[1 + (bit >> 3)] >> (8 - depth - (bit & 7)) & mask;
+      int sample = line[bit >> 3] >> (8 - depth - (bit & 7)) & mask;
       rgb[at] = table[3 * sample];
       rgb[at + 1] = table[3 * sample + 1];
       rgb[at + 2] = table[3 * sample + 2];
@@ -104,8 +125,8 @@ final class PngPixels {
   private void convertGray16(byte[] line, int pixels, byte[] rgb, int to, int step) {
     int at = to;
     for (int x = 0; x < pixels; x++, at += step) {
-      int gray = line[1 + 2 * x] & 0xFF;
-      int low = line[2 + 2 * x] & 0xFF;
+      int gray = line[2 * x] & 0xFF;
+      int low = line[2 * x + 1] & 0xFF;
       int alpha = (gray << 8 | low) == transparentColour[0] ? 0 : 255;
       background.compose(gray, gray, gray, alpha, rgb, at);
     }
@@ -113,7 +134,7 @@ final class PngPixels {
 
   private void convertRgb(byte[] line, int pixels, byte[] rgb, int to, int step) {
     boolean keyed = transparentColour[0] >= 0;
-    int from = 1;
+    int from = 0;
     int at = to;
     for (int x = 0; x < pixels; x++, from += 3 * bytesPerSample, at += step) {
       if (keyed && isTransparent(line, from)) {
@@ -141,7 +162,7 @@ final class PngPixels {
   private void convertAlpha(byte[] line, int pixels, int channels, byte[] rgb, int to, int step) {
     int green = channels == 4 ? bytesPerSample : 0;
     int last = (channels - 1) * bytesPerSample;
-    int from = 1;
+    int from = 0;
     int at = to;
     for (int x = 0; x < pixels; x++, from += channels * bytesPerSample, at += step) {
       background.compose(
