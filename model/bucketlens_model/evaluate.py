@@ -6,7 +6,8 @@
 
 The folder has one folder a class, named as the label. The Python engine reads the manifest beside the model. The Java
 engine is the running program (`mvn -Plocal -Dmodel=path/to/clothing.tflite`): each photo's bytes are sent to its
-POST /classify. With `both`, the two are compared photo by photo. --plots FOLDER adds the confusion matrix and the
+POST /classify. With `both`, the two are compared photo by photo. --manifest writes what was measured into the field
+`validation` of the manifest: the yardstick of GET /quality and of the alarm for drift. --plots FOLDER adds the confusion matrix and the
 calibration as PNG.
 """
 
@@ -30,6 +31,7 @@ from bucketlens_model.manifest import Manifest
 from bucketlens_model.preprocessing import photos_in
 
 ENGINES = ("python", "java")
+LOW_CONFIDENCE = 0.5
 Engine = Callable[[Path], np.ndarray]
 """A photo's file to its scores, one for each label; NaN where the engine gave none."""
 
@@ -117,6 +119,20 @@ def report(name: str, scores: np.ndarray, truth: np.ndarray, labels: list[str], 
             print(f"  recall {label:20} {share:.3f}  of {photos}")
 
 
+def validation(scores: np.ndarray, labels: list[str]) -> dict[str, object]:
+    """The manifest's field of that name: what to expect of the best scores of photos like these."""
+    known = np.nan_to_num(scores)
+    confidence = known.max(axis=1)
+    mix = np.bincount(known.argmax(axis=1), minlength=len(labels)) / len(known)
+    return {
+        "photos": len(known),
+        "confidence": round(float(confidence.mean()), 4),
+        "lowConfidence": round(float((confidence < LOW_CONFIDENCE).mean()), 4),
+        "lowConfidenceBelow": LOW_CONFIDENCE,
+        "labels": {label: round(float(share), 4) for label, share in zip(labels, mix, strict=True) if share},
+    }
+
+
 def compare(python: np.ndarray, java: np.ndarray, files: list[Path], labels: list[str]) -> float:
     """Where two engines differ: the largest difference of a score both gave, which is returned, and photos with another
     first label."""
@@ -142,6 +158,7 @@ def parsed(program: str, arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--tolerance", type=float, help="with both: fail if a score differs by more (default: never)")
     parser.add_argument("--url", default="http://127.0.0.1:8080/classify", help="where the Java program listens")
+    parser.add_argument("--manifest", action="store_true", help="write what was measured into the manifest")
     parser.add_argument("--plots", type=Path, help="folder for the PNGs (default: none are drawn)")
     return parser.parse_args(arguments)
 
@@ -162,6 +179,11 @@ def main(program: str, arguments: list[str]) -> None:
         engine = python_engine(options.model, description) if name == "python" else java_engine(options.url, labels)
         results[name], milliseconds = run(engine, files, name)
         report(name, results[name], truth, labels, milliseconds)
+        if options.manifest:
+            file = options.model.with_suffix(".json")
+            manifest = json.loads(file.read_text("utf-8"))
+            manifest["validation"] = validation(results[name], labels)
+            file.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
         if options.plots:
             draw(options.plots / f"{options.model.stem}-{name}", np.nan_to_num(results[name]), truth, labels)
     if len(results) == 2:

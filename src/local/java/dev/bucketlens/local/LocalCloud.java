@@ -122,7 +122,11 @@ public final class LocalCloud implements AutoCloseable {
     return Map.ofEntries(
         entry("BUCKET", BUCKET),
         entry("TABLE", TABLE),
-        entry("MODEL", options.model().toString()),
+        entry("MODEL", options.model()),
+        entry("MODEL_VERSION", options.modelVersion()),
+        entry("SHADOW_MODEL", options.shadow()),
+        entry("SHADOW_MODEL_VERSION", options.shadowVersion()),
+        entry("SHADOW_PERCENT", options.shadowPercent()),
         entry("API_ACCESS", "public"),
         entry("UPLOADS", "on"),
         entry("PREVIEWS", "on"),
@@ -170,7 +174,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private void enqueue(ObjectChange change) {
-    if (change.key().startsWith(EventPhotos.PREFIX)) {
+    if (!change.bucket().equals(BUCKET) || change.key().startsWith(EventPhotos.PREFIX)) {
       return;
     }
     try {

@@ -13,7 +13,12 @@ import java.util.Random;
  * @param dynamoDbPort {@code dynamodb.port}, likewise
  * @param httpPort {@code http.port}, likewise
  * @param data {@code data}: the folder that objects, table and queue live in
- * @param model {@code model}: the {@code .tflite} file
+ * @param model {@code model}: the {@code .tflite} file, or one in the local S3, {@code
+ *     s3://bucket/name.tflite}
+ * @param modelVersion {@code model.version}: for one in S3, its version's id or ETag
+ * @param shadow {@code shadow}: a second model on trial
+ * @param shadowVersion {@code shadow.version}: as {@code model.version}
+ * @param shadowPercent {@code shadow.percent}: how many of a hundred uploads it scores too
  * @param once {@code once}: whether to end after the sample photos
  * @param fetchNetworks {@code fetch.networks}: private networks that the API may fetch URLs from,
  *     such as {@code 127.0.0.0/8}
@@ -29,7 +34,11 @@ record Options(
     int dynamoDbPort,
     int httpPort,
     Path data,
-    Path model,
+    String model,
+    String modelVersion,
+    String shadow,
+    String shadowVersion,
+    String shadowPercent,
     boolean once,
     String fetchNetworks,
     String fetchPorts,
@@ -45,7 +54,11 @@ record Options(
         port(properties, "dynamodb.port", 8000),
         port(properties, "http.port", 8080),
         Path.of(text(properties, "data", "target/local")),
-        Path.of(text(properties, "model", "model/efficientnet-lite0.tflite")),
+        text(properties, "model", "model/efficientnet-lite0.tflite"),
+        text(properties, "model.version", ""),
+        text(properties, "shadow", ""),
+        text(properties, "shadow.version", ""),
+        text(properties, "shadow.percent", ""),
         Boolean.parseBoolean(text(properties, "once", "false")),
         text(properties, "fetch.networks", ""),
         text(properties, "fetch.ports", ""),

@@ -122,11 +122,14 @@ public final class Api {
     ModelRoute model = new ModelRoute(services.classifier(), services.model());
     RekognitionRoute rekognition =
         new RekognitionRoute(services.classifier(), services.model(), services.results());
+    NewestImages newest = new NewestImages(services.results(), services.clock());
+    LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
+    ComparisonRoute comparison = new ComparisonRoute(newest);
+    Drift drift = new Drift(newest, services.model(), services.classifier().model().validation());
+    QualityRoute quality = new QualityRoute(services.results(), drift);
     ReviewsRoute reviews =
         new ReviewsRoute(
             services.results(), services.classifier().model().labels(), services.clock());
-    QualityRoute quality = new QualityRoute(services.results());
-    LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
     UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
     SignInRoute signIn =
         new SignInRoute(settings.access(), services.providerFetcher(), services.clock());
@@ -134,6 +137,7 @@ public final class Api {
         new ArrayList<>(new Page(imageOrigin(services.signer()), signIn::calledByThePage).routes());
     routes.add(new Route("POST", "/", rekognition::target));
     routes.add(new Route("POST", "/classify", classify::classify));
+    routes.add(new Route("GET", "/comparison", comparison::compare));
     routes.add(new Route("POST", "/detect-labels", rekognition::detectLabels));
     routes.add(new Route("GET", "/health", model::health));
     routes.add(new Route("GET", "/images", images::list));

@@ -9,15 +9,18 @@ import java.util.Set;
 
 /**
  * {@code GET /quality}: how far the model agrees with the reviewers, by the latest {@value #MOST}
- * reviews. The answer says how many were counted and whether that was all.
+ * reviews, and what can be told without any. The answer says how many were counted and whether that
+ * was all.
  */
 final class QualityRoute {
   static final int MOST = 1000;
 
   private final ResultStore results;
+  private final Drift drift;
 
-  QualityRoute(ResultStore results) {
+  QualityRoute(ResultStore results, Drift drift) {
     this.results = results;
+    this.drift = drift;
   }
 
   ApiResponse measure(ApiRequest request, Map<String, String> path) {
@@ -34,6 +37,7 @@ final class QualityRoute {
     }
     Map<String, Object> answer = agreement.json();
     answer.put("complete", page.next().isEmpty());
+    answer.put("drift", drift.json());
     return ApiResponse.json(answer);
   }
 }

@@ -6,6 +6,7 @@ import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Review;
+import dev.bucketlens.results.Shadow;
 import dev.bucketlens.results.Verdict;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ final class ResultJson {
     json.put("classifiedAt", result.classifiedAt().toString());
     result.review().ifPresent(review -> json.put("review", review(review)));
     result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
+    result.shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));
     return json;
   }
 
@@ -54,7 +56,14 @@ final class ResultJson {
         "classifiedAt", previous.classifiedAt().toString());
   }
 
-  private static Map<String, Object> model(ModelRef model) {
+  private static Map<String, Object> shadow(Shadow shadow) {
+    return Json.object(
+        "model", model(shadow.model()),
+        "label", shadow.best().map(Score::label).orElse(null),
+        "score", shadow.best().map(Score::score).orElse(null));
+  }
+
+  static Map<String, Object> model(ModelRef model) {
     return Json.object("name", model.name(), "hash", model.hash());
   }
 

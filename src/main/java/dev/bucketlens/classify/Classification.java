@@ -11,12 +11,13 @@ import java.util.Optional;
  *
  * @param scores highest first, equal ones in the model's label order; those that passed the
  *     options, so perhaps none
+ * @param confidence the highest score of all labels, whether it passed the options or not
  * @param image what the file held
  * @param timings where the time went
  * @param warnings sentences about damage that the decoder tolerated
  */
 public record Classification(
-    List<Score> scores, ImageInfo image, Timings timings, List<String> warnings) {
+    List<Score> scores, float confidence, ImageInfo image, Timings timings, List<String> warnings) {
 
   public Classification {
     scores = List.copyOf(scores);

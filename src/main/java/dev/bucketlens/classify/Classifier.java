@@ -139,8 +139,13 @@ public final class Classifier implements AutoCloseable {
             Duration.ofNanos(afterDecoding - start),
             Duration.ofNanos(afterPreprocessing - afterDecoding),
             Duration.ofNanos(System.nanoTime() - afterPreprocessing));
+    float[] scores = scores(raw);
     return new Classification(
-        ranking.rank(scores(raw), options), decoded.info(), timings, decoded.warnings());
+        ranking.rank(scores, options),
+        highest(scores),
+        decoded.info(),
+        timings,
+        decoded.warnings());
   }
 
   private float[] scores(float[] raw) throws ImageRejectedException {
@@ -152,6 +157,14 @@ public final class Classifier implements AutoCloseable {
           "The model %s gives %s.".formatted(bundle.name(), e.getMessage()),
           e);
     }
+  }
+
+  private static float highest(float[] scores) {
+    float highest = scores[0];
+    for (float score : scores) {
+      highest = Math.max(highest, score);
+    }
+    return highest;
   }
 
   /** Waits for the classifications under way, then frees all native memory. */

@@ -42,6 +42,11 @@ public record ClassifierSettings(
     return new ClassifierSettings(interpreters, threads, limits, false);
   }
 
+  /** The same for one image at a time. */
+  public ClassifierSettings withOneInterpreter() {
+    return new ClassifierSettings(1, threads, limits, reducedDecoding);
+  }
+
   private static void requireAtLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1.");

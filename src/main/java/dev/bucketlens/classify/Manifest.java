@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param file where it is, or would be
  * @param text its fields by name without those that only describe; empty if there is no manifest
+ * @param validation what was measured of the model
  */
 record Manifest(
     Path file,
@@ -21,7 +22,8 @@ record Manifest(
     Input input,
     Output output,
     Optional<String> license,
-    Optional<String> source) {
+    Optional<String> source,
+    Optional<Validation> validation) {
 
   /**
    * The field {@code input}.
@@ -77,6 +79,7 @@ record Manifest(
         Optional.empty(),
         Input.EMPTY,
         Output.EMPTY,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -19,10 +19,10 @@ import java.util.TreeMap;
 final class ManifestReader {
 
   static final List<String> FIELDS =
-      List.of("name", "version", "labels", "input", "output", "license", "source");
+      List.of("name", "version", "labels", "input", "output", "license", "source", "validation");
 
   /** What is told of a model without a photo getting other scores by it. */
-  static final Set<String> DESCRIPTIVE_FIELDS = Set.of("license", "source");
+  static final Set<String> DESCRIPTIVE_FIELDS = Set.of("license", "source", "validation");
 
   static final List<String> OUTPUT_FIELDS = List.of("name", "index", "type", "threshold");
 
@@ -45,9 +45,24 @@ final class ManifestReader {
    *     field
    */
   static Manifest readBeside(Path model) throws ModelLoadException {
-    String name = model.getFileName().toString().replaceFirst("\\.tflite$", "");
-    Path file = model.resolveSibling(name + ".json");
+    Path file = manifestOf(model);
     return Files.exists(file) ? new ManifestReader(file).read() : Manifest.empty(file);
+  }
+
+  /** Returns the name that the field {@code labels} has, where it is no list. */
+  static Optional<String> labelsFileBeside(Path model) throws ModelLoadException {
+    Path file = manifestOf(model);
+    ManifestReader reader = new ManifestReader(file);
+    return Files.exists(file) && reader.json() instanceof Map<?, ?> fields
+        ? Optional.ofNullable(fields.get("labels"))
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+        : Optional.empty();
+  }
+
+  private static Path manifestOf(Path model) {
+    String name = model.getFileName().toString().replaceFirst("\\.tflite$", "");
+    return model.resolveSibling(name + ".json");
   }
 
   private Manifest read() throws ModelLoadException {
@@ -62,7 +77,8 @@ final class ManifestReader {
         InputFields.read(fields),
         output(fields),
         fields.text("license"),
-        fields.text("source"));
+        fields.text("source"),
+        ValidationReader.read(fields));
   }
 
   /** A field that is added to the manifest counts unless it is known to change no score. */

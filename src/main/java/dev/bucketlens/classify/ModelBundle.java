@@ -59,6 +59,16 @@ public final class ModelBundle {
     }
   }
 
+  /**
+   * Returns the name of the file that holds the labels, if the manifest beside {@code model} names
+   * one; the model itself is not opened.
+   *
+   * @throws ModelLoadException if the manifest cannot be read
+   */
+  public static Optional<String> labelsFile(Path model) throws ModelLoadException {
+    return ManifestReader.labelsFileBeside(model);
+  }
+
   static ModelBundle of(Model model) throws ModelLoadException {
     return new ModelBundle(model);
   }
@@ -101,6 +111,11 @@ public final class ModelBundle {
   /** Returns where the model comes from, as the manifest says. */
   public Optional<String> source() {
     return manifest.source();
+  }
+
+  /** Returns what was measured of the model, as the manifest says. */
+  public Optional<Validation> validation() {
+    return manifest.validation();
   }
 
   /** Returns what the manifest says of pixels and scores, as one text; empty without a manifest. */

@@ -1,6 +1,7 @@
 package dev.bucketlens.ingest;
 
 import dev.bucketlens.ingest.IngestMeter.Count;
+import dev.bucketlens.ingest.IngestMeter.Measure;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Verdict;
@@ -42,15 +43,12 @@ public final class BatchIngest implements AutoCloseable {
 
   private final Ingest ingest;
   private final PooledScorer scorer;
+  private final Optional<ShadowTrial> shadow;
   private final IngestSettings settings;
   private final ByteBudget budget;
   private final IngestMeter meter;
 
-  /**
-   * Wires the path together. Clients and scorer stay the caller's to close.
-   *
-   * @param clock stamps the results
-   */
+  /** As below, without a shadow. */
   public BatchIngest(
       S3Client s3,
       ResultStore store,
@@ -58,22 +56,48 @@ public final class BatchIngest implements AutoCloseable {
       IngestSettings settings,
       IngestMeter meter,
       Clock clock) {
+    this(s3, store, scorer, Optional.empty(), settings, meter, clock);
+  }
+
+  /**
+   * Wires the path together. Clients, scorer and shadow stay the caller's to close.
+   *
+   * @param clock stamps the results
+   */
+  public BatchIngest(
+      S3Client s3,
+      ResultStore store,
+      PhotoScorer scorer,
+      Optional<ShadowTrial> shadow,
+      IngestSettings settings,
+      IngestMeter meter,
+      Clock clock) {
     this.scorer = new PooledScorer(scorer, settings.scorers(), meter);
-    this.ingest =
-        new Ingest(
-            store, new ObjectReader(s3, scorer.maxBytes()), this.scorer, settings.reviews(), clock);
+    this.shadow = shadow;
+    ObjectReader reader = new ObjectReader(s3, scorer.maxBytes());
+    this.ingest = new Ingest(store, reader, this.scorer, settings.reviews(), meter, clock);
     this.settings = settings;
     this.budget = new ByteBudget(settings.bytesInFlight());
     this.meter = meter;
   }
 
   /**
-   * Works off the events.
+   * Works off the events; the shadow comes after all of them.
    *
    * @return an outcome for each event, in the events' order
    * @throws Error if the JVM is broken in a way that more than one photo suffers from
    */
   public List<Outcome> ingest(List<ObjectEvent> events, Deadline deadline)
+      throws InterruptedException {
+    ShadowBatch sampled = shadow.map(ShadowTrial::newBatch).orElseGet(ShadowBatch::none);
+    List<Outcome> outcomes = ingest(events, sampled, deadline);
+    if (shadow.isPresent()) {
+      shadow.get().score(sampled, deadline);
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> ingest(List<ObjectEvent> events, ShadowBatch sampled, Deadline deadline)
       throws InterruptedException {
     AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(events.size());
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -81,8 +105,8 @@ public final class BatchIngest implements AutoCloseable {
       List<Future<?>> running = new ArrayList<>();
       for (List<Integer> image : byImage(events)) {
         running.add(
-            threads.submit(
-                () -> image.forEach(i -> outcomes.set(i, ingestOne(events.get(i), deadline)))));
+            threads.submit(() ->
+                image.forEach(i -> outcomes.set(i, ingestOne(events.get(i), sampled, deadline)))));
       }
       for (Future<?> image : running) {
         await(image, deadline);
@@ -142,7 +166,10 @@ public final class BatchIngest implements AutoCloseable {
         }
         countReplaced(classified.replaced(), classified.verdict());
       }
-      case Outcome.Rejected rejected -> countReplaced(rejected.replaced(), rejected.verdict());
+      case Outcome.Rejected rejected -> {
+        meter.addRejection(rejected.verdict().code());
+        countReplaced(rejected.replaced(), rejected.verdict());
+      }
       default -> {}
     }
   }
@@ -162,18 +189,27 @@ public final class BatchIngest implements AutoCloseable {
    * <p>That includes running out of memory. What asks for too much is the pixels of one photo; they
    * are garbage once the error has left the decoder, and the other photos of the batch go on.
    */
-  private Outcome ingestOne(ObjectEvent event, Deadline deadline) {
+  private Outcome ingestOne(ObjectEvent event, ShadowBatch sampled, Deadline deadline) {
     if (!settings.buckets().contains(event.bucket())) {
       return failed(event, new ForeignBucketException(event.bucket()));
     }
     try (var _ = budget.take(bytesOf(event))) {
-      return deadline.isWithin(START_RESERVE) ? outOfTime(event) : ingest.ingest(event);
+      return deadline.isWithin(START_RESERVE) ? outOfTime(event) : timed(event, sampled);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return outOfTime(event);
     } catch (RuntimeException | OutOfMemoryError e) {
       return failed(event, e);
     }
+  }
+
+  private Outcome timed(ObjectEvent event, ShadowBatch sampled) {
+    long start = System.nanoTime();
+    Outcome outcome = ingest.ingest(event, sampled);
+    if (outcome instanceof Outcome.Classified classified && classified.inferred()) {
+      meter.record(Measure.TOTAL_TIME, Duration.ofNanos(System.nanoTime() - start));
+    }
+    return outcome;
   }
 
   private long bytesOf(ObjectEvent event) {

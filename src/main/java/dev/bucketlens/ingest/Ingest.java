@@ -1,6 +1,7 @@
 package dev.bucketlens.ingest;
 
 import dev.bucketlens.image.ImageRejectedException;
+import dev.bucketlens.ingest.IngestMeter.Measure;
 import dev.bucketlens.results.Conflict;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
@@ -37,31 +38,42 @@ final class Ingest {
   private final ResultStore store;
   private final ObjectReader reader;
   private final PhotoScorer scorer;
+  private final IngestMeter meter;
   private final Clock clock;
   private final Decisions decisions;
   private final ReviewPolicy reviews;
+
+  /**
+   * One event under way.
+   *
+   * @param pinned reads the very content that it speaks of
+   * @param sampled takes what the shadow model is to score too
+   */
+  private record Task(ObjectEvent event, Supplier<S3Answer> pinned, ShadowBatch sampled) {}
 
   Ingest(
       ResultStore store,
       ObjectReader reader,
       PhotoScorer scorer,
       ReviewPolicy reviews,
+      IngestMeter meter,
       Clock clock) {
     this.store = store;
     this.reader = reader;
     this.scorer = scorer;
+    this.meter = meter;
     this.clock = clock;
     this.reviews = reviews;
     this.decisions = new Decisions(scorer.model().hash(), reader.maxBytes());
   }
 
   /** Looks again where the item has changed between look and write. */
-  Outcome ingest(ObjectEvent event) {
+  Outcome ingest(ObjectEvent event, ShadowBatch sampled) {
     for (int looks = 1; ; looks++) {
       try {
         return isReadAhead(event)
-            ? readAhead(event)
-            : follow(event, () -> reader.readPinned(event));
+            ? readAhead(event, sampled)
+            : follow(new Task(event, () -> readPinned(event), sampled));
       } catch (ItemChangedException e) {
         if (looks == LOOKS) {
           throw e;
@@ -77,74 +89,97 @@ final class Ingest {
   }
 
   /** The look and the read at once: a duplicate reads in vain, and all others wait less. */
-  private Outcome readAhead(ObjectEvent event) {
-    try (ReadAhead ahead = ReadAhead.begin(() -> reader.readPinned(event))) {
-      return follow(event, ahead::get);
+  private Outcome readAhead(ObjectEvent event, ShadowBatch sampled) {
+    try (ReadAhead ahead = ReadAhead.begin(() -> readPinned(event))) {
+      return follow(new Task(event, ahead::get, sampled));
     }
   }
 
-  private Outcome follow(ObjectEvent event, Supplier<S3Answer> pinned) {
-    return follow(decisions.onEvent(event), event, Optional.empty(), pinned);
+  private S3Answer readPinned(ObjectEvent event) {
+    return timed(() -> reader.readPinned(event));
   }
 
-  private Outcome follow(
-      Step step, ObjectEvent event, Optional<ImageResult> item, Supplier<S3Answer> pinned) {
+  private S3Answer timed(Supplier<S3Answer> read) {
+    long start = System.nanoTime();
+    S3Answer answer = read.get();
+    if (answer instanceof S3Answer.Found) {
+      meter.record(Measure.DOWNLOAD_TIME, Duration.ofNanos(System.nanoTime() - start));
+    }
+    return answer;
+  }
+
+  private Outcome follow(Task task) {
+    return follow(decisions.onEvent(task.event()), task, Optional.empty());
+  }
+
+  private Outcome follow(Step step, Task task, Optional<ImageResult> item) {
+    ObjectEvent event = task.event();
     return switch (step) {
       case Step.Look _ -> {
         Optional<ImageResult> found = store.find(event.image());
-        yield follow(decisions.onItem(event, found), event, found, pinned);
+        yield follow(decisions.onItem(event, found), task, found);
       }
       case Step.ReadPinned _ ->
-          follow(decisions.onAnswer(event, item, pinned.get()), event, item, pinned);
+          follow(decisions.onAnswer(event, item, task.pinned().get()), task, item);
       case Step.ReadCurrent(String knownETag) -> {
-        S3Answer answer = reader.readCurrent(event, knownETag);
-        yield follow(decisions.onAnswer(event, item, answer), event, item, pinned);
+        S3Answer answer = timed(() -> reader.readCurrent(event, knownETag));
+        yield follow(decisions.onAnswer(event, item, answer), task, item);
       }
-      case Step.Classify score -> score(event, item, score);
+      case Step.Classify score -> score(task, item, score);
       case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
-          write(event, item, verdict, version, condition, false);
+          write(event, result(event, item, verdict, version), item, condition, false);
       case Step.Keep(ImageResult known, ObjectVersion version, WriteCondition condition) ->
           put(event, known.withVersion(version), condition)
               .orElseGet(() -> new Outcome.Kept(event));
       case Step.Bury(ObjectVersion version, WriteCondition condition) ->
-          write(event, item, tombstone(), version, condition, false);
+          write(event, result(event, item, tombstone(), version), item, condition, false);
       case Step.End(Outcome outcome) -> outcome;
     };
   }
 
-  private Outcome score(ObjectEvent event, Optional<ImageResult> item, Step.Classify step) {
+  private Outcome score(Task task, Optional<ImageResult> item, Step.Classify step) {
     Verdict verdict;
     try {
       verdict = scorer.score(step.file());
     } catch (ImageRejectedException e) {
       verdict = new Verdict.Rejected(e.code().name(), e.getMessage());
     }
-    return write(event, item, verdict, step.version(), step.condition(), true);
+    ImageResult result = result(task.event(), item, verdict, step.version());
+    Outcome outcome = write(task.event(), result, item, step.condition(), true);
+    if (outcome instanceof Outcome.Classified) {
+      task.sampled().offer(result, step.file());
+    }
+    return outcome;
   }
 
   private Verdict tombstone() {
     return new Verdict.Deleted(clock.instant().plus(TOMBSTONE_LIFE));
   }
 
+  private ImageResult result(
+      ObjectEvent event, Optional<ImageResult> item, Verdict verdict, ObjectVersion version) {
+    ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
+    return new ImageResult(event.image(), version, model, clock.instant(), verdict)
+        .inPlaceOf(item)
+        .asked(reviews);
+  }
+
   private Outcome write(
       ObjectEvent event,
+      ImageResult result,
       Optional<ImageResult> item,
-      Verdict verdict,
-      ObjectVersion version,
       WriteCondition condition,
       boolean inferred) {
-    ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
-    ImageResult result =
-        new ImageResult(event.image(), version, model, clock.instant(), verdict)
-            .inPlaceOf(item)
-            .asked(reviews);
     return put(event, result, condition)
         .orElseGet(() -> written(event, result, inferred, replaced(result, item)));
   }
 
   /** Returns what became of the event if the table did not take the result. */
   private Optional<Outcome> put(ObjectEvent event, ImageResult result, WriteCondition condition) {
-    return store.put(result, condition).map(conflict -> notWritten(event, conflict));
+    long start = System.nanoTime();
+    Optional<Conflict> conflict = store.put(result, condition);
+    meter.record(Measure.WRITE_TIME, Duration.ofNanos(System.nanoTime() - start));
+    return conflict.map(found -> notWritten(event, found));
   }
 
   /** The same bundle keeps the history that is there; only another one adds to it. */

@@ -14,6 +14,7 @@ import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 public final class ApiHandler implements RequestStreamHandler {
 
   private final Api api;
+  private final Logs logs;
+  private final EmfMeter meter;
 
   /** Kept here because the runtime's own reference to it is weak. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -33,10 +36,15 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** Starts the program from the environment; a wrong setting fails the start. */
   public ApiHandler() {
+    Logs logs = Logs.toStandardOutput();
     App app = App.startForRequests();
     Api api = api(app, System.getenv());
     Priming priming = new Priming(app);
-    this(api, Snapshot.register(System.getenv(), () -> priming.forRequests(api)));
+    this(
+        api,
+        logs,
+        new EmfMeter(System.out, Clock.systemUTC()),
+        Snapshot.register(System.getenv(), () -> priming.forRequests(api)));
   }
 
   /** Serves a program that runs already, as the local cloud has it. */
@@ -46,11 +54,17 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** Serves {@code api}. */
   public ApiHandler(Api api) {
-    this(api, null);
+    this(
+        api,
+        Logs.elsewhere(),
+        new EmfMeter(new PrintStream(OutputStream.nullOutputStream()), Clock.systemUTC()),
+        null);
   }
 
-  private ApiHandler(Api api, Snapshot snapshot) {
+  private ApiHandler(Api api, Logs logs, EmfMeter meter, Snapshot snapshot) {
     this.api = api;
+    this.logs = logs;
+    this.meter = meter;
     this.snapshot = snapshot;
   }
 
@@ -76,9 +90,14 @@ public final class ApiHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Map<String, Object> event = Json.readObject(input);
-    Object answer = HttpEvent.isHttp(event) ? HttpEvent.answer(answer(event)) : classify(event);
-    output.write(Json.writeBytes(answer));
+    logs.begin(context.getAwsRequestId());
+    try {
+      Map<String, Object> event = Json.readObject(input);
+      Object answer = HttpEvent.isHttp(event) ? HttpEvent.answer(answer(event)) : classify(event);
+      output.write(Json.writeBytes(answer));
+    } finally {
+      meter.flush(context.getFunctionName(), context.getAwsRequestId());
+    }
   }
 
   private ApiResponse answer(Map<String, Object> event) {

@@ -7,6 +7,7 @@ import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
 import java.time.Clock;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -20,6 +21,7 @@ public final class App implements AutoCloseable {
   private final ModelRef model;
   private final ClientsAhead clients;
   private final ResultStore results;
+  private final Optional<ShadowModel> shadow;
 
   private App(Settings settings, Classifier classifier, ClientsAhead clients) {
     this.settings = settings;
@@ -27,23 +29,22 @@ public final class App implements AutoCloseable {
     this.model = new ModelRef(classifier.model().name(), classifier.bundleHash(settings.options()));
     this.clients = clients;
     this.results = new ResultStore(clients.dynamoDb(), settings.table(), Clock.systemUTC());
+    this.shadow = settings.shadow().map(second -> new ShadowModel(settings, second));
   }
 
   /**
-   * Starts as Lambda has it: settings from the environment, logs to standard output. Reads
-   * certificates meanwhile: the first request for a URL waits less.
+   * Starts as Lambda has it: settings from the environment. Reads certificates meanwhile: the first
+   * request for a URL waits less.
    *
    * @throws SettingException if a setting is missing or wrong, or the model cannot be used
    */
   static App startForRequests() {
-    Logs.toStandardOutput();
     Settings settings = Settings.from(System.getenv());
     return start(settings, ClientsAhead.startAndReadCertificates(new AwsClients(settings.aws())));
   }
 
   /** Likewise, and calls S3 and the table meanwhile: the first upload waits less. */
   static App startForUploads() {
-    Logs.toStandardOutput();
     Settings settings = Settings.from(System.getenv());
     return start(
         settings,
@@ -63,8 +64,8 @@ public final class App implements AutoCloseable {
 
   private static App start(Settings settings, ClientsAhead clients) {
     Classifier classifier;
-    try {
-      classifier = Classifier.open(settings.model(), settings.classifier());
+    try (ModelFiles files = ModelFiles.of(settings.model(), new AwsClients(settings.aws()))) {
+      classifier = Classifier.open(files.model(), settings.classifier());
     } catch (ModelLoadException e) {
       clients.close();
       throw new SettingException(Setting.MODEL.told() + ": " + e.getMessage(), e);
@@ -102,6 +103,11 @@ public final class App implements AutoCloseable {
     return model;
   }
 
+  /** The model on trial, if there is one. */
+  Optional<ShadowModel> shadow() {
+    return shadow;
+  }
+
   /** The client of the bucket. */
   public S3Client s3() {
     return clients.s3();
@@ -119,6 +125,7 @@ public final class App implements AutoCloseable {
 
   @Override
   public void close() {
+    shadow.ifPresent(ShadowModel::close);
     classifier.close();
     clients.close();
   }

@@ -31,6 +31,14 @@ public final class AwsClients {
   private static final Duration S3_ATTEMPT = Duration.ofSeconds(15);
   private static final Duration S3_CALL = Duration.ofSeconds(40);
 
+  /**
+   * For files of up to {@link ModelFiles#MOST_BYTES}, by the share of a network of a small
+   * function.
+   */
+  private static final Duration MODEL_ATTEMPT = Duration.ofSeconds(50);
+
+  private static final Duration MODEL_CALL = Duration.ofSeconds(110);
+
   private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
   private static final Duration EVENT_BRIDGE_SILENCE = Duration.ofSeconds(5);
@@ -59,12 +67,12 @@ public final class AwsClients {
 
   /** A new client; the caller closes it. */
   public S3Client s3() {
-    URI endpoint = settings.s3Endpoint();
-    return at(endpoint, S3Client.builder())
-        .forcePathStyle(endpoint != null)
-        .overrideConfiguration(bounds(S3_ATTEMPT, S3_CALL, endpoint).build())
-        .httpClient(http(S3_SILENCE))
-        .build();
+    return s3(S3_ATTEMPT, S3_CALL);
+  }
+
+  /** A new client that waits for files of hundreds of megabytes; the caller closes it. */
+  S3Client s3ForModels() {
+    return s3(MODEL_ATTEMPT, MODEL_CALL);
   }
 
   /** A new client; the caller closes it. */
@@ -76,6 +84,15 @@ public final class AwsClients {
                 .addExecutionInterceptor(new WholeRequests())
                 .build())
         .httpClient(http(DYNAMO_DB_ATTEMPT))
+        .build();
+  }
+
+  private S3Client s3(Duration attempt, Duration call) {
+    URI endpoint = settings.s3Endpoint();
+    return at(endpoint, S3Client.builder())
+        .forcePathStyle(endpoint != null)
+        .overrideConfiguration(bounds(attempt, call, endpoint).build())
+        .httpClient(http(S3_SILENCE))
         .build();
   }
 

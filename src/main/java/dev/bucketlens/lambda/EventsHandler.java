@@ -20,7 +20,7 @@ public final class EventsHandler implements RequestStreamHandler {
 
   /** As Lambda starts it: everything from the environment. */
   public EventsHandler() {
-    Logs.toStandardOutput();
+    Logs _ = Logs.toStandardOutput();
     this(System.getenv());
   }
 

@@ -12,6 +12,14 @@ import java.util.logging.LogRecord;
  */
 public final class JsonLogFormatter extends Formatter {
 
+  /** Of the request that is being worked on; null before the first. */
+  private volatile String requestId;
+
+  /** All lines from now on are of this request. */
+  void begin(String id) {
+    requestId = id;
+  }
+
   @Override
   public String format(LogRecord entry) {
     String message = formatMessage(entry);
@@ -23,6 +31,9 @@ public final class JsonLogFormatter extends Formatter {
     line.put("level", entry.getLevel().getName());
     line.put("logger", entry.getLoggerName());
     line.put("message", message);
+    if (requestId != null) {
+      line.put("requestId", requestId);
+    }
     if (entry.getThrown() != null) {
       line.put("error", trace(entry.getThrown()));
     }

@@ -26,7 +26,26 @@ public enum Setting {
       "Model",
       TEXT,
       value("model/efficientnet-lite0.tflite"),
-      "The model file in the package. Put yours under model/ and name it here."),
+      "The model file in the package, such as yours under model/, or one in S3 as"
+          + " s3://bucket/path/name.tflite, with its manifest beside it."),
+  MODEL_VERSION(
+      "ModelVersion",
+      TEXT,
+      NONE,
+      "For a model in S3: the version id or the ETag of its file, and after commas those of its"
+          + " manifest and labels."),
+  SHADOW_MODEL(
+      "ShadowModel",
+      TEXT,
+      NONE,
+      "A second model, named as Model is, that scores a sample of the uploads beside it."),
+  SHADOW_MODEL_VERSION(
+      "ShadowModelVersion", TEXT, NONE, "For a shadow model in S3: as ModelVersion."),
+  SHADOW_PERCENT(
+      "ShadowPercent",
+      number(0, 100),
+      value(10),
+      "How many of a hundred uploads the shadow model scores too."),
   MAX_RESULTS(
       "MaxResults",
       number(1, 1000),

@@ -8,6 +8,7 @@ import dev.bucketlens.results.ReviewPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -15,7 +16,8 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param bucket the bucket whose objects are scored; events of others are refused
  * @param table the table of results
- * @param model the {@code .tflite} file
+ * @param model where the model lies
+ * @param shadow a second model on trial
  * @param classifier how images are decoded and inferred
  * @param options which scores are kept, unless a request asks otherwise
  * @param reviews which images people are asked about
@@ -24,7 +26,8 @@ import software.amazon.awssdk.regions.Region;
 public record Settings(
     String bucket,
     String table,
-    Path model,
+    ModelSource model,
+    Optional<ShadowSettings> shadow,
     ClassifierSettings classifier,
     ClassifyOptions options,
     ReviewPolicy reviews,
@@ -38,14 +41,25 @@ public record Settings(
    */
   public static Settings from(Map<String, String> variables) {
     Environment env = new Environment(variables);
+    Path root = Path.of(env.text(Setting.LAMBDA_TASK_ROOT));
     return new Settings(
         env.required(Setting.BUCKET, "the name of the bucket whose objects are scored"),
         env.required(Setting.TABLE, "the name of the table of results"),
-        Path.of(env.text(Setting.LAMBDA_TASK_ROOT)).resolve(env.text(Setting.MODEL)),
+        ModelSource.of(env, Setting.MODEL, Setting.MODEL_VERSION, root),
+        shadow(env, root),
         classifier(env),
         options(env),
         reviews(env),
         aws(env));
+  }
+
+  private static Optional<ShadowSettings> shadow(Environment env, Path root) {
+    return env.text(Setting.SHADOW_MODEL).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ShadowSettings(
+                ModelSource.of(env, Setting.SHADOW_MODEL, Setting.SHADOW_MODEL_VERSION, root),
+                env.integer(Setting.SHADOW_PERCENT)));
   }
 
   /** One interpreter a processor: the function has its processors to itself. */

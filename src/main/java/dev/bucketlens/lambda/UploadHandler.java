@@ -6,6 +6,8 @@ import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.ClassifierScorer;
 import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.IngestSettings;
+import dev.bucketlens.ingest.ShadowSample;
+import dev.bucketlens.ingest.ShadowTrial;
 import dev.bucketlens.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ public final class UploadHandler implements RequestStreamHandler {
   private final BatchIngest ingest;
   private final List<Dialect> dialects;
   private final EmfMeter meter;
+  private final Logs logs;
   private final Opening connections;
   private final Consumer<BatchIngest> afterwards;
 
@@ -40,12 +43,14 @@ public final class UploadHandler implements RequestStreamHandler {
 
   /** As Lambda starts it: everything from the environment. */
   public UploadHandler() {
+    Logs logs = Logs.toStandardOutput();
     App app = App.startForUploads();
     EmfMeter meter = new EmfMeter(System.out, Clock.systemUTC());
     Priming priming = new Priming(app);
     this(
         ingest(app, meter),
         meter,
+        logs,
         app::awaitConnections,
         HeldUpProcess::endSoonIf,
         Snapshot.register(System.getenv(), priming::forUploads));
@@ -80,12 +85,13 @@ public final class UploadHandler implements RequestStreamHandler {
    * @param afterwards told once an answer is written
    */
   UploadHandler(BatchIngest ingest, EmfMeter meter, Consumer<BatchIngest> afterwards) {
-    this(ingest, meter, () -> {}, afterwards, null);
+    this(ingest, meter, Logs.elsewhere(), () -> {}, afterwards, null);
   }
 
   private UploadHandler(
       BatchIngest ingest,
       EmfMeter meter,
+      Logs logs,
       Opening connections,
       Consumer<BatchIngest> afterwards,
       Snapshot snapshot) {
@@ -97,6 +103,7 @@ public final class UploadHandler implements RequestStreamHandler {
             new BatchOperationsDialect(ingest),
             new NotificationDialect(ingest));
     this.meter = meter;
+    this.logs = logs;
     this.connections = connections;
     this.snapshot = snapshot;
   }
@@ -109,16 +116,23 @@ public final class UploadHandler implements RequestStreamHandler {
             app.classifier(),
             app.model(),
             app.settings().options(),
-            app.settings().classifier().limits().maxBytes()),
+            app.settings().classifier().limits().maxBytes(),
+            meter),
+        app.shadow().map(shadow -> trial(app, shadow, meter)),
         IngestSettings.of(app.settings().bucket(), app.settings().classifier().interpreters())
             .withReviews(app.settings().reviews()),
         meter,
         Clock.systemUTC());
   }
 
+  private static ShadowTrial trial(App app, ShadowModel shadow, EmfMeter meter) {
+    return new ShadowTrial(shadow, new ShadowSample(shadow.percent()), app.results(), meter);
+  }
+
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    logs.begin(context.getAwsRequestId());
     Map<String, Object> event = Json.readObject(input);
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
@@ -130,7 +144,7 @@ public final class UploadHandler implements RequestStreamHandler {
       throw (InterruptedIOException)
           new InterruptedIOException("Interrupted while events were worked off").initCause(e);
     } finally {
-      meter.flush(context.getFunctionName());
+      meter.flush(context.getFunctionName(), context.getAwsRequestId());
       afterwards.accept(ingest);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
  * @param previous what another bundle had found in the same content
+ * @param shadow what the shadow model says of the same content
  * @param review what people are asked to say of it, or said; empty for most
  */
 public record ImageResult(
@@ -22,6 +23,7 @@ public record ImageResult(
     Instant classifiedAt,
     Verdict verdict,
     Optional<Previous> previous,
+    Optional<Shadow> shadow,
     Optional<Review> review) {
   /** What every {@code image} starts with. */
   public static final String SCHEME = "s3://";
@@ -32,6 +34,7 @@ public record ImageResult(
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(previous, "previous");
+    Objects.requireNonNull(shadow, "shadow");
     Objects.requireNonNull(review, "review");
     classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     if (model == null && verdict.status() != Status.DELETED) {
@@ -43,12 +46,21 @@ public record ImageResult(
   /** The first verdict on its content, of which nobody is asked. */
   public ImageResult(
       String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
-    this(image, version, model, classifiedAt, verdict, Optional.empty(), Optional.empty());
+    this(
+        image,
+        version,
+        model,
+        classifiedAt,
+        verdict,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
-   * This verdict with the history of the item that it takes the place of: of the same content it
-   * keeps what another bundle had found and what a reviewer said, of other content nothing.
+   * This verdict with what else is known of the same content from the item that it takes the place
+   * of: what another bundle had found, what the shadow says, and what a reviewer said. Of other
+   * content nothing is kept.
    */
   public ImageResult inPlaceOf(Optional<ImageResult> item) {
     return new ImageResult(
@@ -58,9 +70,16 @@ public record ImageResult(
         classifiedAt,
         verdict,
         item.flatMap(this::previousOf),
+        item.filter(this::isSameVerdict).flatMap(ImageResult::shadow),
         item.filter(known -> version.sameContent(known.version))
             .flatMap(ImageResult::reviewed)
             .map(Review.class::cast));
+  }
+
+  private boolean isSameVerdict(ImageResult item) {
+    return version.sameContent(item.version)
+        && verdict.equals(item.verdict)
+        && Objects.equals(model, item.model);
   }
 
   /** This result with the question that {@code policy} has about it, unless it is answered. */
@@ -73,6 +92,7 @@ public record ImageResult(
         classifiedAt,
         verdict,
         previous,
+        shadow,
         answered.or(() -> policy.ask(image, version, verdict)));
   }
 
@@ -85,7 +105,7 @@ public record ImageResult(
 
   /** The same verdict, of the same time, for a later event of the same content. */
   public ImageResult withVersion(ObjectVersion later) {
-    return new ImageResult(image, later, model, classifiedAt, verdict, previous, review);
+    return new ImageResult(image, later, model, classifiedAt, verdict, previous, shadow, review);
   }
 
   /** Whether the verdict is bound to this bundle. */

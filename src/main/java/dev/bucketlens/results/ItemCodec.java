@@ -43,7 +43,8 @@ final class ItemCodec {
       case Verdict.Deleted deleted ->
           item.put("expiresAt", number(deleted.expiresAt().getEpochSecond()));
     }
-    result.previous().ifPresent(previous -> item.put("previous", HistoryCodec.toMap(previous)));
+    result.previous().ifPresent(previous -> item.put("previous", OpinionCodec.toMap(previous)));
+    result.shadow().ifPresent(shadow -> item.put("shadow", OpinionCodec.toMap(shadow)));
     result.review().ifPresent(review -> item.putAll(ReviewCodec.toAttributes(review)));
     return item;
   }
@@ -104,7 +105,8 @@ final class ItemCodec {
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         verdict(item),
-        Optional.ofNullable(item.get("previous")).map(HistoryCodec::previous),
+        Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
+        Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow),
         ReviewCodec.fromItem(item));
   }
 

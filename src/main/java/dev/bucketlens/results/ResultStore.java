@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The table of results. Safe for use by several threads; the client stays the caller's to close.
@@ -90,6 +91,33 @@ public final class ResultStore {
       return conflict.hasItem()
           ? conflict(result, ItemCodec.fromItem(conflict.item()))
           : Optional.of(Conflict.OTHER_ITEM);
+    }
+  }
+
+  /**
+   * Adds what the shadow model says to the item, if that is still of this very verdict.
+   *
+   * @return whether it was
+   */
+  public boolean addShadow(ImageResult result, Shadow shadow) {
+    UpdateItemRequest request =
+        UpdateItemRequest.builder()
+            .tableName(table)
+            .key(Map.of("image", ItemCodec.string(result.image())))
+            .updateExpression("SET shadow = :shadow")
+            .conditionExpression("classifiedAt = :at AND modelHash = :modelHash")
+            .expressionAttributeValues(
+                Map.of(
+                    ":shadow", OpinionCodec.toMap(shadow),
+                    ":at", ItemCodec.string(ItemCodec.time(result.classifiedAt())),
+                    ":modelHash", ItemCodec.string(result.model().hash())))
+            .build();
+    try {
+      client.updateItem(request);
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      // A later event has changed the item meanwhile, and the shadow spoke of what was there.
+      return false;
     }
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.local.LocalContext;
 import dev.bucketlens.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +97,10 @@ final class ApiHandlerTest {
 
   private Map<String, Object> invoke(Map<String, Object> event) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(JSON.std.asBytes(event)), output, null);
+    handler.handleRequest(
+        new ByteArrayInputStream(JSON.std.asBytes(event)),
+        output,
+        new LocalContext("api", Duration.ofSeconds(30)));
     return JSON.std.mapFrom(output.toByteArray());
   }
 }

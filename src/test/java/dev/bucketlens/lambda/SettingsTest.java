@@ -32,7 +32,8 @@ class SettingsTest {
                 "MODEL", "",
                 "LAMBDA_TASK_ROOT", "/var/task"));
 
-    assertThat(settings.model()).isEqualTo(Path.of("/var/task/model/efficientnet-lite0.tflite"));
+    assertThat(settings.model())
+        .isEqualTo(new ModelSource.Packaged(Path.of("/var/task/model/efficientnet-lite0.tflite")));
     assertThat(settings.options().maxResults()).isEqualTo(5);
     assertThat(settings.options().include()).isEmpty();
   }

@@ -8,6 +8,7 @@ import dev.bucketlens.ingest.IngestSettings;
 import dev.bucketlens.ingest.ObjectEvent;
 import dev.bucketlens.ingest.Outcome;
 import dev.bucketlens.ingest.PhotoScorer;
+import dev.bucketlens.ingest.ShadowTrial;
 import dev.bucketlens.local.LocalS3;
 import dev.bucketlens.local.ObjectChange;
 import dev.bucketlens.local.S3EventJson;
@@ -104,6 +105,21 @@ public final class UploadRig implements AutoCloseable {
         new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         clock);
+  }
+
+  /** The upload path with a shadow model behind its own; the caller closes both. */
+  public BatchIngest ingest(PhotoScorer scorer, ShadowTrial shadow) {
+    S3Client s3 = s3(s3Faults.endpoint(), patience);
+    DynamoDbClient dynamoDb = dynamoDb(tableFaults.endpoint(), patience);
+    clients.addAll(List.of(s3, dynamoDb));
+    return new BatchIngest(
+        s3,
+        new ResultStore(dynamoDb, TestTable.NAME, Clock.systemUTC()),
+        scorer,
+        Optional.of(shadow),
+        new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
+        meter,
+        Clock.systemUTC());
   }
 
   /** Puts an object and gives the event that S3 told of it. */

@@ -8,9 +8,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What other bundles say of an image, as maps inside its item and back. */
-final class HistoryCodec {
+final class OpinionCodec {
 
-  private HistoryCodec() {}
+  private OpinionCodec() {}
 
   static AttributeValue toMap(Previous previous) {
     Map<String, AttributeValue> map = opinion(previous.model(), previous.best());
@@ -26,6 +26,14 @@ final class HistoryCodec {
         Status.valueOf(ItemCodec.text(map, "status")),
         best(map),
         Instant.parse(ItemCodec.text(map, "classifiedAt")));
+  }
+
+  static AttributeValue toMap(Shadow shadow) {
+    return AttributeValue.fromM(opinion(shadow.model(), shadow.best()));
+  }
+
+  static Shadow shadow(AttributeValue value) {
+    return new Shadow(model(value.m()), best(value.m()));
   }
 
   private static Map<String, AttributeValue> opinion(ModelRef model, Optional<Score> best) {
