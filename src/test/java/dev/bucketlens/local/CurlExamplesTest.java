@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,9 +48,18 @@ final class CurlExamplesTest {
     String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(curl.waitFor()).isZero();
-    Map<String, Object> json = JSON.std.mapFrom(answer);
-    if (!example.contains("example.com")) {
-      assertThat(json).as(answer).doesNotContainKey("code");
+    if (example.contains("format=csv")) {
+      assertThat(answer).startsWith("image,");
+    } else if (example.contains("jsonl")) {
+      assertThat(answer.lines()).isNotEmpty().allSatisfy(CurlExamplesTest::assertImage);
+    } else if (!example.contains("example.com")) {
+      assertThat(JSON.std.mapFrom(answer)).as(answer).doesNotContainKey("code");
+    } else {
+      assertThat(JSON.std.mapFrom(answer)).isNotEmpty();
     }
+  }
+
+  private static void assertImage(String line) throws IOException {
+    assertThat(JSON.std.mapFrom(line)).containsKey("image");
   }
 }
