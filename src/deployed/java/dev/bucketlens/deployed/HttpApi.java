@@ -74,7 +74,7 @@ final class HttpApi {
   private HttpResponse<String> send(
       String path, Map<String, String> headers, HttpRequest.Builder request) {
     headers.forEach(request::header);
-    request.uri(endpoint.resolve(path)).header("host", address.getAuthority());
+    request.uri(URI.create(endpoint + path)).header("host", address.getAuthority());
     HttpResponse<String> answer = send(request.build());
     return answer.statusCode() == BAD_GATEWAY ? send(request.build()) : answer;
   }
