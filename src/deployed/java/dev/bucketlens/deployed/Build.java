@@ -16,12 +16,14 @@ final class Build {
    * All in which the deployed template differs from the one for AWS; {@code SnapStart=off} comes
    * with the parameters. The emulator runs Java in Docker only, but a bootstrap as a process:
    * {@link #addRuntime} gives the package one. And it takes a parameter for a text where it needs a
-   * number; two upload functions at once are enough for two processors.
+   * number; two upload functions at once are enough for two processors. And it splits no text in a
+   * condition; no model lies in S3 here, which the conditions then say of every address.
    */
   private static final Map<String, String> DIFFERENCES =
       Map.of(
           "Runtime: java25\n", "Runtime: provided.al2023\n",
-          "MaximumConcurrency:\n( *)  Ref: MaximumConcurrency\n", "MaximumConcurrency: 2\n");
+          "MaximumConcurrency:\n( *)  Ref: MaximumConcurrency\n", "MaximumConcurrency: 2\n",
+          "Fn::Select:\n *- 0\n *- Fn::Split:\n *- '?://'?\n *- (Ref: \\w+)\n", "$1\n");
 
   private Build() {}
 

@@ -1,7 +1,7 @@
 import { Busy, call, imagePath, Unreachable } from './api.js';
 import { user } from './session.js';
 import { SignedOut } from './tokens.js';
-import { ago, bars, bytes, element, fileName, icon, percent, say, track, warnings } from './view.js';
+import { ago, bars, bytes, element, icon, nameOf, percent, say, track, warnings } from './view.js';
 
 const PAGE = 24;
 const grid = document.getElementById('grid');
@@ -153,11 +153,6 @@ function picture(item, eager = false) {
 function title(item) {
   if (item.status === 'REJECTED') return nameOf(item);
   return item.label ?? 'Not sure enough';
-}
-
-/** What its user calls it; the keys of uploads are random. */
-function nameOf(item) {
-  return item.fileName ?? fileName(item.key);
 }
 
 function open(image) {

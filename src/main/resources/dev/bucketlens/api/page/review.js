@@ -1,6 +1,6 @@
 import { call } from './api.js';
 import { showQuality } from './quality.js';
-import { element, fileName, percent, say } from './view.js';
+import { element, nameOf, percent, say } from './view.js';
 
 const PAGE = 50;
 /** Asked for early enough that nobody waits for the next photo. */
@@ -51,7 +51,7 @@ function show() {
   const item = waiting[0];
   const picture = byId('review-picture');
   byId('review-guesses').replaceChildren(...(item ? item.scores.slice(0, 5) : []).map(guess));
-  byId('review-title').textContent = item ? fileName(item.key) : 'Nothing waits for a review';
+  byId('review-title').textContent = item ? nameOf(item) : 'Nothing waits for a review';
   picture.replaceChildren(...(item?.preview ? [element('img', { src: item.preview, alt: '' })] : []));
   for (const id of ['review-none', 'review-skip', 'review-label']) byId(id).disabled = !item;
   byId('review-undo').disabled = said.length === 0;

@@ -75,6 +75,11 @@ export function fileName(key) {
   return key.slice(key.lastIndexOf('/') + 1);
 }
 
+/** What its user calls an image; the keys of uploads are random. */
+export function nameOf(item) {
+  return item.fileName ?? fileName(item.key);
+}
+
 /** Tells a screen reader what just happened. */
 export function say(sentence) {
   document.getElementById('said').textContent = sentence;
