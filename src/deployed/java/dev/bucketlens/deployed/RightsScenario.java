@@ -59,7 +59,9 @@ final class RightsScenario {
             r.bucket(photos.bucket())
                 .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     photos.put("versioned.jpg", "kitten.jpg");
+    photos.put("read-version.jpg", "espresso.jpg");
     photos.awaitLabel("versioned.jpg");
+    photos.awaitLabel("read-version.jpg");
   }
 
   @AfterAll
@@ -115,7 +117,7 @@ final class RightsScenario {
       case READ_MANY -> api.get("/images").statusCode() == 200;
       case UPLOAD -> upload(api) < 300;
       case PREVIEW -> preview(api, "read.jpg") == 200;
-      case PREVIEW_VERSION -> preview(api, "versioned.jpg") == 200;
+      case PREVIEW_VERSION -> preview(api, "read-version.jpg") == 200;
     };
   }
 
