@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A parameter changed on a running stack is seen by what is live. One stack goes from change to
@@ -41,6 +42,12 @@ final class ParametersScenario {
           Map.entry("UrlFetch", "off"),
           Map.entry("UrlAllowHosts", "example.com"),
           Map.entry("UrlDenyHosts", "private.example.com"),
+          Map.entry("ReviewBelow", "0.5"),
+          Map.entry("ReviewSample", "0.01"),
+          Map.entry("PublicPreviews", "on"),
+          Map.entry("PublicUploads", "on"),
+          Map.entry("ShadowModel", "model/clothing.tflite"),
+          Map.entry("ShadowPercent", "100"),
           Map.entry("MemorySize", "1024"),
           Map.entry("MaximumConcurrency", "7"),
           Map.entry("LogRetentionDays", "7"),
@@ -105,6 +112,12 @@ final class ParametersScenario {
                 Map.entry("UPLOAD_PREFIX", "in/uploads/"),
                 Map.entry("MAX_IMAGE_BYTES", "200000"),
                 Map.entry("MAX_IMAGE_PIXELS", "12000000"),
+                Map.entry("REVIEW_BELOW", "0.5"),
+                Map.entry("REVIEW_SAMPLE", "0.01"),
+                Map.entry("KEY_SUFFIX", ".jpg"),
+                Map.entry("API_ACCESS", "public"),
+                Map.entry("PREVIEWS", "on"),
+                Map.entry("UPLOADS", "on"),
                 Map.entry("CORS_ORIGIN", "https://photos.example.com"),
                 Map.entry("URL_FETCH", "off"),
                 Map.entry("FETCH_ALLOW_HOSTS", "example.com"),
@@ -144,6 +157,10 @@ final class ParametersScenario {
 
     assertThat(photos.await("in/kitten.jpg", it -> it.containsKey("model")).get("model").s())
         .isEqualTo("clothing");
+    Map<String, AttributeValue> shadow =
+        photos.await("in/kitten.jpg", it -> it.containsKey("shadow")).get("shadow").m();
+    assertThat(shadow.get("model").s()).isEqualTo("clothing");
+    assertThat(shadow.get("label").s()).isEqualTo("t-shirt");
     assertThat(photos.item("out/kitten.jpg")).isEmpty();
     assertThat(photos.item("in/kitten.png")).isEmpty();
   }
