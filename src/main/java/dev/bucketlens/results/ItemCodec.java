@@ -29,6 +29,7 @@ final class ItemCodec {
       // The key of the index by time, which lists what is there: a tombstone stays out of it.
       item.put("day", string(day(result.classifiedAt())));
     }
+    result.attempt().ifPresent(attempt -> putAttempt(item, attempt));
     putVersion(item, result.version());
     if (result.model() != null) {
       item.put("model", string(result.model().name()));
@@ -47,6 +48,16 @@ final class ItemCodec {
     result.shadow().ifPresent(shadow -> item.put("shadow", OpinionCodec.toMap(shadow)));
     result.review().ifPresent(review -> item.putAll(ReviewCodec.toAttributes(review)));
     return item;
+  }
+
+  private static void putAttempt(Map<String, AttributeValue> item, Attempt attempt) {
+    item.put("requestId", string(attempt.requestId()));
+    item.put("attempt", string(attempt.id()));
+  }
+
+  private static Optional<Attempt> attempt(Map<String, AttributeValue> item) {
+    return Optional.ofNullable(text(item, "attempt"))
+        .map(id -> new Attempt(text(item, "requestId"), id));
   }
 
   private static void putVersion(Map<String, AttributeValue> item, ObjectVersion version) {
@@ -104,6 +115,7 @@ final class ItemCodec {
             new Provenance(text(item, "uploadedBy"), text(item, "fileName"))),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
+        attempt(item),
         verdict(item),
         Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
         Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow),
