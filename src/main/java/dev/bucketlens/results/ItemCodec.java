@@ -71,12 +71,24 @@ final class ItemCodec {
       item.put("versionId", string(version.versionId()));
     }
     item.put("size", number(version.size()));
-    if (version.provenance().uploadedBy() != null) {
-      item.put("uploadedBy", string(version.provenance().uploadedBy()));
+    putProvenance(item, version.provenance());
+  }
+
+  private static void putProvenance(Map<String, AttributeValue> item, Provenance provenance) {
+    if (provenance.uploadedBy() != null) {
+      item.put("uploadedBy", string(provenance.uploadedBy()));
     }
-    if (version.provenance().fileName() != null) {
-      item.put("fileName", string(version.provenance().fileName()));
+    if (provenance.fileName() != null) {
+      item.put("fileName", string(provenance.fileName()));
     }
+    if (provenance.requestId() != null) {
+      item.put("uploadRequestId", string(provenance.requestId()));
+    }
+  }
+
+  private static Provenance provenance(Map<String, AttributeValue> item) {
+    return new Provenance(
+        text(item, "uploadedBy"), text(item, "fileName"), text(item, "uploadRequestId"));
   }
 
   private static void putScores(Map<String, AttributeValue> item, Verdict.Classified classified) {
@@ -112,7 +124,7 @@ final class ItemCodec {
             text(item, "eTag"),
             text(item, "versionId"),
             Long.parseLong(item.get("size").n()),
-            new Provenance(text(item, "uploadedBy"), text(item, "fileName"))),
+            provenance(item)),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
         attempt(item),
