@@ -89,7 +89,8 @@ def cold_start(rows):
 
 
 def flags(rows):
-    starts = rows[rows.subject == "upload https"].groupby("variant", sort=False)
+    warm = rows.first_ms.isna()
+    starts = rows[~warm].groupby("variant", sort=False)
     table = pd.DataFrame(
         {
             "first upload stored": starts.first_ms.agg(spread),
@@ -97,8 +98,8 @@ def flags(rows):
             "resident": starts.rss_mb.median().map(megabytes),
         }
     )
-    for subject, warm in rows[rows.subject != "upload https"].groupby("subject", sort=False):
-        table[f"{subject.split()[0]} stored, warm"] = warm.groupby("variant").ms.agg(spread)
+    for subject, stored in rows[warm].groupby("subject", sort=False):
+        table[f"{subject.split()[0]} stored, warm"] = stored.groupby("variant").ms.agg(spread)
     return first_column("the image's flags, and", table.rename({"image": "nothing else (C1)"}))
 
 
