@@ -36,7 +36,7 @@ measure() {
       bench warm-scores "${counts[@]}"
       ;;
     warm-items)
-      of "rounds=1 variants=image,tuned warm=0.2" "rounds=5 variants=image,course,tuned models=$lite0"
+      of "rounds=1 schemes=https variants=image,tuned warm=0.2" "rounds=5 variants=image,course,tuned models=$lite0"
       bench warm-items "${counts[@]}"
       ;;
     inference)
@@ -115,7 +115,7 @@ flags() {
   fi
   of "rounds=1 warm=0.2" "rounds=4"
   bench cold-start csv=flags schemes=https functions=upload variants=image "${variants[@]}" "${counts[@]}"
-  bench warm-items csv=flags-warm variants=image "${variants[@]}" "${counts[@]}"
+  bench warm-items csv=flags-warm schemes=https variants=image "${variants[@]}" "${counts[@]}"
 }
 
 image_with() { # name, flags

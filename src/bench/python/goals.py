@@ -75,12 +75,13 @@ def growth(results):
 
 
 MODELS = [INT8, FLOAT32, "clothing", "dynamic-range", "dense-3x3", "int16x8"]
+STORED = [model + transport for transport in ("", ", by TLS") for model in (INT8, FLOAT32)]
 ALL = [
     *(photo("bytes to scores", "warm-scores", SMALL, model, 0.85) for model in (INT8, FLOAT32)),
     photo("bytes to scores", "warm-scores", LARGE, INT8, 0.90, guarded=True),
     photo("bytes to scores", "warm-scores", LARGE, FLOAT32, 0.90),
-    *(photo("event to stored item", "warm-items", SMALL, model, 0.95) for model in (INT8, FLOAT32)),
-    *(photo("event to stored item", "warm-items", LARGE, model, 0.90) for model in (INT8, FLOAT32)),
+    *(photo("event to stored item", "warm-items", SMALL, model, 0.95) for model in STORED),
+    *(photo("event to stored item", "warm-items", LARGE, model, 0.90) for model in STORED),
     first_upload("https", "tuned", "tuned Python", 0.70, guarded=True),
     first_upload("https", "course", "Python the course's way", 0.45),
     first_upload("http", "tuned", "tuned Python", 0.70),

@@ -58,38 +58,46 @@ final class FunctionSections {
     }
   }
 
-  /** From the event to the stored item. */
+  /** From the event to the stored item, by each of {@code schemes}. */
   static void warmItems(Settings settings, Csv csv) throws Exception {
-    try (Backend backend = Backend.start("http")) {
-      for (WarmPhoto photo : WarmPhoto.SCORED) {
-        backend.put(Settings.generated(photo.name()));
-      }
-      for (String model : settings.models()) {
-        Deployment deployment = new Deployment(backend, Settings.model(model));
-        Map<String, FunctionProcess> functions = new LinkedHashMap<>();
-        try {
-          for (Variant variant : settings.variants()) {
-            functions.put(variant.name(), deployment.startUpload(variant));
-          }
-          for (WarmPhoto photo : settings.warmed(WarmPhoto.SCORED)) {
-            Map<String, Contender> contenders = new LinkedHashMap<>();
-            for (Map.Entry<String, FunctionProcess> function : functions.entrySet()) {
-              boolean python = List.of("course", "tuned").contains(function.getKey());
-              int warmUp = python ? photo.count() : photo.warmUp();
-              deployment.store(function.getValue(), photo.name(), warmUp);
-              contenders.put(
-                  function.getKey(),
-                  () -> {
-                    double ms = deployment.store(function.getValue(), photo.name(), photo.count());
-                    return new double[] {ms};
-                  });
-            }
-            new Turns(csv, settings.rounds()).take(photo.name() + " " + model, contenders);
-          }
-        } finally {
-          functions.values().forEach(FunctionProcess::close);
+    for (String scheme : settings.list("schemes", "http,https")) {
+      try (Backend backend = Backend.start(scheme)) {
+        for (WarmPhoto photo : WarmPhoto.SCORED) {
+          backend.put(Settings.generated(photo.name()));
+        }
+        for (String model : settings.models()) {
+          String subject = scheme.equals("https") ? model + ", by TLS" : model;
+          Deployment deployment = new Deployment(backend, Settings.model(model));
+          storeInTurns(settings, csv, deployment, subject);
         }
       }
+    }
+  }
+
+  private static void storeInTurns(
+      Settings settings, Csv csv, Deployment deployment, String subject) throws Exception {
+    Map<String, FunctionProcess> functions = new LinkedHashMap<>();
+    try {
+      for (Variant variant : settings.variants()) {
+        functions.put(variant.name(), deployment.startUpload(variant));
+      }
+      for (WarmPhoto photo : settings.warmed(WarmPhoto.SCORED)) {
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        for (Map.Entry<String, FunctionProcess> function : functions.entrySet()) {
+          boolean python = List.of("course", "tuned").contains(function.getKey());
+          int warmUp = python ? photo.count() : photo.warmUp();
+          deployment.store(function.getValue(), photo.name(), warmUp);
+          contenders.put(
+              function.getKey(),
+              () -> {
+                double ms = deployment.store(function.getValue(), photo.name(), photo.count());
+                return new double[] {ms};
+              });
+        }
+        new Turns(csv, settings.rounds()).take(photo.name() + " " + subject, contenders);
+      }
+    } finally {
+      functions.values().forEach(FunctionProcess::close);
     }
   }
 

@@ -3,9 +3,11 @@ package dev.bucketlens.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
+import dev.bucketlens.testing.MultipartBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -200,6 +202,38 @@ class LocalCloudTest {
   }
 
   @Test
+  void item_shouldNameTheRequestThatGaveLeaveToUpload() throws Exception {
+    HttpResponse<String> leave =
+        answer(
+            HttpRequest.newBuilder(cloud.http().resolve("/uploads"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"contentType\":\"image/jpeg\"}")));
+    String requestId = leave.headers().firstValue("x-request-id").orElseThrow();
+    Map<String, Object> form = JSON.std.mapFrom(leave.body());
+
+    upload(form, sample("espresso.jpg"));
+
+    ImageResult item = item(form.get("key").toString());
+    assertThat(item.status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(item.version().provenance().requestId()).isEqualTo(requestId);
+    assertThat(item.attempt().orElseThrow().requestId()).isNotEqualTo(requestId);
+  }
+
+  /** As a browser does it: the fields in their order, then the file. */
+  private static void upload(Map<String, Object> form, byte[] file) throws Exception {
+    MultipartBody body = new MultipartBody();
+    ((Map<?, ?>) form.get("fields"))
+        .forEach((name, value) -> body.field(name.toString(), value.toString()));
+    body.file("file", "photo.jpg", file);
+    HttpResponse<String> stored =
+        answer(
+            HttpRequest.newBuilder(URI.create(form.get("url").toString()))
+                .header("content-type", body.contentType())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes())));
+    assertThat(stored.statusCode()).isEqualTo(204);
+  }
+
+  @Test
   void start_shouldNameThePort_whenItIsTaken(@TempDir Path other) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
@@ -214,8 +248,12 @@ class LocalCloudTest {
   }
 
   private static String send(HttpRequest.Builder request) throws Exception {
+    return answer(request).body();
+  }
+
+  private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 
