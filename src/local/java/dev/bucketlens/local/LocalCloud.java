@@ -41,6 +41,9 @@ public final class LocalCloud implements AutoCloseable {
   /** The log of events in the data folder. */
   private static final String EVENTS = "events.jsonl";
 
+  /** What the events function could tell nobody, in the data folder. */
+  private static final String DEAD_LETTERS = "events-dead-letters.jsonl";
+
   /** Upload functions at once: one for each of a laptop's spare processors would gain little. */
   private static final int CONCURRENCY = 2;
 
@@ -51,6 +54,7 @@ public final class LocalCloud implements AutoCloseable {
   private final URI dynamoDb;
   private final URI http;
   private final URI eventBus;
+  private final URI deadLetters;
   private final Path events;
   private final App app;
 
@@ -68,6 +72,7 @@ public final class LocalCloud implements AutoCloseable {
             .endpoint();
     events = options.data().resolve(EVENTS);
     eventBus = part(LocalEventBus.start(options.eventsUrl(), events)).endpoint();
+    deadLetters = part(LocalDeadLetters.start(options.data().resolve(DEAD_LETTERS))).queue();
     app = part(App.start(Settings.from(environment(options))));
     createBucket();
     part(TableStream.start(streams(), createTable(), new EventsHandler(environment(options))));
@@ -137,7 +142,8 @@ public final class LocalCloud implements AutoCloseable {
         entry("REVIEW_SAMPLE", options.reviewSample()),
         entry("AWS_ENDPOINT_URL_S3", s3.toString()),
         entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()),
-        entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString()));
+        entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString()),
+        entry("EVENTS_DEAD_LETTERS", deadLetters.toString()));
   }
 
   private static PrintStream metrics(Options options) throws IOException {

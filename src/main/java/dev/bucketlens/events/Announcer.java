@@ -11,20 +11,20 @@ import java.util.Optional;
 /**
  * Tells the bus what the records of the stream say, in their order. It stops at the first record
  * that it could not tell: the stream goes on from there, so that no image's events overtake one
- * another. Thread-safe.
+ * another. A record that can never be told is a dead letter at once, and holds up none.
+ * Thread-safe.
  */
 public final class Announcer {
   private static final Logger LOG = System.getLogger(Announcer.class.getName());
 
   private final EventBus bus;
+  private final DeadLetters deadLetters;
 
-  /** Announces on {@code bus}. */
-  public Announcer(EventBus bus) {
+  /** Announces on {@code bus}; what nobody can be told goes to {@code deadLetters}. */
+  public Announcer(EventBus bus, DeadLetters deadLetters) {
     this.bus = bus;
+    this.deadLetters = deadLetters;
   }
-
-  /** An event with the record that it comes from. */
-  private record Announcement(String sequenceNumber, ImageEvent event) {}
 
   /**
    * Tells of all records, or of those before the first that fails.
@@ -33,45 +33,93 @@ public final class Announcer {
    * @return the sequence number at which to go on; empty if all is told
    */
   public Optional<String> announce(List<Map<?, ?>> records) {
-    List<Announcement> announcements = new ArrayList<>();
-    Optional<String> unreadable = Optional.empty();
+    Call call = new Call();
     for (Map<?, ?> told : records) {
+      Optional<String> failed;
       try {
-        StreamRecord record = StreamRecord.read(told);
-        ImageEvent.of(record)
-            .ifPresent(it -> announcements.add(new Announcement(record.sequenceNumber(), it)));
+        failed = add(call, StreamRecord.read(told));
       } catch (IllegalArgumentException e) {
-        String number = StreamRecord.sequenceNumber(told);
-        LOG.log(Level.WARNING, "Record " + number + " cannot be read: " + e.getMessage());
-        unreadable = Optional.of(number);
-        break;
+        failed = call.send().or(() -> bury(told, e.getMessage()));
       }
-    }
-    Optional<String> failed = send(announcements);
-    return failed.isPresent() ? failed : unreadable;
-  }
-
-  private Optional<String> send(List<Announcement> announcements) {
-    for (int from = 0; from < announcements.size(); from += EventBus.MOST_ENTRIES) {
-      int to = Math.min(from + EventBus.MOST_ENTRIES, announcements.size());
-      Optional<String> failed = sendOnce(announcements.subList(from, to));
       if (failed.isPresent()) {
         return failed;
       }
     }
-    return Optional.empty();
+    return call.send();
   }
 
-  private Optional<String> sendOnce(List<Announcement> some) {
-    List<String> failures;
+  private Optional<String> add(Call call, StreamRecord record) {
+    return ImageEvent.of(record)
+        .flatMap(event -> call.add(new Announcement(record.sequenceNumber(), event)));
+  }
+
+  private Optional<String> bury(Map<?, ?> told, String reason) {
+    String number = StreamRecord.sequenceNumber(told);
     try {
-      failures = bus.put(some.stream().map(Announcement::event).toList());
+      deadLetters.put(told, reason);
+      LOG.log(
+          Level.ERROR, "Record {0} can never be told and is a dead letter: {1}", number, reason);
+      return Optional.empty();
     } catch (IOException e) {
-      return failed(some.getFirst(), e.getMessage());
+      LOG.log(
+          Level.WARNING,
+          "Record {0} can never be told, and is no dead letter yet: {1}",
+          number,
+          e.getMessage());
+      return Optional.of(number);
     }
-    for (int i = 0; i < some.size(); i++) {
+  }
+
+  /** An event with the record that it comes from. */
+  private record Announcement(String sequenceNumber, Object image, EventBus.Entry entry) {
+
+    /** An event of a record, unless it is larger than EventBridge takes any. */
+    Announcement(String sequenceNumber, ImageEvent event) {
+      this(sequenceNumber, event.detail().get("image"), EventBus.Entry.of(event));
+      if (entry.size() > EventBus.MOST_BYTES) {
+        throw new IllegalArgumentException(
+            "The event has %d bytes; EventBridge takes %d"
+                .formatted(entry.size(), EventBus.MOST_BYTES));
+      }
+    }
+  }
+
+  /** What is sent at once: as much as EventBridge takes. */
+  private final class Call {
+    private final List<Announcement> announcements = new ArrayList<>();
+    private int bytes;
+
+    /** Adds an announcement, behind what has to be sent first to make room. */
+    Optional<String> add(Announcement announcement) {
+      int size = announcement.entry().size();
+      boolean full =
+          announcements.size() == EventBus.MOST_ENTRIES || bytes + size > EventBus.MOST_BYTES;
+      Optional<String> failed = full ? send() : Optional.empty();
+      announcements.add(announcement);
+      bytes += size;
+      return failed;
+    }
+
+    /** Sends what was added, if anything was; returns the record at which it failed. */
+    Optional<String> send() {
+      List<Announcement> sent = List.copyOf(announcements);
+      announcements.clear();
+      bytes = 0;
+      if (sent.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return firstFailure(sent, bus.put(sent.stream().map(Announcement::entry).toList()));
+      } catch (IOException e) {
+        return failed(sent.getFirst(), e.getMessage());
+      }
+    }
+  }
+
+  private static Optional<String> firstFailure(List<Announcement> sent, List<String> failures) {
+    for (int i = 0; i < sent.size(); i++) {
       if (!failures.get(i).isEmpty()) {
-        return failed(some.get(i), failures.get(i));
+        return failed(sent.get(i), failures.get(i));
       }
     }
     return Optional.empty();
@@ -82,7 +130,7 @@ public final class Announcer {
         Level.WARNING,
         "Record {0} of {1} was not told: {2}",
         announcement.sequenceNumber(),
-        announcement.event().detail().get("image"),
+        announcement.image(),
         reason);
     return Optional.of(announcement.sequenceNumber());
   }

@@ -2,29 +2,16 @@ package dev.bucketlens.events;
 
 import dev.bucketlens.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The default event bus of an account, in the one call that is needed of EventBridge. It is signed
- * and sent by the parts of the SDK that S3 and DynamoDB bring along anyway: the client of
- * EventBridge is larger than all that this function loads. A call is made once; what failed comes
- * again with the stream. Thread-safe; the HTTP client stays the caller's to close.
+ * The default event bus of an account, in the one call that is needed of EventBridge. Thread-safe.
  */
 public final class EventBus {
   /** The {@code source} of all events. */
@@ -33,55 +20,74 @@ public final class EventBus {
   /** What EventBridge takes in one call. */
   static final int MOST_ENTRIES = 10;
 
-  private static final String SERVICE = "events";
+  /** What EventBridge takes in one call, as it counts: see {@link Entry#size}. */
+  static final int MOST_BYTES = 262_144;
 
-  private final SdkHttpClient http;
-  private final AwsCredentialsProvider credentials;
-  private final Region region;
+  private static final AwsCalls.Operation PUT_EVENTS =
+      new AwsCalls.Operation("events", "1.1", "AWSEvents.PutEvents");
+
+  private final AwsCalls calls;
   private final URI endpoint;
-  private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
   /**
-   * The bus of a region.
+   * The bus of the region of {@code calls}.
    *
    * @param endpoint null for AWS
    */
-  public EventBus(
-      SdkHttpClient http, AwsCredentialsProvider credentials, Region region, URI endpoint) {
-    this.http = http;
-    this.credentials = credentials;
-    this.region = region;
-    this.endpoint = endpoint == null ? endpoint(region) : endpoint;
+  public EventBus(AwsCalls calls, URI endpoint) {
+    this.calls = calls;
+    this.endpoint = endpoint == null ? endpoint(calls.region()) : endpoint;
   }
 
   private static URI endpoint(Region region) {
     String domain = PartitionMetadata.of(region).dnsSuffix();
-    return URI.create("https://%s.%s.%s".formatted(SERVICE, region.id(), domain));
+    return URI.create("https://%s.%s.%s".formatted(PUT_EVENTS.signingName(), region.id(), domain));
+  }
+
+  /** An event as it is sent. */
+  record Entry(String detailType, long time, String detail) {
+
+    /** Bytes that EventBridge gives a time, however it is written. */
+    private static final int TIME = 14;
+
+    static Entry of(ImageEvent event) {
+      return new Entry(
+          event.type().detailType(), event.at().getEpochSecond(), Json.write(event.detail()));
+    }
+
+    /** Bytes of it, as EventBridge counts them. */
+    int size() {
+      return TIME + bytes(SOURCE) + bytes(detailType) + bytes(detail);
+    }
+
+    private static int bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private Map<String, Object> told() {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("Source", SOURCE);
+      entry.put("DetailType", detailType);
+      entry.put("Time", time);
+      entry.put("Detail", detail);
+      return entry;
+    }
   }
 
   /**
    * Sends events, in order.
    *
-   * @param events at most {@value #MOST_ENTRIES}
+   * @param events at most {@value #MOST_ENTRIES}, and together {@value #MOST_BYTES} bytes
    * @return for each event why it was not taken, or an empty text if it was
    * @throws IOException if the call failed as a whole
    */
-  List<String> put(List<ImageEvent> events) throws IOException {
-    List<Map<String, Object>> entries = events.stream().map(EventBus::entry).toList();
-    Map<String, Object> answer = call(Json.writeBytes(Map.of("Entries", entries)));
+  List<String> put(List<Entry> events) throws IOException {
+    List<Map<String, Object>> entries = events.stream().map(Entry::told).toList();
+    Map<String, Object> answer = calls.call(PUT_EVENTS, endpoint, Map.of("Entries", entries));
     if (answer.get("Entries") instanceof List<?> results && results.size() == events.size()) {
       return results.stream().map(EventBus::failure).toList();
     }
     throw new IOException("EventBridge answered for another number of events than were sent");
-  }
-
-  private static Map<String, Object> entry(ImageEvent event) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("Source", SOURCE);
-    entry.put("DetailType", event.type().detailType());
-    entry.put("Time", event.at().getEpochSecond());
-    entry.put("Detail", Json.write(event.detail()));
-    return entry;
   }
 
   private static String failure(Object result) {
@@ -89,39 +95,5 @@ public final class EventBus {
     return entry.get("ErrorCode") == null
         ? ""
         : entry.get("ErrorCode") + ": " + entry.get("ErrorMessage");
-  }
-
-  private Map<String, Object> call(byte[] body) throws IOException {
-    SignedRequest signed = sign(body);
-    HttpExecuteRequest request =
-        HttpExecuteRequest.builder()
-            .request(signed.request())
-            .contentStreamProvider(signed.payload().orElseThrow())
-            .build();
-    HttpExecuteResponse response = http.prepareRequest(request).call();
-    try (InputStream answer = response.responseBody().orElseThrow()) {
-      if (response.httpResponse().isSuccessful()) {
-        return Json.readObject(answer);
-      }
-      String said = new String(answer.readNBytes(1000), StandardCharsets.UTF_8);
-      throw new IOException(
-          "EventBridge answered %d: %s".formatted(response.httpResponse().statusCode(), said));
-    }
-  }
-
-  private SignedRequest sign(byte[] body) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(endpoint)
-            .putHeader("Content-Type", "application/x-amz-json-1.1")
-            .putHeader("X-Amz-Target", "AWSEvents.PutEvents")
-            .build();
-    return signer.sign(r ->
-        r.identity(credentials.resolveCredentials())
-            .request(request)
-            .payload(ContentStreamProvider.fromByteArray(body))
-            .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
-            .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
   }
 }

@@ -1,5 +1,8 @@
 package dev.bucketlens.lambda;
 
+import dev.bucketlens.events.Announcer;
+import dev.bucketlens.events.AwsCalls;
+import dev.bucketlens.events.DeadLetters;
 import dev.bucketlens.events.EventBus;
 import dev.bucketlens.tls.AwsTls;
 import java.net.URI;
@@ -41,7 +44,7 @@ public final class AwsClients {
 
   private static final Duration DYNAMO_DB_ATTEMPT = Duration.ofSeconds(2);
   private static final Duration DYNAMO_DB_CALL = Duration.ofSeconds(12);
-  private static final Duration EVENT_BRIDGE_SILENCE = Duration.ofSeconds(5);
+  private static final Duration EVENTS_SILENCE = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 4;
 
   private final AwsSettings settings;
@@ -96,13 +99,17 @@ public final class AwsClients {
         .build();
   }
 
-  /** The bus that events are sent to; it holds nothing that needs to be closed. */
-  EventBus eventBus() {
-    return new EventBus(
-        http(EVENT_BRIDGE_SILENCE),
-        DefaultCredentialsProvider.builder().build(),
-        settings.region(),
-        settings.eventBridgeEndpoint());
+  /**
+   * What tells events; it holds nothing that needs to be closed.
+   *
+   * @param deadLetters the queue of what can never be told
+   */
+  Announcer announcer(URI deadLetters) {
+    AwsCalls calls =
+        new AwsCalls(
+            http(EVENTS_SILENCE), DefaultCredentialsProvider.builder().build(), settings.region());
+    return new Announcer(
+        new EventBus(calls, settings.eventBridgeEndpoint()), new DeadLetters(calls, deadLetters));
   }
 
   /** Holds nothing that needs to be closed: connections are the JDK's. */

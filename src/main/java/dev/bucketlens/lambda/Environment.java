@@ -139,6 +139,11 @@ final class Environment {
     throw wrong(setting, null);
   }
 
+  URI requiredAddress(Setting setting, String meaning) {
+    required(setting, meaning);
+    return address(setting).orElseThrow();
+  }
+
   /** A file that can be read. */
   Optional<Path> file(Setting setting) {
     Optional<String> value = given(setting);

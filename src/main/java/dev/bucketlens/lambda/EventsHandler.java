@@ -26,8 +26,12 @@ public final class EventsHandler implements RequestStreamHandler {
 
   /** With the settings of a program that runs already, as the local cloud has it. */
   public EventsHandler(Map<String, String> environment) {
+    Environment env = new Environment(environment);
     this.announcer =
-        new Announcer(new AwsClients(Settings.aws(new Environment(environment))).eventBus());
+        new AwsClients(Settings.aws(env))
+            .announcer(
+                env.requiredAddress(
+                    Setting.EVENTS_DEAD_LETTERS, "the address of a queue for what cannot be told"));
   }
 
   @Override

@@ -178,6 +178,10 @@ public enum Setting {
   SIGNATURE_MINUTES(
       number(1, 60), value(5), "Minutes that the addresses of uploads and previews are good."),
   CURSOR_KEY(TEXT, found("the stack's id"), "What the cursors of lists are signed with; a secret."),
+  EVENTS_DEAD_LETTERS(
+      ADDRESS,
+      found("the stack's"),
+      "The queue of changes that nobody can be told, with Events=on."),
   AWS_ENDPOINT_URL_S3(ADDRESS, found("AWS"), "Another S3."),
   AWS_ENDPOINT_URL_DYNAMODB(ADDRESS, found("AWS"), "Another DynamoDB."),
   AWS_ENDPOINT_URL_EVENTBRIDGE(ADDRESS, found("AWS"), "Another EventBridge."),

@@ -95,8 +95,9 @@ public final class ResultStore {
   }
 
   /**
-   * Adds what the shadow model says to the item, if that is still of this very verdict.
+   * Adds what the shadow model says to the item, if that is still the one that was written.
    *
+   * @param result as it was written, by an attempt
    * @return whether it was
    */
   public boolean addShadow(ImageResult result, Shadow shadow) {
@@ -105,12 +106,11 @@ public final class ResultStore {
             .tableName(table)
             .key(Map.of("image", ItemCodec.string(result.image())))
             .updateExpression("SET shadow = :shadow")
-            .conditionExpression("classifiedAt = :at AND modelHash = :modelHash")
+            .conditionExpression("attempt = :attempt")
             .expressionAttributeValues(
                 Map.of(
                     ":shadow", OpinionCodec.toMap(shadow),
-                    ":at", ItemCodec.string(ItemCodec.time(result.classifiedAt())),
-                    ":modelHash", ItemCodec.string(result.model().hash())))
+                    ":attempt", ItemCodec.string(result.attempt().orElseThrow().id())))
             .build();
     try {
       client.updateItem(request);

@@ -1,5 +1,6 @@
 package dev.bucketlens.results;
 
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,12 +17,13 @@ public final class StreamImage {
    * @throws IllegalArgumentException if it is no result
    */
   public static ImageResult read(Map<?, ?> image) {
-    Map<String, AttributeValue> item = attributes(image);
     try {
-      return ItemCodec.fromItem(item);
-    } catch (NullPointerException e) {
+      return ItemCodec.fromItem(attributes(image));
+    } catch (NullPointerException | ClassCastException | DateTimeException e) {
       throw new IllegalArgumentException(
-          "The item lacks an attribute of a result; it has " + item.keySet(), e);
+          "The item lacks an attribute of a result, or has another in its place; it has "
+              + image.keySet(),
+          e);
     }
   }
 

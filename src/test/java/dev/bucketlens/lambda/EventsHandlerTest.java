@@ -14,11 +14,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,38 +33,57 @@ class EventsHandlerTest {
   private final Deque<String> answers = new ArrayDeque<>();
   private final List<JsonNode> requests = new ArrayList<>();
   private final List<String> authorizations = new ArrayList<>();
-  private HttpServer eventBridge;
+  private final List<JsonNode> letters = new ArrayList<>();
+  private boolean queueFails;
+  private HttpServer aws;
   private EventsHandler handler;
 
   @BeforeEach
   void start() throws IOException {
-    eventBridge = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    eventBridge.createContext("/", this::answer);
-    eventBridge.start();
+    aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    aws.createContext("/", this::answer);
+    aws.start();
+    String endpoint = "http://127.0.0.1:" + aws.getAddress().getPort();
     handler =
         new EventsHandler(
             Map.of(
                 "AWS_REGION",
                 "us-east-1",
                 "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                "http://127.0.0.1:" + eventBridge.getAddress().getPort()));
+                endpoint,
+                "EVENTS_DEAD_LETTERS",
+                endpoint + "/000000000000/dead"));
   }
 
   @AfterEach
   void stop() {
-    eventBridge.stop(0);
+    aws.stop(0);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      requests.add(new JsonMapper().readTree(exchange.getRequestBody()));
+      JsonNode request = new JsonMapper().readTree(exchange.getRequestBody());
       authorizations.add(exchange.getRequestHeaders().getFirst("authorization"));
-      String answer =
-          answers.isEmpty() ? taken(requests.getLast().get("Entries").size()) : answers.pop();
-      byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(answer.contains("Entries") ? 200 : 500, body.length);
-      exchange.getResponseBody().write(body);
+      switch (exchange.getRequestHeaders().getFirst("x-amz-target")) {
+        case "AWSEvents.PutEvents" -> {
+          requests.add(request);
+          String answer = answers.isEmpty() ? taken(request.get("Entries").size()) : answers.pop();
+          send(exchange, answer.contains("Entries") ? 200 : 500, answer);
+        }
+        case "AmazonSQS.SendMessage" -> {
+          assertThat(request.get("QueueUrl").asText()).endsWith("/000000000000/dead");
+          letters.add(new JsonMapper().readTree(request.get("MessageBody").asText()));
+          send(exchange, queueFails ? 500 : 200, "{\"MessageId\":\"m\"}");
+        }
+        default -> send(exchange, 400, "{}");
+      }
     }
+  }
+
+  private static void send(HttpExchange exchange, int status, String answer) throws IOException {
+    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   @Test
@@ -70,9 +91,7 @@ class EventsHandlerTest {
     assertThat(failures(records(1, 25))).isEmpty();
 
     assertThat(requests).extracting(it -> it.get("Entries").size()).containsExactly(10, 10, 5);
-    assertThat(requests.stream().flatMap(it -> it.get("Entries").valueStream()))
-        .extracting(it -> new JsonMapper().readTree(it.get("Detail").asText()).get("key").asText())
-        .isEqualTo(IntStream.rangeClosed(1, 25).mapToObj(i -> i + ".jpg").toList());
+    assertThat(keys()).isEqualTo(IntStream.rangeClosed(1, 25).mapToObj(i -> i + ".jpg").toList());
     assertThat(authorizations.getFirst())
         .startsWith("AWS4-HMAC-SHA256 Credential=local/")
         .contains("/us-east-1/events/aws4_request");
@@ -100,11 +119,99 @@ class EventsHandlerTest {
   }
 
   @Test
-  void answer_shouldNameTheRecordThatCannotBeRead_andTellThoseBeforeIt() throws Exception {
-    String records = records(1, 2) + "," + record(3).replace("\"CLASSIFIED\"", "\"LOST\"");
+  void answer_shouldNameTheFirstRecord_whenEventBridgeIsThrottled() throws Exception {
+    answers.add("{\"__type\":\"ThrottlingException\",\"message\":\"Rate exceeded\"}");
 
-    assertThat(failures(records + "," + record(4))).containsExactly("3");
-    assertThat(requests.getFirst().get("Entries")).hasSize(2);
+    assertThat(failures(records(1, 3))).containsExactly("1");
+    assertThat(failures(records(1, 3))).as("the stream delivers it again").isEmpty();
+    assertThat(keys()).containsExactly("1.jpg", "2.jpg", "3.jpg", "1.jpg", "2.jpg", "3.jpg");
+  }
+
+  @Test
+  void record_shouldBeADeadLetter_andHoldUpNone_whenItCannotBeRead() throws Exception {
+    String poison =
+        Stream.of(
+                record(3).replace("\"CLASSIFIED\"", "\"LOST\""),
+                record(4).replace("{\"S\":\"2026-11-20T09:30:15.123Z\"}", "{\"S\":\"yesterday\"}"),
+                record(5).replace("{\"N\":\"7\"}", "{\"S\":\"seven\"}"),
+                record(6).replace("{\"N\":\"7\"}", "{\"N\":7}"),
+                record(7).replace("{\"L\":[", "{\"B\":["),
+                record(8).replace("\"size\"", "\"length\""),
+                record(9)
+                    .replace(
+                        "\"NewImage\":{",
+                        "\"NewImage\":{\"review\":{\"M\":{}},\"reviewState\":{\"S\":\"DONE\"},"),
+                "{\"dynamodb\":{\"SequenceNumber\":\"10\"}}")
+            .collect(Collectors.joining(","));
+
+    assertThat(failures(records(1, 2) + "," + poison + "," + record(11))).isEmpty();
+
+    assertThat(keys()).containsExactly("1.jpg", "2.jpg", "11.jpg");
+    assertThat(letters)
+        .extracting(it -> it.get("sequenceNumber").asText())
+        .containsExactly("3", "4", "5", "6", "7", "8", "9", "10");
+    assertThat(letters).allSatisfy(it -> assertThat(it.get("reason").asText()).isNotBlank());
+    assertThat(letters.getFirst().get("reason").asText()).contains("LOST");
+    assertThat(letters.getFirst().at("/keys/image/S").asText()).isEqualTo("s3://photos/3.jpg");
+    assertThat(letters.getFirst().at("/stream").asText()).contains(":table/results/stream/");
+  }
+
+  @Test
+  void answer_shouldNameTheRecordThatCannotBeRead_whenTheQueueFails() throws Exception {
+    queueFails = true;
+    String unreadable = record(2).replace("\"CLASSIFIED\"", "\"LOST\"");
+
+    assertThat(failures(record(1) + "," + unreadable + "," + record(3))).containsExactly("2");
+    assertThat(keys()).as("nothing overtakes it").containsExactly("1.jpg");
+  }
+
+  @Test
+  void record_shouldBeADeadLetterOnce_whenTheOneBeforeItFails() throws Exception {
+    answers.add("{}");
+    String unreadable = record(2).replace("\"CLASSIFIED\"", "\"LOST\"");
+
+    assertThat(failures(record(1) + "," + unreadable)).containsExactly("1");
+    assertThat(letters).isEmpty();
+    assertThat(failures(record(1) + "," + unreadable)).isEmpty();
+    assertThat(letters).hasSize(1);
+  }
+
+  @Test
+  void records_shouldBeToldInMoreCalls_whenTheyAreMoreBytesThanOneTakes() throws Exception {
+    String large = "ü".repeat(50_000);
+    String records =
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> record(i).replace("\"cat\"", "\"" + large + "\""))
+            .collect(Collectors.joining(","));
+
+    assertThat(failures(records)).isEmpty();
+    assertThat(requests).extracting(it -> it.get("Entries").size()).containsExactly(2, 2, 1);
+    assertThat(keys()).containsExactly("1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg");
+  }
+
+  @Test
+  void record_shouldBeADeadLetter_whenNoCallIsLargeEnoughForIt() throws Exception {
+    String large = record(2).replace("\"cat\"", "\"" + "x".repeat(262_144) + "\"");
+
+    assertThat(failures(record(1) + "," + large + "," + record(3))).isEmpty();
+    assertThat(keys()).containsExactly("1.jpg", "3.jpg");
+    assertThat(letters.getFirst().get("reason").asText()).contains("262144");
+  }
+
+  @Test
+  void event_shouldStaySmall_whenTheItemIsLarge() throws Exception {
+    String score = "{\"M\":{\"label\":{\"S\":\"cat\"},\"score\":{\"N\":\"0.9\"}}}";
+    String scores = String.join(",", Collections.nCopies(1000, score));
+    String warning = "{\"S\":\"" + "The profile was not used. ".repeat(1000) + "\"}";
+
+    assertThat(
+            failures(
+                record(1)
+                    .replace(score, scores)
+                    .replace(
+                        "\"NewImage\":{", "\"NewImage\":{\"warnings\":{\"L\":[" + warning + "]},")))
+        .isEmpty();
+    assertThat(requests.getFirst().at("/Entries/0/Detail").asText()).hasSizeLessThan(1000);
   }
 
   @Test
@@ -114,6 +221,17 @@ class EventsHandlerTest {
 
     assertThat(failures(unchanged)).isEmpty();
     assertThat(requests).isEmpty();
+  }
+
+  /** Of all events that were sent, in their order. */
+  private List<String> keys() throws IOException {
+    List<String> keys = new ArrayList<>();
+    for (JsonNode request : requests) {
+      for (JsonNode entry : request.get("Entries")) {
+        keys.add(new JsonMapper().readTree(entry.get("Detail").asText()).get("key").asText());
+      }
+    }
+    return keys;
   }
 
   private List<String> failures(String records) throws IOException {
@@ -131,7 +249,7 @@ class EventsHandlerTest {
 
   private static String taken(int count) {
     return "{\"FailedEntryCount\":0,\"Entries\":[%s]}"
-        .formatted(String.join(",", java.util.Collections.nCopies(count, "{\"EventId\":\"x\"}")));
+        .formatted(String.join(",", Collections.nCopies(count, "{\"EventId\":\"x\"}")));
   }
 
   private static String records(int from, int to) {
@@ -142,10 +260,12 @@ class EventsHandlerTest {
 
   private static String record(int number) {
     return """
-    {"eventName":"INSERT","eventSource":"aws:dynamodb","dynamodb":{"ApproximateCreationDateTime":1.79577E9,
+    {"eventName":"INSERT","eventSource":"aws:dynamodb",
+     "eventSourceARN":"arn:aws:dynamodb:us-east-1:000000000000:table/results/stream/2026-11-20T09:00:00.000",
+     "dynamodb":{"Keys":{"image":{"S":"s3://photos/%d.jpg"}},"ApproximateCreationDateTime":1.79577E9,
      "SequenceNumber":"%d","NewImage":%s}}\
     """
-        .formatted(number, image(number));
+        .formatted(number, number, image(number));
   }
 
   private static String image(int number) {
