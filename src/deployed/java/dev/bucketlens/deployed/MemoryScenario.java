@@ -24,8 +24,7 @@ final class MemoryScenario {
 
   @Test
   void batchOfTen_shouldNotEndTheProcess_whenPhotosAreLarge() throws IOException {
-    Stack stack =
-        new Stack(cloud.aws(), "small").create(cloud.packaged(), Map.of("MemorySize", "512"));
+    Stack stack = cloud.stack("small").create(cloud.packaged(), Map.of("MemorySize", "512"));
     Photos photos = new Photos(stack);
     List<String> keys = new ArrayList<>();
     for (String format : List.of("jpeg", "png", "tiff", "gif", "bmp")) {
@@ -41,6 +40,8 @@ final class MemoryScenario {
           .as(key)
           .isIn("CLASSIFIED", "REJECTED");
     }
-    assertThat(cloud.emulator().says("Runtime exited")).as("a process was ended").isFalse();
+    assertThat(cloud.emulator().says(stack.physical("UploadFunction"), "Runtime exited"))
+        .as("a process was ended")
+        .isFalse();
   }
 }
