@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,12 +32,18 @@ class RescoringTest {
   private static final double UNHURRIED = 1000;
 
   private final UploadRig rig = new UploadRig();
-  @AutoClose private final BatchIngest oldVersion = rig.ingest(new EchoScorer("old"));
-  @AutoClose private final BatchIngest newVersion = rig.ingest(new Lynx());
-  @AutoClose private final UploadRig last = rig;
+  private final BatchIngest oldVersion = rig.ingest(new EchoScorer("old"));
+  private final BatchIngest newVersion = rig.ingest(new Lynx());
   private final UploadFunction function = new HandlerFunction(TestHandlers.of(newVersion));
   private final AtomicInteger calls = new AtomicInteger();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+  @AfterEach
+  void close() throws IOException {
+    oldVersion.close();
+    newVersion.close();
+    rig.close();
+  }
 
   private byte[] invoke(byte[] event) throws IOException {
     calls.incrementAndGet();
