@@ -33,7 +33,7 @@ final class AccessScenario {
 
   AccessScenario(Cloud cloud) {
     this.cloud = cloud;
-    this.stack = new Stack(cloud.aws(), "access");
+    this.stack = cloud.stack("access");
   }
 
   @BeforeAll

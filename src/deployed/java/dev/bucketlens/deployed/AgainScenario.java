@@ -19,7 +19,7 @@ final class AgainScenario {
 
   @Test
   void stack_shouldBeMadeAgain_besideTheBucketThatItLeft() {
-    Stack stack = new Stack(cloud.aws(), "Again");
+    Stack stack = cloud.stack("Again");
     String first = stack.create(cloud.packaged(), Map.of()).output("Bucket");
     Photos kept = new Photos(stack);
     kept.put("kitten.jpg", "kitten.jpg");
@@ -37,7 +37,7 @@ final class AgainScenario {
 
   @Test
   void stack_shouldMoveToAnExistingBucketAndBack() {
-    Stack stack = new Stack(cloud.aws(), "moves");
+    Stack stack = cloud.stack("moves");
     stack.create(cloud.packaged(), Map.of());
     String own = stack.output("Bucket");
 
@@ -51,7 +51,7 @@ final class AgainScenario {
   @Test
   void stack_shouldWorkInASecondRegion_underTheSameName() {
     try (Aws elsewhere = cloud.aws(Region.EU_CENTRAL_1)) {
-      Stack stack = new Stack(elsewhere, "Bucketlens");
+      Stack stack = cloud.stack(elsewhere, "Bucketlens");
       stack.create(codeIn(elsewhere), Map.of());
       Photos photos = new Photos(stack);
 

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -31,6 +33,9 @@ final class Aws implements AutoCloseable {
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
   private final CloudFormationClient cloudFormation;
+
+  /** As many as were ever busy at once. */
+  private final Queue<AwsCommands> idle = new ConcurrentLinkedQueue<>();
 
   Aws(Tools tools, URI endpoint, Region region) {
     this.tools = tools;
@@ -63,7 +68,6 @@ final class Aws implements AutoCloseable {
     return sqs;
   }
 
-  /** For what is asked again and again; the command line takes a second each time. */
   CloudFormationClient cloudFormation() {
     return cloudFormation;
   }
@@ -78,7 +82,16 @@ final class Aws implements AutoCloseable {
 
   /** Runs {@code aws …} and returns its JSON. */
   JsonNode cli(String... arguments) {
-    String printed = command("aws", arguments);
+    AwsCommands commands = idle.poll();
+    if (commands == null) {
+      commands = AwsCommands.start(tools.cli(), environment());
+    }
+    String printed;
+    try {
+      printed = commands.run(List.of(arguments));
+    } finally {
+      idle.add(commands);
+    }
     try {
       return new JsonMapper().readTree(printed.isBlank() ? "{}" : printed);
     } catch (JsonProcessingException e) {
@@ -88,22 +101,20 @@ final class Aws implements AutoCloseable {
 
   /** Runs {@code sam …} and returns what it printed. */
   String sam(String... arguments) {
-    return command("sam", arguments);
+    List<String> command = new ArrayList<>(List.of(tools.cli().resolve("sam").toString()));
+    command.addAll(List.of(arguments));
+    return Command.run(environment(), command);
   }
 
-  private String command(String name, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(tools.cli().resolve(name).toString()));
-    command.addAll(List.of(arguments));
-    return Command.run(
-        Map.of(
-            "AWS_ENDPOINT_URL", endpoint.toString(),
-            "AWS_ACCESS_KEY_ID", USER.accessKeyId(),
-            "AWS_SECRET_ACCESS_KEY", USER.secretAccessKey(),
-            "AWS_DEFAULT_REGION", region.id(),
-            "AWS_DEFAULT_OUTPUT", "json",
-            "AWS_PAGER", "",
-            "SAM_CLI_TELEMETRY", "0"),
-        command);
+  private Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL", endpoint.toString(),
+        "AWS_ACCESS_KEY_ID", USER.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY", USER.secretAccessKey(),
+        "AWS_DEFAULT_REGION", region.id(),
+        "AWS_DEFAULT_OUTPUT", "json",
+        "AWS_PAGER", "",
+        "SAM_CLI_TELEMETRY", "0");
   }
 
   @Override
@@ -112,5 +123,6 @@ final class Aws implements AutoCloseable {
     dynamoDb.close();
     sqs.close();
     cloudFormation.close();
+    idle.forEach(AwsCommands::close);
   }
 }

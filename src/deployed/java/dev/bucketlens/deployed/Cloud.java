@@ -1,15 +1,19 @@
 package dev.bucketlens.deployed;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The emulator with one stack, deployed as the README says but open to everybody, and shared by all
- * scenarios: each works under keys of its own and leaves its parameters as they are.
+ * What a scenario has of the emulator: the one stack that all share, deployed as the README says
+ * but open to everybody, where each works under keys of its own and leaves the parameters as they
+ * are; and stacks of its own, whose functions end with it.
  */
 final class Cloud implements AutoCloseable {
-  /** sam build copies the project, all but this folder, for each function. */
+  /** Beside what {@code sam build} makes for a user. */
   static final Path FOLDER = Path.of(".aws-sam/deployed");
 
   /** Of the shared stack. */
@@ -22,6 +26,7 @@ final class Cloud implements AutoCloseable {
   private final Aws aws;
   private final Stack stack;
   private final String packaged;
+  private final List<Stack> own = new ArrayList<>();
 
   private Cloud(Tools tools, Path template, Emulator emulator) {
     this.tools = tools;
@@ -32,10 +37,43 @@ final class Cloud implements AutoCloseable {
     this.packaged = stack.template();
   }
 
+  private Cloud(Cloud shared) {
+    this.tools = shared.tools;
+    this.template = shared.template;
+    this.emulator = shared.emulator;
+    this.aws = shared.aws;
+    this.stack = shared.stack;
+    this.packaged = shared.packaged;
+  }
+
   static Cloud start() {
     Tools tools = Tools.install(FOLDER.resolve("tools"));
-    Path template = Build.make(tools, FOLDER.resolve("build"));
-    return new Cloud(tools, template, Emulator.start(tools, FOLDER.resolve("emulator"), Map.of()));
+    CompletableFuture<Emulator> emulator =
+        CompletableFuture.supplyAsync(
+            () -> Emulator.start(tools, FOLDER.resolve("emulator"), Map.of()));
+    return new Cloud(tools, Build.make(tools, FOLDER.resolve("build")), emulator.join());
+  }
+
+  /** The same emulator and shared stack, for one scenario. */
+  Cloud forScenario() {
+    return new Cloud(this);
+  }
+
+  /** A stack of the scenario's own. */
+  Stack stack(String name) {
+    return stack(aws, name);
+  }
+
+  Stack stack(Aws region, String name) {
+    own.add(new Stack(region, name));
+    return own.getLast();
+  }
+
+  /** Of this scenario's own stacks: the emulator would keep a process for every version. */
+  void endFunctions() {
+    for (Stack it : own) {
+      it.functions().forEach(emulator::end);
+    }
   }
 
   Stack stack() {

@@ -3,14 +3,17 @@ package dev.bucketlens.deployed;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every scenario the one {@link Cloud}, which starts with the first and ends with the last,
- * and ends the functions' processes after each: the emulator would keep one for every version.
+ * Gives every scenario a {@link Cloud}, whose emulator starts with the first and ends with the
+ * last, and ends the functions of its own stacks after it.
  */
 final class Deployed implements ParameterResolver, AfterAllCallback {
+  /** One at a time: a page opens six connections at once, and each starts a process. */
+  static final String BROWSER = "browser";
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -24,13 +27,18 @@ final class Deployed implements ParameterResolver, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) {
-    cloud(context).emulator().endFunctions();
+    cloud(context).endFunctions();
   }
 
+  /** One for all tests of a class. */
   private static Cloud cloud(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(Cloud.class))
-        .computeIfAbsent(Cloud.class, it -> Cloud.start(), Cloud.class);
+    Store store = context.getRoot().getStore(Namespace.create(Cloud.class));
+    Cloud shared = store.computeIfAbsent(Cloud.class, it -> Cloud.start(), Cloud.class);
+    Class<?> scenario = context.getRequiredTestClass();
+    return store.computeIfAbsent(scenario, it -> new Visit(shared.forScenario()), Visit.class)
+        .cloud;
   }
+
+  /** Not closed with the store, as a {@link Cloud} itself would be. */
+  private record Visit(Cloud cloud) {}
 }

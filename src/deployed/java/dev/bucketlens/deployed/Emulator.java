@@ -89,6 +89,7 @@ final class Emulator implements AutoCloseable {
     HttpRequest health = HttpRequest.newBuilder(endpoint.resolve("/_ministack/health")).build();
     new FluentWait<>(process)
         .withTimeout(Duration.ofMinutes(2))
+        .pollingEvery(Duration.ofMillis(100))
         .withMessage(() -> "The emulator does not answer; its log is " + log)
         .until(it -> {
           if (!it.isAlive()) {
@@ -114,36 +115,38 @@ final class Emulator implements AutoCloseable {
     return endpoint;
   }
 
-  /** The processes of functions, and of nothing else. */
-  Stream<ProcessHandle> functions() {
-    return process.descendants();
+  /** The processes of a function that live now. */
+  Stream<ProcessHandle> processes(String function) {
+    String name = "-Dfunction=" + function + " ";
+    return process.descendants().filter(it -> it.info().commandLine().orElse("").contains(name));
   }
 
-  /** Whether its log, or a function's, has this text. */
-  boolean says(String text) {
-    try {
-      return Files.readString(log).contains(text);
+  /** Whether a line of its log, or of a function's, has all of these texts. */
+  boolean says(String... texts) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.anyMatch(line -> Stream.of(texts).allMatch(line::contains));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Ends the processes of functions, as Lambda may at any time between two invocations, and waits
-   * for their end: an invocation would still be given to one that is about to. The next one starts
-   * a new process.
+   * Ends a function's processes, as Lambda may at any time between two invocations, and waits for
+   * their end: an invocation would still be given to one that is about to. The next one starts a
+   * new process.
    */
-  void endFunctions() {
-    functions().forEach(ProcessHandle::destroyForcibly);
+  void end(String function) {
+    processes(function).forEach(ProcessHandle::destroyForcibly);
     new FluentWait<>(this)
         .withTimeout(Duration.ofSeconds(10))
-        .withMessage("The processes of functions do not end")
-        .until(it -> it.functions().noneMatch(one -> one.info().commandLine().isPresent()));
+        .pollingEvery(Duration.ofMillis(50))
+        .withMessage("The processes of " + function + " do not end")
+        .until(it -> it.processes(function).findAny().isEmpty());
   }
 
   @Override
   public void close() {
-    functions().forEach(ProcessHandle::destroyForcibly);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroy();
     process
         .onExit()

@@ -28,7 +28,7 @@ final class EventsScenario {
   EventsScenario(Cloud cloud) {
     this.cloud = cloud;
     this.aws = cloud.aws();
-    this.stack = new Stack(aws, "events");
+    this.stack = cloud.stack("events");
   }
 
   @BeforeAll

@@ -29,7 +29,8 @@ final class ExistingBucketScenario {
                 .notificationConfiguration(
                     n -> n.eventBridgeConfiguration(EventBridgeConfiguration.builder().build())));
     Stack stack =
-        new Stack(cloud.aws(), "joined")
+        cloud
+            .stack("joined")
             .create(
                 cloud.packaged(),
                 Map.of("ExistingBucket", BUCKET, "KeyPrefix", "2026/", "KeySuffix", ".jpg"));

@@ -17,15 +17,20 @@ final class Functions {
 
   /** What the live upload function answers to an event. */
   JsonNode upload(String event) {
-    return invoke("UploadFunctionArn", event);
+    return invoke(stack.output("UploadFunctionArn"), event);
   }
 
   /** What the live API function answers to an event. */
   JsonNode api(String event) {
-    return invoke("ApiFunctionArn", event);
+    return invoke(stack.output("ApiFunctionArn"), event);
   }
 
-  private JsonNode invoke(String output, String event) {
+  /** What the live events function answers to records of the table's stream. */
+  JsonNode events(String records) {
+    return invoke(stack.physical("EventsFunction") + ":live", records);
+  }
+
+  private JsonNode invoke(String function, String event) {
     try {
       Path payload = Files.createTempFile("event", ".json");
       Path answer = Files.createTempFile("answer", ".json");
@@ -36,7 +41,7 @@ final class Functions {
               "lambda",
               "invoke",
               "--function-name",
-              stack.output(output),
+              function,
               "--payload",
               "fileb://" + payload,
               answer.toString());

@@ -21,7 +21,7 @@ final class ImageScenario {
   private final Stack stack;
 
   ImageScenario(Cloud cloud) {
-    this.stack = new Stack(cloud.aws(), "image");
+    this.stack = cloud.stack("image");
   }
 
   @Test

@@ -6,9 +6,11 @@ import dev.bucketlens.testing.Browser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The page in a real browser: it is loaded, uploads by a presigned form, and shows what comes. */
 @ExtendWith(Deployed.class)
+@ResourceLock(Deployed.BROWSER)
 final class PageScenario {
 
   private final Cloud cloud;

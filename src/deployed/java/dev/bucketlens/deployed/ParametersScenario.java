@@ -1,6 +1,7 @@
 package dev.bucketlens.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -50,6 +51,8 @@ final class ParametersScenario {
           Map.entry("ShadowPercent", "100"),
           Map.entry("MemorySize", "1024"),
           Map.entry("MaximumConcurrency", "7"),
+          Map.entry("Tracing", "on"),
+          Map.entry("Events", "on"),
           Map.entry("LogRetentionDays", "7"),
           Map.entry("BatchOperations", "on"),
           Map.entry("AlarmTopic", TOPIC),
@@ -61,7 +64,7 @@ final class ParametersScenario {
 
   ParametersScenario(Cloud cloud) {
     this.cloud = cloud;
-    this.stack = new Stack(cloud.aws(), "settings");
+    this.stack = cloud.stack("settings");
     this.functions = new Functions(stack);
   }
 
@@ -124,6 +127,11 @@ final class ParametersScenario {
                 Map.entry("FETCH_DENY_HOSTS", "private.example.com")));
     assertThat(api.get("MemorySize").asInt()).isEqualTo(1024);
     assertThat(functions.live("UploadFunction").get("MemorySize").asInt()).isEqualTo(1024);
+    for (String function : List.of("ApiFunction", "UploadFunction", "EventsFunction")) {
+      assertThat(functions.live(function).at("/TracingConfig/Mode").asText())
+          .as(function)
+          .isEqualTo("Active");
+    }
   }
 
   @Test
@@ -143,7 +151,19 @@ final class ParametersScenario {
         .filteredOn(alarm -> alarm.get("AlarmName").asText().startsWith("settings-"))
         .isNotEmpty()
         .allSatisfy(alarm -> assertThat(alarm.at("/AlarmActions/0").asText()).isEqualTo(TOPIC));
-    assertThat(policiesOf("BatchRole").toString()).contains("lambda:InvokeFunction");
+    assertThat(stack.rights("BatchRole").toString()).contains("lambda:InvokeFunction");
+    for (String role : List.of("ApiRole", "UploadRole", "EventsRole")) {
+      assertThat(stack.rights(role).toString()).as(role).contains("xray:PutTraceSegments");
+    }
+    assertThat(
+            cli(
+                    "lambda",
+                    "list-event-source-mappings",
+                    "--function-name",
+                    stack.physical("EventsFunction") + ":live")
+                .at("/EventSourceMappings/0/EventSourceArn")
+                .asText())
+        .contains(stack.physical("Results") + "/stream/");
   }
 
   @Test
@@ -205,18 +225,19 @@ final class ParametersScenario {
       assertThat(live.at("/Architectures/0").asText()).isEqualTo("arm64");
       assertThat(live.at("/Environment/Variables/LD_PRELOAD").asText()).contains("aarch64");
     }
-    assertThat(policiesOf("UploadRole").toString()).contains("kms:Decrypt", KEY);
-    assertThat(policiesOf("ApiRole").toString()).contains("kms:Decrypt", KEY);
+    assertThat(stack.rights("UploadRole").toString()).contains("kms:Decrypt", KEY);
+    assertThat(stack.rights("ApiRole").toString()).contains("kms:Decrypt", KEY);
   }
 
-  /** The rights of a role, all of its policies. */
-  private List<JsonNode> policiesOf(String logical) {
-    String role = stack.physical(logical);
-    return cli("iam", "list-role-policies", "--role-name", role)
-        .get("PolicyNames")
-        .valueStream()
-        .map(it -> cli("iam", "get-role-policy", "--role-name", role, "--policy-name", it.asText()))
-        .toList();
+  /** The emulator has no CodeDeploy: it refuses that, and nothing else, before it begins. */
+  @Test
+  @Order(9)
+  void rollout_shouldGoByCodeDeploy() {
+    assertThatThrownBy(
+            () -> stack.update(cloud.packaged(), Map.of("Rollout", "Canary10Percent5Minutes")))
+        .hasMessageContaining(
+            "Unrecognized resource types: [AWS::CodeDeploy::Application,"
+                + " AWS::CodeDeploy::DeploymentGroup]");
   }
 
   private String upload() {

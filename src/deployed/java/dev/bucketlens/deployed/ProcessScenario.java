@@ -58,8 +58,7 @@ final class ProcessScenario {
     long id =
         cloud
             .emulator()
-            .functions()
-            .filter(it -> it.info().commandLine().orElse("").contains("ApiHandler"))
+            .processes(cloud.stack().physical("ApiFunction"))
             .findFirst()
             .orElseThrow()
             .pid();

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A new deployment, its first user and a browser: from the address in the outputs by Cognito's own
  * sign-in to a scored photo.
  */
 @ExtendWith(Deployed.class)
+@ResourceLock(Deployed.BROWSER)
 final class SignInScenario {
 
   private static final String FIRST = "Correct-horse-1";
@@ -26,7 +28,7 @@ final class SignInScenario {
 
   @Test
   void firstUser_shouldComeFromTheAddressToAScoredPhoto() {
-    Stack stack = new Stack(cloud.aws(), "signin").create(cloud.packaged(), Map.of());
+    Stack stack = cloud.stack("signin").create(cloud.packaged(), Map.of());
     makeUser(stack, "you@example.com");
     try (CognitoFront cognito =
             CognitoFront.start(cloud.aws().endpoint(), Cloud.FOLDER.resolve("cognito"));

@@ -1,5 +1,6 @@
 package dev.bucketlens.deployed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class Stack {
                 "--stack-name",
                 name,
                 "--template-url",
-                uploaded(withConcurrency(template, parameters)),
+                uploaded(fitted(template, parameters)),
                 "--capabilities",
                 "CAPABILITY_IAM",
                 "CAPABILITY_AUTO_EXPAND"));
@@ -125,10 +126,20 @@ final class Stack {
     return all;
   }
 
-  /** The emulator takes this number from the template only: see {@link Build}. */
-  private static String withConcurrency(String template, Map<String, String> parameters) {
-    return template.replaceAll(
-        "(?<=MaximumConcurrency\"?: )2\\b", parameters.getOrDefault("MaximumConcurrency", "2"));
+  /**
+   * What the emulator takes from the template only: see {@link Build}. There a model in S3 is one
+   * whose address is no more than that.
+   */
+  private static String fitted(String template, Map<String, String> parameters) {
+    String fitted =
+        template.replaceAll(
+            "(?<=MaximumConcurrency\"?: )2\\b", parameters.getOrDefault("MaximumConcurrency", "2"));
+    for (String model : List.of("Model", "ShadowModel")) {
+      if (parameters.getOrDefault(model, "").startsWith("s3://")) {
+        fitted = fitted.replaceAll("Ref: " + model + "(?=\n *- s3\n)", "s3");
+      }
+    }
+    return fitted;
   }
 
   /** Waits until a change has ended, which has to be with {@code status}. */
@@ -204,6 +215,33 @@ final class Stack {
                       StackResource::logicalResourceId, StackResource::physicalResourceId));
     }
     return Objects.requireNonNull(resources.get(logical), () -> name + " has no " + logical);
+  }
+
+  /** All policies of a role. */
+  List<JsonNode> rights(String logical) {
+    String role = physical(logical);
+    return aws.cli("iam", "list-role-policies", "--role-name", role)
+        .get("PolicyNames")
+        .valueStream()
+        .map(it ->
+            aws.cli("iam", "get-role-policy", "--role-name", role, "--policy-name", it.asText()))
+        .toList();
+  }
+
+  /** The names of its functions; none if it was never made. */
+  List<String> functions() {
+    if (isGone()) {
+      return List.of();
+    }
+    return aws
+        .cloudFormation()
+        .describeStackResources(r -> r.stackName(name))
+        .stackResources()
+        .stream()
+        .filter(it -> it.resourceType().equals("AWS::Lambda::Function"))
+        .map(StackResource::physicalResourceId)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Deletes the stack; bucket and table stay. */

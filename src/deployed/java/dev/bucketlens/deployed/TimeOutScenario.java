@@ -29,18 +29,19 @@ final class TimeOutScenario {
   @Test
   void photo_shouldBeScoredLater_whenItsFunctionIsKilledWithinIt() throws IOException {
     assertThat(cloud.packaged()).contains(TIME_OUT);
-    String impatient = cloud.packaged().replace(TIME_OUT, "Timeout: 6");
-    Stack stack = new Stack(cloud.aws(), "slow").create(impatient, Map.of("MemorySize", "884"));
+    String impatient = cloud.packaged().replace(TIME_OUT, "Timeout: 10");
+    Stack stack = cloud.stack("slow").create(impatient, Map.of("MemorySize", "884"));
     String queue = stack.physical("UploadQueue");
     cloud
         .aws()
         .sqs()
         .setQueueAttributes(
-            r -> r.queueUrl(queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "8")));
+            r -> r.queueUrl(queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "12")));
     Photos photos = new Photos(stack);
     photos.put("first.jpg", "kitten.jpg");
     photos.awaitLabel("first.jpg");
-    ProcessHandle function = uploadFunction();
+    ProcessHandle function =
+        cloud.emulator().processes(stack.physical("UploadFunction")).findFirst().orElseThrow();
     Duration before = processorTime(function);
 
     photos.put("large.png", LargePhoto.in("png"));
@@ -51,15 +52,6 @@ final class TimeOutScenario {
     assertThat(photos.item("large.png")).isEmpty();
     assertThat(photos.await("large.png", it -> it.containsKey("status")).get("status").s())
         .isEqualTo("CLASSIFIED");
-  }
-
-  private ProcessHandle uploadFunction() {
-    return cloud
-        .emulator()
-        .functions()
-        .filter(it -> it.info().commandLine().orElse("").contains("UploadHandler"))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static Duration processorTime(ProcessHandle process) {

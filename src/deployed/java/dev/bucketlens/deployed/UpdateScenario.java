@@ -34,7 +34,7 @@ final class UpdateScenario {
 
   UpdateScenario(Cloud cloud) {
     this.cloud = cloud;
-    this.stack = new Stack(cloud.aws(), "updated");
+    this.stack = cloud.stack("updated");
   }
 
   @Test
@@ -64,7 +64,7 @@ final class UpdateScenario {
 
   @Test
   void firstDeploy_shouldLeaveNothingBehind_whenItIsRolledBack() {
-    Stack failed = new Stack(cloud.aws(), "failed");
+    Stack failed = cloud.stack("failed");
 
     failed.change(
         "create-stack", cloud.packaged().replaceFirst("(?m)^Resources:\n", BROKEN), Map.of());

@@ -20,7 +20,7 @@ final class VersionedScenario {
   @Test
   void photo_shouldComeBack_whenItsDeleteMarkerIsRemoved() {
     Aws aws = cloud.aws();
-    Stack stack = new Stack(aws, "versions").create(cloud.packaged(), Map.of());
+    Stack stack = cloud.stack("versions").create(cloud.packaged(), Map.of());
     Photos photos = new Photos(stack);
     String bucket = photos.bucket();
     aws.s3()

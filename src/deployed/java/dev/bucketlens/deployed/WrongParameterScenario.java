@@ -26,7 +26,7 @@ final class WrongParameterScenario {
   WrongParameterScenario(Cloud cloud) {
     this.cloud = cloud;
     this.aws = cloud.aws();
-    this.stack = new Stack(aws, "wrong");
+    this.stack = cloud.stack("wrong");
   }
 
   @Test

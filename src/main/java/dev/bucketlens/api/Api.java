@@ -17,6 +17,9 @@ public final class Api {
 
   private static final Logger LOG = System.getLogger(Api.class.getName());
 
+  /** The header that tells under which id the log speaks of a request. */
+  static final String REQUEST_ID = "x-request-id";
+
   private static final Map<String, String> SECURITY_HEADERS =
       Map.of(
           "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
@@ -44,16 +47,16 @@ public final class Api {
 
   /** Answers one request; whatever goes wrong becomes a problem document, never an exception. */
   public ApiResponse handle(ApiRequest request) {
-    return cors.allow(request, withHeaders(answer(request)));
+    return cors.allow(request, withHeaders(answer(request), request.requestId()));
   }
 
   /** Answers what cannot be read as a request. */
-  public ApiResponse refuse(String why) {
-    return withHeaders(new Problem(400, "MALFORMED_REQUEST", why).toResponse());
+  public ApiResponse refuse(String why, String requestId) {
+    return withHeaders(new Problem(400, "MALFORMED_REQUEST", why).toResponse(), requestId);
   }
 
-  private static ApiResponse withHeaders(ApiResponse bare) {
-    ApiResponse response = bare;
+  private static ApiResponse withHeaders(ApiResponse bare, String requestId) {
+    ApiResponse response = bare.with(REQUEST_ID, requestId);
     for (Map.Entry<String, String> header : SECURITY_HEADERS.entrySet()) {
       if (!response.headers().containsKey(header.getKey())) {
         response = response.with(header.getKey(), header.getValue());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * One HTTP request.
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param body empty if there is none
  * @param caller who the gateway found to call: a token's subject, or an ARN of AWS's; empty for
  *     anybody
+ * @param requestId the invocation's, as in the log; the answer tells it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ApiRequest(
@@ -24,7 +26,8 @@ public record ApiRequest(
     Map<String, String> query,
     Map<String, String> headers,
     byte[] body,
-    Optional<String> caller) {
+    Optional<String> caller,
+    String requestId) {
 
   /** Makes header names findable in any case. */
   public ApiRequest {
@@ -36,16 +39,17 @@ public record ApiRequest(
     headers = byName;
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(caller, "caller");
+    Objects.requireNonNull(requestId, "requestId");
   }
 
-  /** A request of anybody. */
+  /** A request of anybody, with an id of its own. */
   public ApiRequest(
       String method,
       String path,
       Map<String, String> query,
       Map<String, String> headers,
       byte[] body) {
-    this(method, path, query, headers, body, Optional.empty());
+    this(method, path, query, headers, body, Optional.empty(), UUID.randomUUID().toString());
   }
 
   /** Returns the header's value, or an empty text. */
@@ -61,6 +65,6 @@ public record ApiRequest(
   }
 
   ApiRequest withMethod(String other) {
-    return new ApiRequest(other, path, query, headers, body, caller);
+    return new ApiRequest(other, path, query, headers, body, caller, requestId);
   }
 }

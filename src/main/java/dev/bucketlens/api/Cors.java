@@ -45,7 +45,7 @@ final class Cors {
     return isAllowed(request)
         ? varied
             .with("access-control-allow-origin", origin)
-            .with("access-control-expose-headers", "etag, link, retry-after")
+            .with("access-control-expose-headers", "etag, link, retry-after, " + Api.REQUEST_ID)
         : varied;
   }
 

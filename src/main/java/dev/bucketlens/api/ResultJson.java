@@ -40,7 +40,9 @@ final class ResultJson {
     putUnlessNull(json, "versionId", result.version().versionId());
     putUnlessNull(json, "fileName", result.version().provenance().fileName());
     putUnlessNull(json, "uploadedBy", result.version().provenance().uploadedBy());
+    putUnlessNull(json, "uploadRequestId", result.version().provenance().requestId());
     json.put("classifiedAt", result.classifiedAt().toString());
+    result.attempt().ifPresent(attempt -> json.put("requestId", attempt.requestId()));
     result.review().ifPresent(review -> json.put("review", review(review)));
     result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
     result.shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));

@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * {@code POST /uploads}: leave to put one file into the bucket. The key cannot be guessed, so
  * nobody can overwrite what another one uploads, and it ends as the deployment's keys must to be
- * scored; the file's own name and who uploads it are kept as metadata.
+ * scored; the file's own name, who uploads it and this request's id are kept as metadata.
  */
 final class UploadsRoute {
 
@@ -32,6 +32,7 @@ final class UploadsRoute {
 
   private static final String META = "x-amz-meta-";
   private static final String FILE_NAME = META + Provenance.FILE_NAME;
+  private static final String REQUEST_ID = META + Provenance.REQUEST_ID;
   private static final String UPLOADED_BY = META + Provenance.UPLOADED_BY;
   private static final Map<String, String> SUFFIXES =
       Map.of(
@@ -73,6 +74,7 @@ final class UploadsRoute {
         .text("fileName")
         .map(UploadsRoute::fileName)
         .ifPresent(name -> form.put(FILE_NAME, name));
+    form.put(REQUEST_ID, request.requestId());
     request.caller().ifPresent(who -> form.put(UPLOADED_BY, metadata(who, MAX_CALLER_BYTES)));
     Instant expiresAt = clock.instant().plus(bucket.signatureLife());
     Map<String, Object> answer =

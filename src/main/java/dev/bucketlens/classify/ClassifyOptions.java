@@ -1,5 +1,7 @@
 package dev.bucketlens.classify;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -61,5 +63,21 @@ public record ClassifyOptions(
 
   public ClassifyOptions withExclude(Set<String> labels) {
     return new ClassifyOptions(maxResults, minScore, include, labels);
+  }
+
+  /**
+   * These options for a model that may have other labels than the one that they were made for. A
+   * list keeps the labels that this model has; one of which it has none is left out.
+   *
+   * @param labels all labels of the model
+   */
+  public ClassifyOptions forLabels(Collection<String> labels) {
+    return withInclude(common(include, labels)).withExclude(common(exclude, labels));
+  }
+
+  private static Set<String> common(Set<String> list, Collection<String> labels) {
+    Set<String> known = new HashSet<>(list);
+    known.retainAll(labels);
+    return known;
   }
 }

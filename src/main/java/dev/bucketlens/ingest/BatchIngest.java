@@ -87,17 +87,17 @@ public final class BatchIngest implements AutoCloseable {
    * @return an outcome for each event, in the events' order
    * @throws Error if the JVM is broken in a way that more than one photo suffers from
    */
-  public List<Outcome> ingest(List<ObjectEvent> events, Deadline deadline)
+  public List<Outcome> ingest(List<ObjectEvent> events, Invocation invocation)
       throws InterruptedException {
     ShadowBatch sampled = shadow.map(ShadowTrial::newBatch).orElseGet(ShadowBatch::none);
-    List<Outcome> outcomes = ingest(events, sampled, deadline);
+    List<Outcome> outcomes = ingest(events, sampled, invocation);
     if (shadow.isPresent()) {
-      shadow.get().score(sampled, deadline);
+      shadow.get().score(sampled, invocation);
     }
     return outcomes;
   }
 
-  private List<Outcome> ingest(List<ObjectEvent> events, ShadowBatch sampled, Deadline deadline)
+  private List<Outcome> ingest(List<ObjectEvent> events, ShadowBatch sampled, Invocation invocation)
       throws InterruptedException {
     AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(events.size());
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -106,10 +106,11 @@ public final class BatchIngest implements AutoCloseable {
       for (List<Integer> image : byImage(events)) {
         running.add(
             threads.submit(() ->
-                image.forEach(i -> outcomes.set(i, ingestOne(events.get(i), sampled, deadline)))));
+                image.forEach(
+                    i -> outcomes.set(i, ingestOne(events.get(i), sampled, invocation)))));
       }
       for (Future<?> image : running) {
-        await(image, deadline);
+        await(image, invocation);
       }
     } finally {
       threads.shutdownNow();
@@ -134,9 +135,9 @@ public final class BatchIngest implements AutoCloseable {
         .values();
   }
 
-  private static void await(Future<?> image, Deadline deadline) throws InterruptedException {
+  private static void await(Future<?> image, Invocation invocation) throws InterruptedException {
     try {
-      image.get(deadline.leftBeyond(ANSWER_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
+      image.get(invocation.leftBeyond(ANSWER_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // Its events have no outcome yet and are handed back; a late finish does no harm.
       image.cancel(true);
@@ -189,12 +190,14 @@ public final class BatchIngest implements AutoCloseable {
    * <p>That includes running out of memory. What asks for too much is the pixels of one photo; they
    * are garbage once the error has left the decoder, and the other photos of the batch go on.
    */
-  private Outcome ingestOne(ObjectEvent event, ShadowBatch sampled, Deadline deadline) {
+  private Outcome ingestOne(ObjectEvent event, ShadowBatch sampled, Invocation invocation) {
     if (!settings.buckets().contains(event.bucket())) {
       return failed(event, new ForeignBucketException(event.bucket()));
     }
     try (var _ = budget.take(bytesOf(event))) {
-      return deadline.isWithin(START_RESERVE) ? outOfTime(event) : timed(event, sampled);
+      return invocation.hasLessThan(START_RESERVE)
+          ? outOfTime(event)
+          : timed(event, sampled, invocation.requestId());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return outOfTime(event);
@@ -203,9 +206,9 @@ public final class BatchIngest implements AutoCloseable {
     }
   }
 
-  private Outcome timed(ObjectEvent event, ShadowBatch sampled) {
+  private Outcome timed(ObjectEvent event, ShadowBatch sampled, String requestId) {
     long start = System.nanoTime();
-    Outcome outcome = ingest.ingest(event, sampled);
+    Outcome outcome = ingest.ingest(event, sampled, requestId);
     if (outcome instanceof Outcome.Classified classified && classified.inferred()) {
       meter.record(Measure.TOTAL_TIME, Duration.ofNanos(System.nanoTime() - start));
     }

@@ -2,6 +2,7 @@ package dev.bucketlens.ingest;
 
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.ingest.IngestMeter.Measure;
+import dev.bucketlens.results.Attempt;
 import dev.bucketlens.results.Conflict;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
@@ -48,8 +49,10 @@ final class Ingest {
    *
    * @param pinned reads the very content that it speaks of
    * @param sampled takes what the shadow model is to score too
+   * @param requestId of the invocation
    */
-  private record Task(ObjectEvent event, Supplier<S3Answer> pinned, ShadowBatch sampled) {}
+  private record Task(
+      ObjectEvent event, Supplier<S3Answer> pinned, ShadowBatch sampled, String requestId) {}
 
   Ingest(
       ResultStore store,
@@ -68,12 +71,12 @@ final class Ingest {
   }
 
   /** Looks again where the item has changed between look and write. */
-  Outcome ingest(ObjectEvent event, ShadowBatch sampled) {
+  Outcome ingest(ObjectEvent event, ShadowBatch sampled, String requestId) {
     for (int looks = 1; ; looks++) {
       try {
         return isReadAhead(event)
-            ? readAhead(event, sampled)
-            : follow(new Task(event, () -> readPinned(event), sampled));
+            ? readAhead(event, sampled, requestId)
+            : follow(new Task(event, () -> readPinned(event), sampled, requestId));
       } catch (ItemChangedException e) {
         if (looks == LOOKS) {
           throw e;
@@ -89,9 +92,9 @@ final class Ingest {
   }
 
   /** The look and the read at once: a duplicate reads in vain, and all others wait less. */
-  private Outcome readAhead(ObjectEvent event, ShadowBatch sampled) {
+  private Outcome readAhead(ObjectEvent event, ShadowBatch sampled, String requestId) {
     try (ReadAhead ahead = ReadAhead.begin(() -> readPinned(event))) {
-      return follow(new Task(event, ahead::get, sampled));
+      return follow(new Task(event, ahead::get, sampled, requestId));
     }
   }
 
@@ -127,12 +130,12 @@ final class Ingest {
       }
       case Step.Classify score -> score(task, item, score);
       case Step.Write(Verdict verdict, ObjectVersion version, WriteCondition condition) ->
-          write(event, result(event, item, verdict, version), item, condition, false);
+          write(event, result(task, item, verdict, version), item, condition, false);
       case Step.Keep(ImageResult known, ObjectVersion version, WriteCondition condition) ->
-          put(event, known.withVersion(version), condition)
+          put(event, known.withVersion(version).by(Attempt.of(task.requestId())), condition)
               .orElseGet(() -> new Outcome.Kept(event));
       case Step.Bury(ObjectVersion version, WriteCondition condition) ->
-          write(event, result(event, item, tombstone(), version), item, condition, false);
+          write(event, result(task, item, tombstone(), version), item, condition, false);
       case Step.End(Outcome outcome) -> outcome;
     };
   }
@@ -144,7 +147,7 @@ final class Ingest {
     } catch (ImageRejectedException e) {
       verdict = new Verdict.Rejected(e.code().name(), e.getMessage());
     }
-    ImageResult result = result(task.event(), item, verdict, step.version());
+    ImageResult result = result(task, item, verdict, step.version());
     Outcome outcome = write(task.event(), result, item, step.condition(), true);
     if (outcome instanceof Outcome.Classified) {
       task.sampled().offer(result, step.file());
@@ -157,9 +160,10 @@ final class Ingest {
   }
 
   private ImageResult result(
-      ObjectEvent event, Optional<ImageResult> item, Verdict verdict, ObjectVersion version) {
+      Task task, Optional<ImageResult> item, Verdict verdict, ObjectVersion version) {
     ModelRef model = verdict instanceof Verdict.Deleted ? null : scorer.model();
-    return new ImageResult(event.image(), version, model, clock.instant(), verdict)
+    return new ImageResult(task.event().image(), version, model, clock.instant(), verdict)
+        .by(Attempt.of(task.requestId()))
         .inPlaceOf(item)
         .asked(reviews);
   }

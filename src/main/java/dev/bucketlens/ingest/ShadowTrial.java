@@ -64,20 +64,21 @@ public final class ShadowTrial implements AutoCloseable {
   }
 
   /** Scores what the batch holds, as long as there is time. */
-  void score(ShadowBatch batch, Deadline deadline) throws InterruptedException {
+  void score(ShadowBatch batch, Invocation invocation) throws InterruptedException {
     for (ShadowBatch.Scored scored : batch.drain()) {
-      if (deadline.isWithin(START_RESERVE) || thread.getActiveCount() > 0) {
+      if (invocation.hasLessThan(START_RESERVE) || thread.getActiveCount() > 0) {
         meter.add(Count.SHADOW_SKIPPED);
       } else {
-        meter.add(score(scored, deadline));
+        meter.add(score(scored, invocation));
       }
     }
   }
 
-  private Count score(ShadowBatch.Scored scored, Deadline deadline) throws InterruptedException {
+  private Count score(ShadowBatch.Scored scored, Invocation invocation)
+      throws InterruptedException {
     Future<Count> run = thread.submit(() -> compare(scored.result(), scored.file()));
     try {
-      return run.get(deadline.leftBeyond(ANSWER_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
+      return run.get(invocation.leftBeyond(ANSWER_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       run.cancel(true);
       LOG.log(Level.WARNING, "The shadow model did not answer in time");

@@ -93,19 +93,22 @@ public final class ApiHandler implements RequestStreamHandler {
     logs.begin(context.getAwsRequestId());
     try {
       Map<String, Object> event = Json.readObject(input);
-      Object answer = HttpEvent.isHttp(event) ? HttpEvent.answer(answer(event)) : classify(event);
+      Object answer =
+          HttpEvent.isHttp(event)
+              ? HttpEvent.answer(answer(event, context.getAwsRequestId()))
+              : classify(event);
       output.write(Json.writeBytes(answer));
     } finally {
       meter.flush(context.getFunctionName(), context.getAwsRequestId());
     }
   }
 
-  private ApiResponse answer(Map<String, Object> event) {
+  private ApiResponse answer(Map<String, Object> event, String requestId) {
     ApiRequest request;
     try {
-      request = HttpEvent.request(event);
+      request = HttpEvent.request(event, requestId);
     } catch (IllegalArgumentException e) {
-      return api.refuse("The body is not in base64, as its event says that it is.");
+      return api.refuse("The body is not in base64, as its event says that it is.", requestId);
     }
     return api.handle(request);
   }

@@ -3,9 +3,9 @@ package dev.bucketlens.lambda;
 import dev.bucketlens.Score;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.BatchTask;
-import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.ForeignBucketException;
+import dev.bucketlens.ingest.Invocation;
 import dev.bucketlens.ingest.Outcome;
 import dev.bucketlens.results.Verdict;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class BatchOperationsDialect implements Dialect {
   }
 
   @Override
-  public Map<String, Object> answer(Map<String, Object> event, Deadline deadline)
+  public Map<String, Object> answer(Map<String, Object> event, Invocation invocation)
       throws InterruptedException {
     List<Map<String, String>> results = new ArrayList<>();
     List<BatchTask> tasks = new ArrayList<>();
@@ -47,7 +47,8 @@ final class BatchOperationsDialect implements Dialect {
         results.add(result(id, "PermanentFailure", e.getMessage()));
       }
     }
-    List<Outcome> outcomes = ingest.ingest(tasks.stream().map(BatchTask::event).toList(), deadline);
+    List<Outcome> outcomes =
+        ingest.ingest(tasks.stream().map(BatchTask::event).toList(), invocation);
     for (int i = 0; i < outcomes.size(); i++) {
       results.add(result(tasks.get(i).taskId(), outcomes.get(i)));
     }

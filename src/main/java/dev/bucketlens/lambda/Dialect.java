@@ -1,6 +1,6 @@
 package dev.bucketlens.lambda;
 
-import dev.bucketlens.ingest.Deadline;
+import dev.bucketlens.ingest.Invocation;
 import java.util.Map;
 
 /** A way in which a caller hands over events and wants to be answered. */
@@ -15,6 +15,6 @@ interface Dialect {
    * @return the answer as a JSON object; empty for none
    * @throws UploadFailedException if the caller is to deliver the whole event again
    */
-  Map<String, Object> answer(Map<String, Object> event, Deadline deadline)
+  Map<String, Object> answer(Map<String, Object> event, Invocation invocation)
       throws InterruptedException;
 }

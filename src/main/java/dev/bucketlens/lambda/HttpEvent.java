@@ -18,7 +18,13 @@ final class HttpEvent {
     return event.containsKey("requestContext") && event.containsKey("rawPath");
   }
 
-  static ApiRequest request(Map<String, Object> event) {
+  /**
+   * Reads a request.
+   *
+   * @param requestId the invocation's
+   * @throws IllegalArgumentException if the body is not in base64 and its event says so
+   */
+  static ApiRequest request(Map<String, Object> event, String requestId) {
     Map<?, ?> context = map(event.get("requestContext"));
     Map<?, ?> http = map(context.get("http"));
     return new ApiRequest(
@@ -27,7 +33,8 @@ final class HttpEvent {
         query(text(event.get("rawQueryString"))),
         texts(map(event.get("headers"))),
         body(event),
-        caller(map(context.get("authorizer"))));
+        caller(map(context.get("authorizer"))),
+        requestId);
   }
 
   static Map<String, Object> answer(ApiResponse response) {

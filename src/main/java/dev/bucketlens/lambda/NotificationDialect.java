@@ -1,9 +1,9 @@
 package dev.bucketlens.lambda;
 
 import dev.bucketlens.ingest.BatchIngest;
-import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
+import dev.bucketlens.ingest.Invocation;
 import dev.bucketlens.ingest.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +27,11 @@ final class NotificationDialect implements Dialect {
   }
 
   @Override
-  public Map<String, Object> answer(Map<String, Object> event, Deadline deadline)
+  public Map<String, Object> answer(Map<String, Object> event, Invocation invocation)
       throws InterruptedException {
     List<Outcome> outcomes;
     try {
-      outcomes = ingest.ingest(reader.read(event), deadline);
+      outcomes = ingest.ingest(reader.read(event), invocation);
     } catch (EventFormatException e) {
       throw new UploadFailedException(e.getMessage(), e);
     }

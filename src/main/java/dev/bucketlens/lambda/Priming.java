@@ -65,7 +65,7 @@ final class Priming {
             body,
             "isBase64Encoded",
             true);
-    Json.writeBytes(HttpEvent.answer(api.handle(HttpEvent.request(event))));
+    Json.writeBytes(HttpEvent.answer(api.handle(HttpEvent.request(event, "priming"))));
     try (DynamoDbClient dynamoDb = ownClients().dynamoDb()) {
       calls().closingConnections(dynamoDb);
     }

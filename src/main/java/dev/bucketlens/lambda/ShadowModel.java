@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * The model that scores a sample behind the first one, opened when it is first asked for: no upload
- * waits for it. A model that cannot be opened is not tried again. Thread-safe.
+ * waits for it. A model that cannot be opened is not tried again. Of the deployment's lists of
+ * labels, which speak of the first model's, it keeps to those that it has. Thread-safe.
  */
 final class ShadowModel implements Supplier<PhotoScorer>, AutoCloseable {
   private final Settings settings;
@@ -38,14 +39,15 @@ final class ShadowModel implements Supplier<PhotoScorer>, AutoCloseable {
     if (classifier == null) {
       try {
         classifier = open();
-        classifier.check(settings.options());
       } catch (RuntimeException e) {
         failure = e;
         throw e;
       }
     }
     return new ClassifierScorer(
-        classifier, settings.options(), settings.classifier().limits().maxBytes());
+        classifier,
+        settings.options().forLabels(classifier.model().labels()),
+        settings.classifier().limits().maxBytes());
   }
 
   private Classifier open() {

@@ -1,10 +1,10 @@
 package dev.bucketlens.lambda;
 
 import dev.bucketlens.ingest.BatchIngest;
-import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
 import dev.bucketlens.ingest.IngestMeter;
+import dev.bucketlens.ingest.Invocation;
 import dev.bucketlens.ingest.ObjectEvent;
 import dev.bucketlens.ingest.Outcome;
 import java.lang.System.Logger;
@@ -43,7 +43,7 @@ final class SqsDialect implements Dialect {
   }
 
   @Override
-  public Map<String, Object> answer(Map<String, Object> event, Deadline deadline)
+  public Map<String, Object> answer(Map<String, Object> event, Invocation invocation)
       throws InterruptedException {
     Set<String> failed = new LinkedHashSet<>();
     List<Map<?, ?>> senders = new ArrayList<>();
@@ -60,7 +60,7 @@ final class SqsDialect implements Dialect {
         fail(failed, message, "message", e.getMessage(), e);
       }
     }
-    List<Outcome> outcomes = ingest.ingest(events, deadline);
+    List<Outcome> outcomes = ingest.ingest(events, invocation);
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i) instanceof Outcome.Failed f) {
         fail(failed, senders.get(i), f.event().image(), f.reason(), f.cause());

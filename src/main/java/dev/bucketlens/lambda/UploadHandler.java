@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.ClassifierScorer;
-import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.IngestSettings;
+import dev.bucketlens.ingest.Invocation;
 import dev.bucketlens.ingest.ShadowSample;
 import dev.bucketlens.ingest.ShadowTrial;
 import dev.bucketlens.json.Json;
@@ -137,8 +137,9 @@ public final class UploadHandler implements RequestStreamHandler {
     Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
       connections.await();
-      Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
-      output.write(Json.writeBytes(dialect.answer(event, deadline)));
+      Invocation invocation =
+          new Invocation(context.getAwsRequestId(), context::getRemainingTimeInMillis);
+      output.write(Json.writeBytes(dialect.answer(event, invocation)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (InterruptedIOException)

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param version the content it speaks of
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
+ * @param attempt the try that wrote it; empty only on items from before attempts were told apart
  * @param previous what another bundle had found in the same content
  * @param shadow what the shadow model says of the same content
  * @param review what people are asked to say of it, or said; empty for most
@@ -21,6 +22,7 @@ public record ImageResult(
     ObjectVersion version,
     ModelRef model,
     Instant classifiedAt,
+    Optional<Attempt> attempt,
     Verdict verdict,
     Optional<Previous> previous,
     Optional<Shadow> shadow,
@@ -32,6 +34,7 @@ public record ImageResult(
   public ImageResult {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(attempt, "attempt");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(previous, "previous");
     Objects.requireNonNull(shadow, "shadow");
@@ -43,7 +46,9 @@ public record ImageResult(
     }
   }
 
-  /** The first verdict on its content, of which nobody is asked. */
+  /**
+   * The first verdict on its content, of which nobody is asked, and which nobody tries to write.
+   */
   public ImageResult(
       String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
     this(
@@ -51,10 +56,25 @@ public record ImageResult(
         version,
         model,
         classifiedAt,
+        Optional.empty(),
         verdict,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same, as this attempt writes it. */
+  public ImageResult by(Attempt writing) {
+    return new ImageResult(
+        image,
+        version,
+        model,
+        classifiedAt,
+        Optional.of(writing),
+        verdict,
+        previous,
+        shadow,
+        review);
   }
 
   /**
@@ -68,6 +88,7 @@ public record ImageResult(
         version,
         model,
         classifiedAt,
+        attempt,
         verdict,
         item.flatMap(this::previousOf),
         item.filter(this::isSameVerdict).flatMap(ImageResult::shadow),
@@ -90,6 +111,7 @@ public record ImageResult(
         version,
         model,
         classifiedAt,
+        attempt,
         verdict,
         previous,
         shadow,
@@ -105,7 +127,8 @@ public record ImageResult(
 
   /** The same verdict, of the same time, for a later event of the same content. */
   public ImageResult withVersion(ObjectVersion later) {
-    return new ImageResult(image, later, model, classifiedAt, verdict, previous, shadow, review);
+    return new ImageResult(
+        image, later, model, classifiedAt, attempt, verdict, previous, shadow, review);
   }
 
   /** Whether the verdict is bound to this bundle. */
@@ -143,10 +166,8 @@ public record ImageResult(
     return verdict.status();
   }
 
-  /** Whether {@code other} came out of the very same attempt as this. */
+  /** Whether {@code other} was written by the very same attempt as this. */
   boolean isSameAttempt(ImageResult other) {
-    return version.equals(other.version)
-        && Objects.equals(model, other.model)
-        && classifiedAt.equals(other.classifiedAt);
+    return attempt.isPresent() && attempt.equals(other.attempt);
   }
 }

@@ -29,6 +29,7 @@ final class ItemCodec {
       // The key of the index by time, which lists what is there: a tombstone stays out of it.
       item.put("day", string(day(result.classifiedAt())));
     }
+    result.attempt().ifPresent(attempt -> putAttempt(item, attempt));
     putVersion(item, result.version());
     if (result.model() != null) {
       item.put("model", string(result.model().name()));
@@ -49,6 +50,16 @@ final class ItemCodec {
     return item;
   }
 
+  private static void putAttempt(Map<String, AttributeValue> item, Attempt attempt) {
+    item.put("requestId", string(attempt.requestId()));
+    item.put("attempt", string(attempt.id()));
+  }
+
+  private static Optional<Attempt> attempt(Map<String, AttributeValue> item) {
+    return Optional.ofNullable(text(item, "attempt"))
+        .map(id -> new Attempt(text(item, "requestId"), id));
+  }
+
   private static void putVersion(Map<String, AttributeValue> item, ObjectVersion version) {
     if (version.sequencer() != null) {
       item.put("sequencer", string(version.sequencer().value()));
@@ -60,12 +71,24 @@ final class ItemCodec {
       item.put("versionId", string(version.versionId()));
     }
     item.put("size", number(version.size()));
-    if (version.provenance().uploadedBy() != null) {
-      item.put("uploadedBy", string(version.provenance().uploadedBy()));
+    putProvenance(item, version.provenance());
+  }
+
+  private static void putProvenance(Map<String, AttributeValue> item, Provenance provenance) {
+    if (provenance.uploadedBy() != null) {
+      item.put("uploadedBy", string(provenance.uploadedBy()));
     }
-    if (version.provenance().fileName() != null) {
-      item.put("fileName", string(version.provenance().fileName()));
+    if (provenance.fileName() != null) {
+      item.put("fileName", string(provenance.fileName()));
     }
+    if (provenance.requestId() != null) {
+      item.put("uploadRequestId", string(provenance.requestId()));
+    }
+  }
+
+  private static Provenance provenance(Map<String, AttributeValue> item) {
+    return new Provenance(
+        text(item, "uploadedBy"), text(item, "fileName"), text(item, "uploadRequestId"));
   }
 
   private static void putScores(Map<String, AttributeValue> item, Verdict.Classified classified) {
@@ -101,9 +124,10 @@ final class ItemCodec {
             text(item, "eTag"),
             text(item, "versionId"),
             Long.parseLong(item.get("size").n()),
-            new Provenance(text(item, "uploadedBy"), text(item, "fileName"))),
+            provenance(item)),
         model == null ? null : new ModelRef(model, text(item, "modelHash")),
         Instant.parse(text(item, "classifiedAt")),
+        attempt(item),
         verdict(item),
         Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
         Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow),

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -67,6 +68,16 @@ public final class ResultStore {
     return reader.glance();
   }
 
+  /** All items, tombstones too, in no order: as they are read, page by page, to the table's end. */
+  public Stream<ImageResult> all() {
+    return client.scanPaginator(r -> r.tableName(table)).items().stream().map(ItemCodec::fromItem);
+  }
+
+  /** How many items there were when DynamoDB last counted them, some hours ago. */
+  public long approximateCount() {
+    return client.describeTable(r -> r.tableName(table)).table().itemCount();
+  }
+
   /**
    * Writes a result if the condition is met.
    *
@@ -95,8 +106,9 @@ public final class ResultStore {
   }
 
   /**
-   * Adds what the shadow model says to the item, if that is still of this very verdict.
+   * Adds what the shadow model says to the item, if that is still the one that was written.
    *
+   * @param result as it was written, by an attempt
    * @return whether it was
    */
   public boolean addShadow(ImageResult result, Shadow shadow) {
@@ -105,12 +117,11 @@ public final class ResultStore {
             .tableName(table)
             .key(Map.of("image", ItemCodec.string(result.image())))
             .updateExpression("SET shadow = :shadow")
-            .conditionExpression("classifiedAt = :at AND modelHash = :modelHash")
+            .conditionExpression("attempt = :attempt")
             .expressionAttributeValues(
                 Map.of(
                     ":shadow", OpinionCodec.toMap(shadow),
-                    ":at", ItemCodec.string(ItemCodec.time(result.classifiedAt())),
-                    ":modelHash", ItemCodec.string(result.model().hash())))
+                    ":attempt", ItemCodec.string(result.attempt().orElseThrow().id())))
             .build();
     try {
       client.updateItem(request);

@@ -57,9 +57,10 @@ public sealed interface WriteCondition {
     static final String SAME_REVIEW = "reviewOrder = :reviewOrder OR " + OTHER_CONTENT;
 
     static final String NONE = "attribute_not_exists(image)";
-    static final String SAME = "classifiedAt = :seenAt AND sequencer = :seenSequencer";
-    static final String SAME_UNORDERED =
-        "classifiedAt = :seenAt AND attribute_not_exists(sequencer)";
+    static final String SAME = "attempt = :seenAttempt";
+
+    /** Of an item from before attempts were told apart. */
+    static final String SAME_TIME = "classifiedAt = :seenAt AND attribute_not_exists(attempt)";
   }
 
   /**
@@ -111,13 +112,12 @@ public sealed interface WriteCondition {
   }
 
   private static Expression same(ImageResult seen) {
-    Map<String, AttributeValue> values = new HashMap<>();
-    values.put(":seenAt", ItemCodec.string(ItemCodec.time(seen.classifiedAt())));
-    Sequencer sequencer = seen.version().sequencer();
-    if (sequencer == null) {
-      return new Expression(Expression.SAME_UNORDERED, values);
-    }
-    values.put(":seenSequencer", ItemCodec.string(sequencer.value()));
-    return new Expression(Expression.SAME, values);
+    return seen.attempt()
+        .map(attempt ->
+            new Expression(Expression.SAME, Map.of(":seenAttempt", ItemCodec.string(attempt.id()))))
+        .orElseGet(() ->
+            new Expression(
+                Expression.SAME_TIME,
+                Map.of(":seenAt", ItemCodec.string(ItemCodec.time(seen.classifiedAt())))));
   }
 }

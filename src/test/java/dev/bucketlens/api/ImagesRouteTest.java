@@ -4,6 +4,7 @@ import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bucketlens.Score;
+import dev.bucketlens.results.Attempt;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
@@ -227,15 +228,18 @@ final class ImagesRouteTest {
     ImageResult plain = result("s3://images/uploads/0.jpg", classified("tabby cat", 0.5f));
     fixture.store.put(
         new ImageResult(
-            plain.image(),
-            plain.version().from(new Provenance("ann", "été (1).jpg")),
-            plain.model(),
-            plain.classifiedAt(),
-            plain.verdict()),
+                plain.image(),
+                plain.version().from(new Provenance("ann", "été (1).jpg", "upload-1")),
+                plain.model(),
+                plain.classifiedAt(),
+                plain.verdict())
+            .by(new Attempt("request-1", "1")),
         new WriteCondition.Newest());
 
     assertThat(json(fixture.get("/images/images/uploads/0.jpg")))
         .containsEntry("uploadedBy", "ann")
+        .containsEntry("uploadRequestId", "upload-1")
+        .containsEntry("requestId", "request-1")
         .containsEntry("fileName", "été (1).jpg");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bucketlens.Score;
 import dev.bucketlens.classify.Validation;
+import dev.bucketlens.results.Attempt;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ObjectVersion;
@@ -139,11 +140,12 @@ class LifeRoutesTest {
   private ImageResult put(String key, ModelRef model, String label, float score, Instant at) {
     ImageResult result =
         new ImageResult(
-            "s3://images/" + key,
-            new ObjectVersion(new Sequencer("01"), "e", null, 1),
-            model,
-            at,
-            new Verdict.Classified(List.of(new Score(label, score)), 1, 1));
+                "s3://images/" + key,
+                new ObjectVersion(new Sequencer("01"), "e", null, 1),
+                model,
+                at,
+                new Verdict.Classified(List.of(new Score(label, score)), 1, 1))
+            .by(Attempt.of("request"));
     fixture.store.put(result, new WriteCondition.Newest());
     return result;
   }

@@ -42,7 +42,8 @@ final class UploadsRouteTest {
                 Map.of(),
                 Map.of("content-type", "application/json"),
                 json.getBytes(StandardCharsets.UTF_8),
-                Optional.ofNullable(caller)));
+                Optional.ofNullable(caller),
+                "8f5c6f0e-7a2b-4c1d-9e3f-0a1b2c3d4e5f"));
   }
 
   private static BucketSettings bucket(String keySuffix, boolean uploads) {
@@ -79,7 +80,8 @@ final class UploadsRouteTest {
         .asInstanceOf(
             org.assertj.core.api.InstanceOfAssertFactories.map(String.class, String.class))
         .containsEntry("x-amz-meta-file-name", "%C3%A9t%C3%A9%20%281%29.png")
-        .containsEntry("x-amz-meta-uploaded-by", "user%7C%C3%A4");
+        .containsEntry("x-amz-meta-uploaded-by", "user%7C%C3%A4")
+        .containsEntry("x-amz-meta-request-id", response.headers().get("x-request-id"));
   }
 
   @Test
@@ -100,7 +102,8 @@ final class UploadsRouteTest {
     Map<?, ?> fields = (Map<?, ?>) json(response).get("fields");
     String name = fields.get("x-amz-meta-file-name").toString();
     String caller = fields.get("x-amz-meta-uploaded-by").toString();
-    assertThat(name.length() + caller.length() + 20).isLessThan(2048);
+    String request = fields.get("x-amz-meta-request-id").toString();
+    assertThat(name.length() + caller.length() + request.length() + 30).isLessThan(2048);
     assertThat(name).matches("(%E6%BC%A2)+");
     assertThat(caller).matches("(%E6%BC%A2)+");
   }

@@ -57,7 +57,7 @@ class BatchIngestTest {
     int before = rig.meter().get(Count.INFERENCES);
     List<ObjectEvent> events = List.of(events("too late ", 5));
 
-    assertThat(ingest.ingest(events, new Deadline(() -> 3_000)))
+    assertThat(ingest.ingest(events, new Invocation(UploadRig.REQUEST_ID, () -> 3_000)))
         .hasSize(5)
         .allSatisfy(outcome ->
             assertThat(outcome)
@@ -79,16 +79,18 @@ class BatchIngestTest {
     });
     Thread caller = Thread.currentThread();
     // Time enough to start, and nearly none left once the photo is being scored.
-    Deadline deadline =
-        new Deadline(() -> {
-          if (Thread.currentThread() != caller) {
-            return 60_000;
-          }
-          await(scoring);
-          return 1_600;
-        });
+    Invocation invocation =
+        new Invocation(
+            UploadRig.REQUEST_ID,
+            () -> {
+              if (Thread.currentThread() != caller) {
+                return 60_000;
+              }
+              await(scoring);
+              return 1_600;
+            });
 
-    List<Outcome> outcomes = ingest.ingest(List.of(hanging), deadline);
+    List<Outcome> outcomes = ingest.ingest(List.of(hanging), invocation);
 
     assertThat(outcomes).hasOnlyElementsOfType(Outcome.Failed.class);
     scorer.before(() -> {});

@@ -28,7 +28,7 @@ class DecisionsTest {
   private static final Sequencer EARLIER = new Sequencer("01");
   private static final Sequencer NOW = new Sequencer("02");
   private static final Sequencer LATER = new Sequencer("03");
-  private static final Provenance PROVENANCE = new Provenance("ann", "cat.jpg");
+  private static final Provenance PROVENANCE = new Provenance("ann", "cat.jpg", "upload-1");
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final Verdict SCORES = new Verdict.Classified(List.of(), 1, 1);
   private static final Verdict IN_ARCHIVE = new Verdict.Rejected(Decisions.ARCHIVED, "Archived.");

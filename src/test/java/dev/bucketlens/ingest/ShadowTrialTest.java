@@ -112,7 +112,7 @@ class ShadowTrialTest {
   void slowness_shouldBeAMetricAlone() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     second.before(() -> awaitUninterruptibly(end));
-    Deadline soon = new Deadline(() -> 5_100);
+    Invocation soon = new Invocation(UploadRig.REQUEST_ID, () -> 5_100);
     try (ShadowTrial trial = trial(() -> second, 100);
         BatchIngest ingest = rig.ingest(first, trial)) {
       List<Outcome> outcomes = ingest.ingest(List.of(rig.put("slow", "cat")), soon);
@@ -130,7 +130,8 @@ class ShadowTrialTest {
   void shadow_shouldBeLeftOut_whenTimeIsShort() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     // Enough to begin the photo and to wait for it, and then no more.
-    Deadline passing = new Deadline(() -> asked.getAndIncrement() < 2 ? 60_000 : 4_000);
+    Invocation passing =
+        new Invocation(UploadRig.REQUEST_ID, () -> asked.getAndIncrement() < 2 ? 60_000 : 4_000);
     try (ShadowTrial trial = trial(() -> second, 100);
         BatchIngest ingest = rig.ingest(first, trial)) {
       assertThat(ingest.ingest(List.of(rig.put("photo", "cat")), passing))

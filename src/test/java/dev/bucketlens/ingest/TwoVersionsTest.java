@@ -11,9 +11,10 @@ import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.EchoScorer;
-import dev.bucketlens.testing.TickingClock;
 import dev.bucketlens.testing.UploadRig;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two versions of the upload function at work at once, each with a model of its own. */
+/**
+ * Two versions of the upload function at work at once, each with a model of its own, and all within
+ * one millisecond.
+ */
 class TwoVersionsTest {
   private final UploadRig rig = new UploadRig();
   private final EchoScorer newModel = new EchoScorer("new");
-  private final Clock clock = new TickingClock();
+  private final Clock clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
   private final BatchIngest oldVersion = rig.ingest(new EchoScorer("old"), clock);
   private final BatchIngest newVersion = rig.ingest(newModel, clock);
 

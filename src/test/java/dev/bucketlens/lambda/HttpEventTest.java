@@ -17,7 +17,7 @@ final class HttpEventTest {
 
   @Test
   void request_shouldReadTextBodies() {
-    ApiRequest request = HttpEvent.request(Fixtures.event("url-http"));
+    ApiRequest request = HttpEvent.request(Fixtures.event("url-http"), "request");
 
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.path()).isEqualTo("/classify");
@@ -27,7 +27,7 @@ final class HttpEventTest {
 
   @Test
   void request_shouldDecodeBase64Bodies() {
-    ApiRequest request = HttpEvent.request(Fixtures.event("bytes-http"));
+    ApiRequest request = HttpEvent.request(Fixtures.event("bytes-http"), "request");
 
     assertThat(request.query()).containsExactly(Map.entry("maxResults", "3"));
     assertThat(new String(request.body(), 1, 3, StandardCharsets.ISO_8859_1)).isEqualTo("PNG");
@@ -47,7 +47,8 @@ final class HttpEventTest {
                 "rawPath",
                 "/",
                 "requestContext",
-                Map.of("http", Map.of("method", "GET"), "authorizer", authorizer)))
+                Map.of("http", Map.of("method", "GET"), "authorizer", authorizer)),
+            "request")
         .caller();
   }
 
@@ -78,7 +79,7 @@ final class HttpEventTest {
             "requestContext",
             Map.of("domainName", domain, "stage", stage, "http", Map.of("method", "GET")));
 
-    assertThat(HttpEvent.request(event).path()).isEqualTo(expected);
+    assertThat(HttpEvent.request(event, "request").path()).isEqualTo(expected);
   }
 
   @Test
@@ -86,7 +87,7 @@ final class HttpEventTest {
     Map<String, Object> event = new HashMap<>(Fixtures.event("url-http"));
     event.put("rawQueryString", "label=tabby%20cat&prefix=a%2Bb+c&flag&bad=%zz&x=1&x=2");
 
-    assertThat(HttpEvent.request(event).query())
+    assertThat(HttpEvent.request(event, "request").query())
         .containsEntry("label", "tabby cat")
         .containsEntry("prefix", "a+b c")
         .containsEntry("flag", "")

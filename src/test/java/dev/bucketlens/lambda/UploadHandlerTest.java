@@ -120,6 +120,15 @@ class UploadHandlerTest {
     assertThat(rig.item(PLAIN_KEY).orElseThrow().status()).isEqualTo(Status.CLASSIFIED);
   }
 
+  @Test
+  void item_shouldNameTheInvocation_asItsLogDoes() throws IOException {
+    call("s3-put");
+
+    String requestId = rig.item(PLAIN_KEY).orElseThrow().attempt().orElseThrow().requestId();
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("\"requestId\":\"" + requestId + "\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sqs-s3-put", "sqs-sns-s3-put"})
   void handleRequest_shouldFailNoMessage_whenAllAreDone(String fixture) throws IOException {

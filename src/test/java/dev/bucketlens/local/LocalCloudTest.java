@@ -3,9 +3,11 @@ package dev.bucketlens.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
+import dev.bucketlens.testing.MultipartBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -56,8 +58,44 @@ class LocalCloudTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"my photos/été (1).jpg", "a+b %25 100%.jpg", "😀.jpg", "q?a=b&c#d.jpg"})
+  @ValueSource(
+      strings = {
+        "my photos/été (1).jpg",
+        "a+b %25 100%.jpg",
+        "😀.jpg",
+        "q?a=b&c#d.jpg",
+        "keys//a.jpg",
+        "keys/b/../c.jpg",
+        "keys/./.d.jpg",
+        "/e.jpg"
+      })
   void upload_shouldKeepTheKeyAsItIs_whenItHasOddCharacters(String key) throws Exception {
+    cloud.put(key, sample("espresso.jpg"));
+
+    assertThat(item(key).status()).isEqualTo(Status.CLASSIFIED);
+  }
+
+  /** One is a photo, the other none, and each keeps its own item until it is deleted. */
+  @ParameterizedTest
+  @CsvSource({"pair/a.jpg, pair//a.jpg", "pair/b, pair/b/c.jpg", "pair/D.jpg, pair/d.jpg"})
+  void uploads_shouldHaveItemsOfTheirOwn_whenTheirKeysAreSimilar(String photo, String text)
+      throws Exception {
+    cloud.put(photo, sample("espresso.jpg"));
+    cloud.put(text, "dear diary".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(item(photo).status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(rejection(text)).isEqualTo("NOT_AN_IMAGE");
+
+    cloud.get().app().s3().deleteObject(r -> r.bucket(LocalCloud.BUCKET).key(text));
+    cloud.get().queue().awaitEmpty();
+
+    assertThat(item(photo).status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(item(text).status()).isEqualTo(Status.DELETED);
+  }
+
+  @Test
+  void upload_shouldKeepTheKeyAsItIs_whenItIsAsLongAsAKeyCanBe() throws Exception {
+    String key = "k".repeat(1020) + ".jpg";
     cloud.put(key, sample("espresso.jpg"));
 
     assertThat(item(key).status()).isEqualTo(Status.CLASSIFIED);
@@ -65,7 +103,7 @@ class LocalCloudTest {
 
   @Test
   void upload_shouldBeRefused_whenTheKeyClimbsOutOfTheBucket() {
-    // As S3 does. Keys with dots that stay inside are for EventReader's tests: a folder cannot.
+    // As S3 does.
     assertThatThrownBy(() -> cloud.put("../outside.jpg", new byte[1]))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
   }
@@ -164,6 +202,38 @@ class LocalCloudTest {
   }
 
   @Test
+  void item_shouldNameTheRequestThatGaveLeaveToUpload() throws Exception {
+    HttpResponse<String> leave =
+        answer(
+            HttpRequest.newBuilder(cloud.http().resolve("/uploads"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"contentType\":\"image/jpeg\"}")));
+    String requestId = leave.headers().firstValue("x-request-id").orElseThrow();
+    Map<String, Object> form = JSON.std.mapFrom(leave.body());
+
+    upload(form, sample("espresso.jpg"));
+
+    ImageResult item = item(form.get("key").toString());
+    assertThat(item.status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(item.version().provenance().requestId()).isEqualTo(requestId);
+    assertThat(item.attempt().orElseThrow().requestId()).isNotEqualTo(requestId);
+  }
+
+  /** As a browser does it: the fields in their order, then the file. */
+  private static void upload(Map<String, Object> form, byte[] file) throws Exception {
+    MultipartBody body = new MultipartBody();
+    ((Map<?, ?>) form.get("fields"))
+        .forEach((name, value) -> body.field(name.toString(), value.toString()));
+    body.file("file", "photo.jpg", file);
+    HttpResponse<String> stored =
+        answer(
+            HttpRequest.newBuilder(URI.create(form.get("url").toString()))
+                .header("content-type", body.contentType())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes())));
+    assertThat(stored.statusCode()).isEqualTo(204);
+  }
+
+  @Test
   void start_shouldNameThePort_whenItIsTaken(@TempDir Path other) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
@@ -178,8 +248,12 @@ class LocalCloudTest {
   }
 
   private static String send(HttpRequest.Builder request) throws Exception {
+    return answer(request).body();
+  }
+
+  private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ResultStoreTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final String REQUEST_ID = "8f5c6f0e-7a2b-4c1d-9e3f-0a1b2c3d4e5f";
   private static final String IMAGE = "s3://images/my photos/été (1).jpg";
 
   @AutoClose private static final TestTable table = TestTable.start();
@@ -60,6 +61,8 @@ class ResultStoreTest {
     assertThat(item.get("day").s()).isEqualTo("2026-11-20");
     assertThat(item.get("classifiedAt").s()).isEqualTo("2026-11-20T12:00:00.000Z");
     assertThat(item.get("sequencer").s()).startsWith("00A1000").hasSize(40);
+    assertThat(item.get("requestId").s()).isEqualTo(REQUEST_ID);
+    assertThat(item.get("attempt").s()).matches("[0-9a-f]{16}");
     assertThat(item).containsKeys("scores", "model", "modelHash", "eTag", "versionId", "size");
     assertThat(item).doesNotContainKeys("expiresAt", "rejection", "reason");
   }
@@ -184,6 +187,26 @@ class ResultStoreTest {
   }
 
   @Test
+  void put_shouldRefuse_whenAnotherAttemptOfTheSameInvocationAndTimeWasFirst() {
+    ImageResult first = classified("00A1", "m1", "cat", 0.9f, NOON);
+    put(first);
+
+    assertThat(put(first.by(Attempt.of(REQUEST_ID)))).contains(Conflict.SAME_EVENT);
+    assertThat(store.find(IMAGE)).contains(first);
+  }
+
+  @Test
+  void addShadow_shouldRefuse_whenAnotherAttemptHasWrittenTheSame() {
+    ImageResult first = classified("00A1", "m1", "cat", 0.9f, NOON);
+    put(first);
+    Shadow shadow = new Shadow(new ModelRef("other", "s1"), Optional.of(new Score("dog", 0.6f)));
+
+    assertThat(store.addShadow(first.by(Attempt.of(REQUEST_ID)), shadow)).isFalse();
+    assertThat(store.addShadow(first, shadow)).isTrue();
+    assertThat(store.find(IMAGE).orElseThrow().shadow()).contains(shadow);
+  }
+
+  @Test
   void newest_shouldRefuse_whenThereIsNoSequencer() {
     ImageResult unordered = classified(null, "m1", "cat", 0.9f, NOON);
 
@@ -218,6 +241,36 @@ class ResultStoreTest {
     assertThat(putUnchanged(late, Optional.of(seen))).contains(Conflict.OTHER_ITEM);
     assertThat(putUnchanged(late, Optional.empty())).contains(Conflict.OTHER_ITEM);
     assertThat(store.find(IMAGE)).contains(since);
+  }
+
+  @Test
+  void unchanged_shouldRefuse_whenAnotherAttemptOfTheSameTimeHasWrittenSince() {
+    ImageResult seen = classified("00A1", "m1", "cat", 0.9f, NOON);
+    put(seen);
+    ImageResult since = classified("00A1", "m2", "dog", 0.9f, NOON);
+    store.put(since, new WriteCondition.Newest(Optional.of(seen)));
+
+    ImageResult late = classified("00A1", "m3", "fox", 0.9f, NOON);
+    assertThat(putUnchanged(late, Optional.of(seen))).contains(Conflict.SAME_EVENT);
+    assertThat(store.find(IMAGE)).contains(since);
+  }
+
+  /** Items of deployments from before attempts were told apart have none. */
+  @Test
+  void unchanged_shouldGoByTheTime_whenTheItemHasNoAttempt() {
+    ImageResult seen =
+        new ImageResult(
+            IMAGE,
+            new ObjectVersion(new Sequencer("00A1"), "e-m1", null, 1),
+            new ModelRef("tiny", "m1"),
+            NOON,
+            new Verdict.Rejected("NOT_AN_IMAGE", "It is text."));
+    put(seen);
+    ImageResult next = classified("00A1", "m2", "dog", 0.9f, NOON.plusSeconds(1));
+
+    assertThat(putUnchanged(next, Optional.of(seen))).isEmpty();
+    assertThat(putUnchanged(next.by(Attempt.of(REQUEST_ID)), Optional.of(seen)))
+        .contains(Conflict.SAME_EVENT);
   }
 
   @Test
@@ -257,20 +310,22 @@ class ResultStoreTest {
 
   private static ImageResult result(String sequencer, String hash, Instant at, Verdict verdict) {
     return new ImageResult(
-        IMAGE,
-        new ObjectVersion(
-            sequencer == null ? null : new Sequencer(sequencer), "e-" + hash, "v1", 1234),
-        new ModelRef("tiny", hash),
-        at,
-        verdict);
+            IMAGE,
+            new ObjectVersion(
+                sequencer == null ? null : new Sequencer(sequencer), "e-" + hash, "v1", 1234),
+            new ModelRef("tiny", hash),
+            at,
+            verdict)
+        .by(Attempt.of(REQUEST_ID));
   }
 
   private static ImageResult deleted(String sequencer, Instant at) {
     return new ImageResult(
-        IMAGE,
-        new ObjectVersion(new Sequencer(sequencer), null, "v2", 0),
-        null,
-        at,
-        new Verdict.Deleted(at.plusSeconds(60)));
+            IMAGE,
+            new ObjectVersion(new Sequencer(sequencer), null, "v2", 0),
+            null,
+            at,
+            new Verdict.Deleted(at.plusSeconds(60)))
+        .by(Attempt.of(REQUEST_ID));
   }
 }

@@ -1,10 +1,10 @@
 package dev.bucketlens.testing;
 
 import dev.bucketlens.ingest.BatchIngest;
-import dev.bucketlens.ingest.Deadline;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
 import dev.bucketlens.ingest.IngestSettings;
+import dev.bucketlens.ingest.Invocation;
 import dev.bucketlens.ingest.ObjectEvent;
 import dev.bucketlens.ingest.Outcome;
 import dev.bucketlens.ingest.PhotoScorer;
@@ -45,6 +45,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class UploadRig implements AutoCloseable {
   public static final String BUCKET = "images";
+
+  /** What all deliveries of a rig say that they are: only their attempts tell them apart. */
+  public static final String REQUEST_ID = "request";
+
   private static final Duration PATIENT = Duration.ofSeconds(30);
   private static final Duration IMPATIENT = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
@@ -152,9 +156,9 @@ public final class UploadRig implements AutoCloseable {
     }
   }
 
-  /** A deadline that is far away. */
-  public static Deadline noHurry() {
-    return new Deadline(() -> 60_000);
+  /** An invocation with time to spare. */
+  public static Invocation noHurry() {
+    return new Invocation(REQUEST_ID, () -> 60_000);
   }
 
   /** Delivers the events in one batch. */

@@ -191,6 +191,7 @@ function facts(item) {
   add('Model', item.model && `${item.model.name} (${item.model.hash})`);
   add('ETag', item.eTag);
   add('Version', item.versionId);
+  add('Request', item.requestId);
   return list;
 }
 
