@@ -20,10 +20,8 @@ import java.util.List;
  */
 public final class HeifImage implements SourceImage {
 
-  /** Pictures that libheif holds at once: as decoded, as turned, and as RGBA. */
-  private static final int HELD = 3;
-
-  private static final int CHANNELS = 4;
+  /** Samples that libheif holds of a pixel at once: four as decoded, as turned, and as RGBA. */
+  private static final long HELD_SAMPLES = 12;
 
   private final byte[] file;
   private final HeifLibrary library;
@@ -59,7 +57,7 @@ public final class HeifImage implements SourceImage {
 
   @Override
   public long memory(int reduction) {
-    return file.length + HELD * CHANNELS * sampleBytes * header.pixels();
+    return file.length + HELD_SAMPLES * sampleBytes * header.pixels();
   }
 
   @Override
