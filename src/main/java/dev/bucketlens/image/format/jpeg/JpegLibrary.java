@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.image.colour.Ink;
 import dev.bucketlens.image.resize.Resizer;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -38,7 +39,7 @@ public final class JpegLibrary {
     "jpeg_resync_to_restart"
   };
 
-  private static final long BYTES = 80;
+  private static final long BYTES = 88;
   private static final long TABLE = 0;
   private static final long FILE = 8;
   private static final long LENGTH = 16;
@@ -47,12 +48,13 @@ public final class JpegLibrary {
   private static final long REDUCTION = 40;
   private static final long MAX_SCANS = 44;
   private static final long TO_THE_END = 48;
-  private static final long ERROR = 52;
-  private static final long WARNINGS = 56;
-  private static final long ENDS_EARLY = 60;
-  private static final long ROWS_READ = 64;
-  private static final long LACKS_END = 68;
-  private static final long SCAN = 72;
+  private static final long INK = 56;
+  private static final long ERROR = 64;
+  private static final long WARNINGS = 68;
+  private static final long ENDS_EARLY = 72;
+  private static final long ROWS_READ = 76;
+  private static final long LACKS_END = 80;
+  private static final long SCAN = 84;
 
   private final NativeFunction decode;
   private final MemorySegment table;
@@ -76,6 +78,7 @@ public final class JpegLibrary {
    * Decodes a file into a resizer that was opened for its size at this reduction.
    *
    * @param length of the image in the file
+   * @param ink what four components look like
    * @param maxMemory most that libjpeg may take for coefficients, in bytes
    * @param toTheEnd whether rows that the resizer does not need are read as well, which tells
    *     whether they are there
@@ -83,6 +86,7 @@ public final class JpegLibrary {
   JpegResult decode(
       byte[] file,
       int length,
+      Ink ink,
       Resizer resizer,
       int reduction,
       long maxMemory,
@@ -98,6 +102,7 @@ public final class JpegLibrary {
       request.set(JAVA_INT, REDUCTION, reduction);
       request.set(JAVA_INT, MAX_SCANS, maxScans);
       request.set(JAVA_INT, TO_THE_END, toTheEnd ? 1 : 0);
+      request.set(ADDRESS, INK, ink.handle());
       return new JpegResult(
           JpegResult.Status.of(decode.integer(request)),
           request.get(JAVA_INT, ERROR),

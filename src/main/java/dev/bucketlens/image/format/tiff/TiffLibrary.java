@@ -11,6 +11,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.resize.Resizer;
@@ -35,7 +36,7 @@ public final class TiffLibrary {
     "TIFFGetFieldDefaulted", "TIFFIsTiled", "TIFFReadEncodedStrip", "TIFFReadEncodedTile"
   };
 
-  private static final long BYTES = 48;
+  private static final long BYTES = 56;
   private static final long TABLE = 0;
   private static final long IMAGE = 8;
   private static final long RESIZER = 16;
@@ -43,6 +44,7 @@ public final class TiffLibrary {
   private static final long PHOTOMETRIC = 32;
   private static final long ALPHA = 36;
   private static final long GROUND = 40;
+  private static final long INK = 48;
 
   private static final int MESSAGE_BYTES = 1024;
   private static final int STOP_ON_ERROR = 1;
@@ -169,10 +171,14 @@ public final class TiffLibrary {
    * Reads the samples into a resizer of three channels, row by row.
    *
    * @param maxBytes most that a row of strips or tiles may take
-   * @param groundRgb what shows through, as 0xRRGGBB
+   * @param rendering what shows through, and what ink looks like
    */
   Status readSamples(
-      MemorySegment image, Resizer resizer, TiffSamples samples, long maxBytes, int groundRgb) {
+      MemorySegment image,
+      Resizer resizer,
+      TiffSamples samples,
+      long maxBytes,
+      Rendering rendering) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(BYTES, Long.BYTES);
       request.set(ADDRESS, TABLE, table);
@@ -181,7 +187,8 @@ public final class TiffLibrary {
       request.set(JAVA_LONG, MAX_BYTES, maxBytes);
       request.set(JAVA_INT, PHOTOMETRIC, samples.photometric());
       request.set(JAVA_INT, ALPHA, samples.alpha().sample());
-      request.set(JAVA_INT, GROUND, samples.alpha().ground(groundRgb));
+      request.set(JAVA_INT, GROUND, samples.alpha().ground(rendering.background().rgb()));
+      request.set(ADDRESS, INK, rendering.ink().handle());
       return Status.VALUES[readSamples.integer(request)];
     }
   }
