@@ -2,13 +2,13 @@ package dev.bucketlens.image.format.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bucketlens.image.colour.Ink;
 import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageInfo;
 import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.ResizeFilter;
 import dev.bucketlens.image.RgbImage;
+import dev.bucketlens.image.colour.Ink;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
