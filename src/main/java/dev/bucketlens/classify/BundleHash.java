@@ -41,13 +41,19 @@ final class BundleHash {
    * Returns the first 12 hexadecimal digits of a SHA-256 over the bundle.
    *
    * @param kept which scores are kept of each photo
+   * @param heic whether HEIC is decoded here
    */
-  static String of(ModelBundle model, ClassifierSettings settings, ClassifyOptions kept) {
-    return of(PIPELINE_VERSION, model, settings, kept);
+  static String of(
+      ModelBundle model, ClassifierSettings settings, ClassifyOptions kept, boolean heic) {
+    return of(PIPELINE_VERSION, model, settings, kept, heic);
   }
 
   static String of(
-      int pipelineVersion, ModelBundle model, ClassifierSettings settings, ClassifyOptions kept) {
+      int pipelineVersion,
+      ModelBundle model,
+      ClassifierSettings settings,
+      ClassifyOptions kept,
+      boolean heic) {
     BundleHash hash = new BundleHash();
     try {
       hash.out.writeInt(pipelineVersion);
@@ -55,6 +61,9 @@ final class BundleHash {
       hash.add(settings.limits());
       hash.out.writeBoolean(settings.reducedDecoding());
       hash.add(kept);
+      if (heic) {
+        hash.add("HEIC");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Memory takes all that is written to it", e);
     }
