@@ -667,7 +667,7 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject("text.jpg", b"This is no photo, whatever its name says.\n", "NOT_AN_IMAGE")
     corpus.reject("page.png", b"<!doctype html><title>404</title>", "NOT_AN_IMAGE")
     corpus.reject("zeros.png", b"\0" * 4096, "NOT_AN_IMAGE")
-    corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "HEIC")
+    corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "src/main/native/heif")
     corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
     corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
     corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")

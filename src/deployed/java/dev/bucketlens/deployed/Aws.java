@@ -13,11 +13,14 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A user's clients: the SDK, and the command line for what the tests have no SDK of. */
@@ -78,6 +81,29 @@ final class Aws implements AutoCloseable {
 
   Region region() {
     return region;
+  }
+
+  /** Has a bucket keep all versions from now on. */
+  void keepVersions(String bucket) {
+    s3.putBucketVersioning(r ->
+        r.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+  }
+
+  /**
+   * Lays a template where CloudFormation reads it, as {@code sam deploy} does it: within a command
+   * it may have 51,200 bytes.
+   *
+   * @return its address
+   */
+  String publish(String key, String template) {
+    String bucket = "templates-" + region.id();
+    try {
+      s3.createBucket(r -> r.bucket(bucket));
+    } catch (BucketAlreadyOwnedByYouException e) {
+      // By an earlier change, which is what is wanted.
+    }
+    s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(template));
+    return endpoint + "/" + bucket + "/" + key;
   }
 
   /** Runs {@code aws …} and returns its JSON. */

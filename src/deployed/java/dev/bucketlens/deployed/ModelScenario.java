@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -15,11 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.openqa.selenium.support.ui.FluentWait;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * A model from S3 as it is pinned, with another one in its shadow; and the next version, beside the
@@ -48,10 +44,7 @@ final class ModelScenario {
   @BeforeAll
   void create() throws IOException {
     aws.s3().createBucket(r -> r.bucket(BUCKET));
-    aws.s3()
-        .putBucketVersioning(r ->
-            r.bucket(BUCKET)
-                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    aws.keepVersions(BUCKET);
     model = put(MODEL, Files.readAllBytes(Path.of("model/clothing.tflite")));
     stack.create(cloud.packaged(), parameters(put(MANIFEST, manifest("clothing"))));
     photos = new Photos(stack);
@@ -72,7 +65,7 @@ final class ModelScenario {
   @Order(2)
   void functions_shouldReadWhatBeginsAsTheModel_andNothingElseOfItsBucket() {
     for (String role : new String[] {"UploadRole", "ApiRole"}) {
-      assertThat(stack.rights(role).toString())
+      assertThat(new Roles(stack).rights(role).toString())
           .contains("\"arn:aws:s3:::%s/garments/v1*\"".formatted(BUCKET))
           .doesNotContain("\"arn:aws:s3:::%s/*\"".formatted(BUCKET));
     }
@@ -95,12 +88,14 @@ final class ModelScenario {
   @Order(4)
   void version_shouldNotTakeBack_whatTheNextOneHasScored() {
     String event = event("kitten.jpg");
-    send(stack.physical("UploadQueue"), event);
+    new Queue(aws.sqs(), stack.physical("UploadQueue")).send(event);
     Map<String, AttributeValue> next =
         photos.await("kitten.jpg", it -> it.get("model").s().equals("garments"));
     assertThat(next.get("previous").m().get("model").s()).isEqualTo("clothing");
 
-    send(queueOf("1"), event);
+    Queue first = queueOf("1");
+    first.send(event);
+    first.awaitEmpty();
 
     assertThat(photos.item("kitten.jpg").get("classifiedAt")).isEqualTo(next.get("classifiedAt"));
   }
@@ -129,39 +124,18 @@ final class ModelScenario {
   }
 
   /** A queue that one published version of the upload function takes its events from. */
-  private String queueOf(String version) {
-    String queue = aws.sqs().createQueue(r -> r.queueName("version-" + version)).queueUrl();
-    String arn = attribute(queue, QueueAttributeName.QUEUE_ARN);
+  private Queue queueOf(String version) {
+    Queue queue = Queue.create(aws.sqs(), "version-" + version);
     aws.cli(
         "lambda",
         "create-event-source-mapping",
         "--function-name",
         stack.physical("UploadFunction") + ":" + version,
         "--event-source-arn",
-        arn,
+        queue.arn(),
         "--function-response-types",
         "ReportBatchItemFailures");
     return queue;
-  }
-
-  /** Sends an event and waits until it is acknowledged. */
-  private void send(String queue, String event) {
-    aws.sqs().sendMessage(r -> r.queueUrl(queue).messageBody(event));
-    new FluentWait<>(queue)
-        .withTimeout(Duration.ofMinutes(1))
-        .pollingEvery(Duration.ofMillis(100))
-        .withMessage("The event is not acknowledged")
-        .until(it ->
-            attribute(it, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES).equals("0")
-                && attribute(it, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
-                    .equals("0"));
-  }
-
-  private String attribute(String queue, QueueAttributeName name) {
-    return aws.sqs()
-        .getQueueAttributes(r -> r.queueUrl(queue).attributeNames(name))
-        .attributes()
-        .get(name);
   }
 
   /** The event that the item was made of, as S3 tells it again. */

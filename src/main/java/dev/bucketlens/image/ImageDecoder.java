@@ -51,6 +51,11 @@ public final class ImageDecoder {
     return new ImageDecoder(limits, Codecs.load(bucketlens), resizing);
   }
 
+  /** Whether files of a format are decoded here: all, but for those whose library was not added. */
+  public boolean decodes(ImageFormat format) {
+    return codecs.have(format);
+  }
+
   /**
    * Decodes and resizes one image. The limits are checked from the header, before memory is taken
    * for pixels.
