@@ -205,7 +205,7 @@ public final class AvifLibrary {
       RGB_FORMAT.set(rgb, channels == 4 ? RGBA : RGB);
       RGB_THREADS.set(rgb, 1);
       PIXELS.set(rgb, pixels);
-      ROW_BYTES.set(rgb, channels * size.width());
+      ROW_BYTES.set(rgb, (long) channels * size.width());
       return toRgb.integer(image, rgb) == OK;
     }
   }

@@ -86,7 +86,7 @@ public final class WebpLibrary {
       COLOUR_SPACE.set(config, channels == 4 ? RGBA : RGB);
       EXTERNAL_MEMORY.set(config, 1);
       PIXELS.set(config, pixels);
-      STRIDE.set(config, channels * width);
+      STRIDE.set(config, (long) channels * width);
       PIXELS_SIZE.set(config, pixels.byteSize());
       USE_SCALING.set(config, scaled);
       SCALED_WIDTH.set(config, width);
