@@ -150,7 +150,7 @@ public final class AvifLibrary {
     SIDE_LIMIT.set(decoder, maxSide);
     if (maxPixels > 0) {
       int most = SIZE_LIMIT.integer(decoder);
-      SIZE_LIMIT.set(decoder, (int) Math.min(maxPixels, most));
+      SIZE_LIMIT.set(decoder, Math.min(maxPixels, most));
     }
     boolean parsed =
         setMemory.integer(decoder, file, file.byteSize()) == OK && parse.integer(decoder) == OK;
