@@ -118,6 +118,27 @@ final class Aws implements AutoCloseable {
     } finally {
       idle.add(commands);
     }
+    return json(printed);
+  }
+
+  /**
+   * Runs a command line of the documents, {@code aws …}, as a shell does, and returns its JSON.
+   * This version of the command line would read what lies at an address instead of passing it on.
+   */
+  JsonNode shell(String line) {
+    String script =
+        """
+        PATH='%s':$PATH
+        export AWS_CONFIG_FILE=$(mktemp)
+        trap 'rm "$AWS_CONFIG_FILE"' EXIT
+        printf '[default]\\ncli_follow_urlparam = false\\n' >"$AWS_CONFIG_FILE"
+        %s
+        """
+            .formatted(tools.cli().toAbsolutePath(), line);
+    return json(Command.run(environment(), List.of("bash", "-c", script)));
+  }
+
+  private static JsonNode json(String printed) {
     try {
       return new JsonMapper().readTree(printed.isBlank() ? "{}" : printed);
     } catch (JsonProcessingException e) {
