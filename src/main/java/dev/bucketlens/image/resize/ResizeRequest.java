@@ -1,6 +1,5 @@
 package dev.bucketlens.image.resize;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -47,7 +46,7 @@ final class ResizeRequest {
     MemorySegment request = arena.allocate(BYTES, Long.BYTES);
     writeAxis(arena, request, COLUMNS, framing.columns(), framing.sourceWidth());
     writeAxis(arena, request, ROWS, framing.rows(), framing.sourceHeight());
-    request.set(ADDRESS, IMAGE, image);
+    request.set(JAVA_LONG, IMAGE, image.address());
     request.set(JAVA_LONG, IMAGE_BYTES, image.byteSize());
     request.set(JAVA_LONG, ORIGIN, framing.origin());
     request.set(JAVA_LONG, COLUMN_STEP, framing.columnStep());
@@ -62,9 +61,9 @@ final class ResizeRequest {
 
   private static void writeAxis(
       Arena arena, MemorySegment request, long axis, ResampleTable table, int sources) {
-    request.set(ADDRESS, axis + FIRST, table.firsts(arena));
-    request.set(ADDRESS, axis + COUNT, table.counts(arena));
-    request.set(ADDRESS, axis + WEIGHTS, table.weights(arena));
+    request.set(JAVA_LONG, axis + FIRST, table.firsts(arena).address());
+    request.set(JAVA_LONG, axis + COUNT, table.counts(arena).address());
+    request.set(JAVA_LONG, axis + WEIGHTS, table.weights(arena).address());
     request.set(JAVA_INT, axis + STRIDE, table.stride());
     request.set(JAVA_INT, axis + SOURCES, sources);
     request.set(JAVA_INT, axis + SIZE, table.size());

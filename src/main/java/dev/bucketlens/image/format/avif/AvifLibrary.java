@@ -207,7 +207,7 @@ public final class AvifLibrary {
       rgb.set(JAVA_INT, RGB_DEPTH, 8);
       rgb.set(JAVA_INT, RGB_FORMAT, channels == 4 ? RGBA : RGB);
       rgb.set(JAVA_INT, RGB_THREADS, 1);
-      rgb.set(ADDRESS, PIXELS, pixels);
+      rgb.set(JAVA_LONG, PIXELS, pixels.address());
       rgb.set(JAVA_INT, ROW_BYTES, channels * size.width());
       return toRgb.integer(image, rgb) == OK;
     }

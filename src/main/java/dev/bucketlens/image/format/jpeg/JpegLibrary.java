@@ -3,7 +3,6 @@ package dev.bucketlens.image.format.jpeg;
 import static dev.bucketlens.nativelib.CType.INT;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.Signature.returns;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -90,10 +89,10 @@ public final class JpegLibrary {
       boolean toTheEnd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(BYTES, Long.BYTES);
-      request.set(ADDRESS, TABLE, table);
-      request.set(ADDRESS, FILE, arena.allocateFrom(JAVA_BYTE, file));
+      request.set(JAVA_LONG, TABLE, table.address());
+      request.set(JAVA_LONG, FILE, arena.allocateFrom(JAVA_BYTE, file).address());
       request.set(JAVA_LONG, LENGTH, length);
-      request.set(ADDRESS, RESIZER, resizer.handle());
+      request.set(JAVA_LONG, RESIZER, resizer.handle().address());
       request.set(JAVA_LONG, MAX_MEMORY, maxMemory);
       request.set(JAVA_INT, REDUCTION, reduction);
       request.set(JAVA_INT, MAX_SCANS, maxScans);

@@ -175,9 +175,9 @@ public final class TiffLibrary {
       MemorySegment image, Resizer resizer, TiffSamples samples, long maxBytes, int groundRgb) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(BYTES, Long.BYTES);
-      request.set(ADDRESS, TABLE, table);
-      request.set(ADDRESS, IMAGE, image);
-      request.set(ADDRESS, RESIZER, resizer.handle());
+      request.set(JAVA_LONG, TABLE, table.address());
+      request.set(JAVA_LONG, IMAGE, image.address());
+      request.set(JAVA_LONG, RESIZER, resizer.handle().address());
       request.set(JAVA_LONG, MAX_BYTES, maxBytes);
       request.set(JAVA_INT, PHOTOMETRIC, samples.photometric());
       request.set(JAVA_INT, ALPHA, samples.alpha().sample());
