@@ -3,9 +3,11 @@ package dev.bucketlens.deployed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,8 +20,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A model from S3 as it is pinned, with another one in its shadow; and the next version, beside the
- * one that it replaces.
+ * A model from S3 as it is pinned, with another one in its shadow; the next version, beside the one
+ * that it replaces; and the command that scores again what the older one has left.
  */
 @ExtendWith(Deployed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +56,9 @@ final class ModelScenario {
   @Order(1)
   void photo_shouldBeScoredByTheModelInS3_withAnotherInItsShadow() {
     photos.put("kitten.jpg", "kitten.jpg");
+    photos.put("chameleon.jpg", "chameleon.jpg");
 
+    photos.await("chameleon.jpg", it -> it.containsKey("shadow"));
     Map<String, AttributeValue> item = photos.await("kitten.jpg", it -> it.containsKey("shadow"));
     assertThat(item.get("model").s()).isEqualTo("clothing");
     assertThat(item.get("shadow").m().get("model").s()).isEqualTo("efficientnet-lite0");
@@ -98,6 +102,33 @@ final class ModelScenario {
     first.awaitEmpty();
 
     assertThat(photos.item("kitten.jpg").get("classifiedAt")).isEqualTo(next.get("classifiedAt"));
+  }
+
+  /** In a process of its own, as {@code mvn -Prescore} starts it. */
+  @Test
+  @Order(5)
+  void rescore_shouldBringTheRestToTheNextVersion_andReportBoth() {
+    String printed = rescore();
+
+    assertThat(printed)
+        .contains("2  images", "2  scored again, 1 of them before this run", "0  failed");
+    Map<String, AttributeValue> item = photos.item("chameleon.jpg");
+    assertThat(item.get("model").s()).isEqualTo("garments");
+    assertThat(item.get("previous").m().get("model").s()).isEqualTo("clothing");
+  }
+
+  private String rescore() {
+    return Command.run(
+        Map.of("AWS_ENDPOINT_URL", aws.endpoint().toString()),
+        JavaProcess.of(
+                List.of(
+                    "-Daws.accessKeyId=" + Aws.USER.accessKeyId(),
+                    "-Daws.secretAccessKey=" + Aws.USER.secretAccessKey(),
+                    "-Daws.region=" + aws.region().id()),
+                dev.bucketlens.rescore.Main.class,
+                stack.name(),
+                "20")
+            .command());
   }
 
   private Map<String, String> parameters(String manifest) {

@@ -28,6 +28,10 @@ final class Stack {
     this.name = name;
   }
 
+  String name() {
+    return name;
+  }
+
   /** As the README has it, from the folder of {@code sam build}. */
   Stack deploy(Path template, Map<String, String> parameters) {
     List<String> command =

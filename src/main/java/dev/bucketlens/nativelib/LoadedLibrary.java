@@ -84,9 +84,7 @@ public final class LoadedLibrary {
   }
 
   /**
-   * Returns the addresses of functions, one after another, for C code that calls them. Here as
-   * wherever something is written for C, an address is a number: a handle that writes segments is
-   * made anew at each start, and takes longer than all else about a table.
+   * Returns the addresses of functions, one after another, for C code that calls them.
    *
    * @throws UnsatisfiedLinkError if the library lacks one
    */

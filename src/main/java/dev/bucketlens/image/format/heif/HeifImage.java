@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
-import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -61,7 +61,7 @@ public final class HeifImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment picture = library.open(arena, arena.allocateFrom(JAVA_BYTE, file), limits);
@@ -71,7 +71,10 @@ public final class HeifImage implements SourceImage {
             RejectionCode.CORRUPT, "The HEIC's picture has another size than its header says.");
       }
       resizer.rgba(
-          pixels.rgba(), pixels.rowBytes(), library.isPremultiplied(picture), background.rgb());
+          pixels.rgba(),
+          pixels.rowBytes(),
+          library.isPremultiplied(picture),
+          rendering.background().rgb());
     } catch (HeifException e) {
       throw e.rejection();
     }
