@@ -54,7 +54,8 @@ int drive_jpeg(const struct file *file, struct chance *chance) {
                            .max_memory = once_in(chance, 16) ? 1 << 16 : MAX_MEMORY,
                            .reduction = reduction,
                            .max_scans = once_in(chance, 16) ? 2 : 64,
-                           .to_the_end = once_in(chance, 2)};
+                           .to_the_end = once_in(chance, 2),
+                           .ink = once_in(chance, 2) ? &ink : NULL};
     taken = bl_jpeg_decode(&jpeg) == BL_JPEG_OK;
   }
   close_resizing(&resizing);

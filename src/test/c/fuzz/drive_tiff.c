@@ -59,7 +59,8 @@ static int read_image(TIFF *image, struct chance *chance) {
                            .max_bytes = MAX_MEMORY,
                            .photometric = once_in(chance, 8) ? (int)below(chance, 11) : photometric,
                            .alpha = once_in(chance, 2) ? (int32_t)below(chance, 6) : -1,
-                           .ground = (uint32_t)next(chance) & 0x1FFFFFF};
+                           .ground = (uint32_t)next(chance) & 0x1FFFFFF,
+                           .ink = once_in(chance, 2) ? &ink : NULL};
     int32_t status = bl_tiff_read(&tiff);
     taken = status == BL_TIFF_OK ||
             (status == BL_TIFF_OTHER_KIND && read_colours(image, resizing.resizer, width, height));

@@ -54,6 +54,12 @@ struct resizing open_resizing(struct chance *chance, int32_t width, int32_t heig
 
 void close_resizing(struct resizing *resizing);
 
+/* --- Inks --------------------------------------------------------------------------------------- */
+
+/* Stands in for a transform of LittleCMS, which drive_profile drives: reads and writes all that it
+ * would, under the sanitizers' eyes. */
+extern const struct bl_ink ink;
+
 /* --- Entry points ------------------------------------------------------------------------------ */
 
 /* Each gives one input to one part of the library and returns whether it was taken to the end. */

@@ -1,6 +1,5 @@
 package dev.bucketlens.nativelib;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -60,9 +59,12 @@ public record Field(long offset, CType type) {
     set(structure, value ? 1 : 0);
   }
 
-  /** Writes a pointer. */
+  /**
+   * Writes a pointer to native memory, as a number: the JDK's handle for pointers would be made at
+   * each start.
+   */
   public void set(MemorySegment structure, MemorySegment value) {
-    structure.set(ADDRESS, offset, value);
+    set(structure, value.address());
   }
 
   /** Reads 32 bits. */
@@ -82,6 +84,6 @@ public record Field(long offset, CType type) {
 
   /** Reads a pointer, behind which nothing may be read yet. */
   public MemorySegment pointer(MemorySegment structure) {
-    return structure.get(ADDRESS, offset);
+    return MemorySegment.ofAddress(number(structure));
   }
 }
