@@ -1,7 +1,7 @@
 /*
- * LiteRT's C API without Java around it: what the binding is compared with.
+ * LiteRT's C API without Java around it: what the binding is compared with. Linked to the library.
  *
- *   invoke <library> <model> <threads> <interpreters> <file of XNNPACK's weight cache, or ->
+ *   invoke <model> <threads> <interpreters> <file of XNNPACK's weight cache, or ->
  *
  * Prints "<milliseconds to make the interpreters> <resident MB>", then reads lines "<order> <count>":
  *
@@ -9,7 +9,6 @@
  *            "<median microseconds of a run> <runs a second, of all together>"
  *   make N   opens the model and makes an interpreter N times; answers "<median microseconds>"
  */
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,7 +38,32 @@ typedef struct {
   uint32_t strides[8];
 } TensorType;
 
-static void *library, *environment, *model;
+int LiteRtCreateEnvironment(int, const EnvironmentOption *, void **environment);
+int LiteRtCreateModelFromFile(void *environment, const char *, void **model);
+int LiteRtCreateOptions(void **options);
+int LiteRtSetOptionsHardwareAccelerators(void *options, int);
+int LiteRtCreateOpaqueOptions(const char *name, void *data, void (*)(void *), void **opaque);
+int LiteRtAddOpaqueOptions(void *options, void *opaque);
+int LiteRtCreateCompiledModel(void *environment, void *model, void *options, void **compiled);
+int LiteRtGetModelSignature(void *model, size_t, void **signature);
+int LiteRtGetSignatureInputTensorByIndex(void *signature, size_t, void **tensor);
+int LiteRtGetSignatureOutputTensorByIndex(void *signature, size_t, void **tensor);
+int LiteRtGetRankedTensorType(void *tensor, TensorType *);
+int LiteRtGetCompiledModelInputBufferRequirements(void *compiled, size_t, size_t, void **needs);
+int LiteRtGetCompiledModelOutputBufferRequirements(void *compiled, size_t, size_t, void **needs);
+int LiteRtCreateManagedTensorBufferFromRequirements(void *environment, const TensorType *,
+                                                    void *needs, void **buffer);
+int LiteRtGetTensorBufferPackedSize(void *buffer, size_t *);
+int LiteRtLockTensorBuffer(void *buffer, void **address, int);
+int LiteRtUnlockTensorBuffer(void *buffer);
+int LiteRtRunCompiledModel(void *compiled, size_t, size_t, void **in, size_t, void **out);
+void LiteRtDestroyTensorBuffer(void *), LiteRtDestroyCompiledModel(void *);
+void LiteRtDestroyOptions(void *), LiteRtDestroyModel(void *);
+
+/* Every call answers with a status; anything but 0 ends the program. */
+#define DO(call) require((call) == 0, #call)
+
+static void *environment, *model;
 static char kernel_options[512];
 
 static void require(int condition, const char *what) {
@@ -49,92 +73,76 @@ static void require(int condition, const char *what) {
   }
 }
 
-static void *symbol(const char *name) {
-  void *found = dlsym(library, name);
-  require(found != NULL, name);
-  return found;
-}
-
-/* Every function of the API answers with a status; anything but 0 ends the program. */
-#define CALL(name, types, ...) require(((int(*) types)symbol(name))(__VA_ARGS__) == 0, name)
-#define FREE(name, handle) ((void (*)(void *))symbol(name))(handle)
-
 static double microseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
 }
 
+/* A tensor's buffer, and as many bytes of our own. */
+typedef struct {
+  void *handle, *values;
+  size_t bytes;
+} Buffer;
+
 /* One interpreter with its input, its output, and the times of its runs. */
 typedef struct {
-  void *options, *handle, *input, *output;
-  size_t input_bytes, output_bytes;
-  void *values, *scores;
+  void *options, *handle;
+  Buffer input, output;
   int count;
   double *times;
 } Runner;
 
-static void *new_buffer(Runner *runner, const char *tensor, const char *requirement, size_t *bytes) {
-  void *signature, *spec, *needs, *buffer;
+static Buffer new_buffer(void *tensor, void *needs) {
+  Buffer buffer;
   TensorType type;
-  CALL("LiteRtGetModelSignature", (void *, size_t, void **), model, 0, &signature);
-  CALL(tensor, (void *, size_t, void **), signature, 0, &spec);
-  CALL("LiteRtGetRankedTensorType", (void *, TensorType *), spec, &type);
+  DO(LiteRtGetRankedTensorType(tensor, &type));
   for (int i = 0; i < 8; i++)
     if (type.dimensions[i] < 0) type.dimensions[i] = 1;
-  CALL(requirement, (void *, size_t, size_t, void **), runner->handle, 0, 0, &needs);
-  CALL("LiteRtCreateManagedTensorBufferFromRequirements",
-       (void *, const TensorType *, void *, void **), environment, &type, needs, &buffer);
-  CALL("LiteRtGetTensorBufferPackedSize", (void *, size_t *), buffer, bytes);
+  DO(LiteRtCreateManagedTensorBufferFromRequirements(environment, &type, needs, &buffer.handle));
+  DO(LiteRtGetTensorBufferPackedSize(buffer.handle, &buffer.bytes));
+  buffer.values = calloc(1, buffer.bytes);
   return buffer;
 }
 
-static void open_model(const char *path) {
-  CALL("LiteRtCreateModelFromFile", (void *, const char *, void **), environment, path, &model);
-}
-
 static void open_runner(Runner *runner) {
-  void *opaque;
-  CALL("LiteRtCreateOptions", (void **), &runner->options);
-  CALL("LiteRtSetOptionsHardwareAccelerators", (void *, int), runner->options, CPU);
-  CALL("LiteRtCreateOpaqueOptions", (const char *, void *, void (*)(void *), void **), "xnnpack",
-       strdup(kernel_options), free, &opaque);
-  CALL("LiteRtAddOpaqueOptions", (void *, void *), runner->options, opaque);
-  CALL("LiteRtCreateCompiledModel", (void *, void *, void *, void **), environment, model,
-       runner->options, &runner->handle);
-  runner->input = new_buffer(runner, "LiteRtGetSignatureInputTensorByIndex",
-                             "LiteRtGetCompiledModelInputBufferRequirements", &runner->input_bytes);
-  runner->output =
-      new_buffer(runner, "LiteRtGetSignatureOutputTensorByIndex",
-                 "LiteRtGetCompiledModelOutputBufferRequirements", &runner->output_bytes);
-  runner->values = calloc(1, runner->input_bytes);
-  runner->scores = calloc(1, runner->output_bytes);
+  void *opaque, *signature, *tensor, *needs;
+  DO(LiteRtCreateOptions(&runner->options));
+  DO(LiteRtSetOptionsHardwareAccelerators(runner->options, CPU));
+  DO(LiteRtCreateOpaqueOptions("xnnpack", strdup(kernel_options), free, &opaque));
+  DO(LiteRtAddOpaqueOptions(runner->options, opaque));
+  DO(LiteRtCreateCompiledModel(environment, model, runner->options, &runner->handle));
+  DO(LiteRtGetModelSignature(model, 0, &signature));
+  DO(LiteRtGetSignatureInputTensorByIndex(signature, 0, &tensor));
+  DO(LiteRtGetCompiledModelInputBufferRequirements(runner->handle, 0, 0, &needs));
+  runner->input = new_buffer(tensor, needs);
+  DO(LiteRtGetSignatureOutputTensorByIndex(signature, 0, &tensor));
+  DO(LiteRtGetCompiledModelOutputBufferRequirements(runner->handle, 0, 0, &needs));
+  runner->output = new_buffer(tensor, needs);
 }
 
 static void close_runner(Runner *runner) {
-  FREE("LiteRtDestroyTensorBuffer", runner->input);
-  FREE("LiteRtDestroyTensorBuffer", runner->output);
-  FREE("LiteRtDestroyCompiledModel", runner->handle);
-  FREE("LiteRtDestroyOptions", runner->options);
-  free(runner->values);
-  free(runner->scores);
+  LiteRtDestroyTensorBuffer(runner->input.handle);
+  LiteRtDestroyTensorBuffer(runner->output.handle);
+  LiteRtDestroyCompiledModel(runner->handle);
+  LiteRtDestroyOptions(runner->options);
+  free(runner->input.values);
+  free(runner->output.values);
 }
 
 static void *run(void *argument) {
   Runner *runner = argument;
-  int (*lock)(void *, void **, int) = symbol("LiteRtLockTensorBuffer");
-  int (*unlock)(void *) = symbol("LiteRtUnlockTensorBuffer");
-  int (*invoke)(void *, size_t, size_t, void **, size_t, void **) = symbol("LiteRtRunCompiledModel");
+  Buffer in = runner->input, out = runner->output;
   for (int i = 0; i < runner->count; i++) {
     void *address;
     double start = microseconds();
-    require(lock(runner->input, &address, WRITE) == 0, "no input");
-    memcpy(address, runner->values, runner->input_bytes);
-    require(unlock(runner->input) == 0, "the input stays locked");
-    require(invoke(runner->handle, 0, 1, &runner->input, 1, &runner->output) == 0, "a run failed");
-    require(lock(runner->output, &address, READ) == 0, "no output");
-    memcpy(runner->scores, address, runner->output_bytes);
-    require(unlock(runner->output) == 0, "the output stays locked");
+    DO(LiteRtLockTensorBuffer(in.handle, &address, WRITE));
+    memcpy(address, in.values, in.bytes);
+    DO(LiteRtUnlockTensorBuffer(in.handle));
+    DO(LiteRtRunCompiledModel(runner->handle, 0, 1, &in.handle, 1, &out.handle));
+    DO(LiteRtLockTensorBuffer(out.handle, &address, READ));
+    memcpy(out.values, address, out.bytes);
+    DO(LiteRtUnlockTensorBuffer(out.handle));
     runner->times[i] = microseconds() - start;
   }
   return NULL;
@@ -150,67 +158,58 @@ static double median(double *times, int count) {
   return times[count / 2];
 }
 
-static void answer_run(Runner *runners, int interpreters, int count) {
-  double *times = calloc((size_t)interpreters * count, sizeof *times);
+static void answer_run(Runner *runners, int interpreters, int count, double *times) {
   pthread_t threads[MAX_INTERPRETERS];
   double start = microseconds();
   for (int i = 0; i < interpreters; i++) {
     runners[i].count = count;
     runners[i].times = times + (size_t)i * count;
-    if (i > 0) pthread_create(&threads[i], NULL, run, &runners[i]);
+    require(pthread_create(&threads[i], NULL, run, &runners[i]) == 0, "no thread");
   }
-  run(&runners[0]);
-  for (int i = 1; i < interpreters; i++) pthread_join(threads[i], NULL);
+  for (int i = 0; i < interpreters; i++) pthread_join(threads[i], NULL);
   double seconds = (microseconds() - start) / 1e6;
   int all = interpreters * count;
   printf("%.1f %.2f\n", median(times, all), all / seconds);
-  free(times);
 }
 
-static void answer_make(const char *path, int count) {
-  double *times = calloc(count, sizeof *times);
+static void answer_make(const char *path, int count, double *times) {
   void *first = model;
   for (int i = 0; i < count; i++) {
     Runner runner;
     double start = microseconds();
-    open_model(path);
+    DO(LiteRtCreateModelFromFile(environment, path, &model));
     open_runner(&runner);
     times[i] = microseconds() - start;
     close_runner(&runner);
-    FREE("LiteRtDestroyModel", model);
+    LiteRtDestroyModel(model);
   }
   model = first;
   printf("%.1f\n", median(times, count));
-  free(times);
 }
 
 static long resident_megabytes(void) {
-  long kilobytes = 0;
-  char line[256];
-  FILE *status = fopen("/proc/self/status", "r");
-  while (fgets(line, sizeof line, status) != NULL) sscanf(line, "VmRSS: %ld", &kilobytes);
-  fclose(status);
-  return kilobytes / 1024;
+  long pages, resident;
+  FILE *sizes = fopen("/proc/self/statm", "r");
+  require(fscanf(sizes, "%ld %ld", &pages, &resident) == 2, "/proc/self/statm");
+  fclose(sizes);
+  return resident * 4 / 1024;
 }
 
 int main(int count, char **arguments) {
-  require(count == 6, "usage: invoke <library> <model> <threads> <interpreters> <weight cache>");
-  library = dlopen(arguments[1], RTLD_NOW);
-  require(library != NULL, "the library does not load");
-  int length = snprintf(kernel_options, sizeof kernel_options, "num_threads = %s\n", arguments[3]);
-  if (strcmp(arguments[5], "-") != 0)
+  require(count == 5, "usage: invoke <model> <threads> <interpreters> <weight cache>");
+  int length = snprintf(kernel_options, sizeof kernel_options, "num_threads = %s\n", arguments[2]);
+  if (strcmp(arguments[4], "-") != 0)
     snprintf(kernel_options + length, sizeof kernel_options - length,
-             "weight_cache_file_path = \"%s\"\n", arguments[5]);
-  int interpreters = atoi(arguments[4]);
+             "weight_cache_file_path = \"%s\"\n", arguments[4]);
+  int interpreters = atoi(arguments[3]);
   require(interpreters >= 1 && interpreters <= MAX_INTERPRETERS, "interpreters: 1 to 8");
   EnvironmentOption options[] = {{REGISTERED_ACCELERATORS, {INTEGER, CPU}},
                                  {LOWEST_SEVERITY, {INTEGER, ERRORS}}};
 
   Runner runners[MAX_INTERPRETERS];
   double start = microseconds();
-  CALL("LiteRtCreateEnvironment", (int, const EnvironmentOption *, void **), 2, options,
-       &environment);
-  open_model(arguments[2]);
+  DO(LiteRtCreateEnvironment(2, options, &environment));
+  DO(LiteRtCreateModelFromFile(environment, arguments[1], &model));
   for (int i = 0; i < interpreters; i++) open_runner(&runners[i]);
   printf("%.1f %ld\n", (microseconds() - start) / 1e3, resident_megabytes());
   fflush(stdout);
@@ -218,10 +217,12 @@ int main(int count, char **arguments) {
   char order[8];
   int times;
   while (scanf("%7s %d", order, &times) == 2) {
+    double *measured = calloc((size_t)interpreters * times, sizeof *measured);
     if (strcmp(order, "make") == 0)
-      answer_make(arguments[2], times);
+      answer_make(arguments[1], times, measured);
     else
-      answer_run(runners, interpreters, times);
+      answer_run(runners, interpreters, times, measured);
+    free(measured);
     fflush(stdout);
   }
   return 0;

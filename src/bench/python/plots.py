@@ -1,107 +1,72 @@
 """The plots of docs/performance.md. Grey text and no background, so that they can be read in light and dark."""
 
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 FOLDER = Path("docs/images")
-OURS, THEIRS, TEXT = "#2da44e", "#8c959f", "#848d97"
+OURS, THEIRS, TEXT, DARK = "#2da44e", "#8c959f", "#848d97", "#1f2328"
 FLAME_JAVA, FLAME_NATIVE = "#7ee787", "#ffa657"
 NARROWEST, CHARACTER = 0.002, 0.0062  # shares of the width: of a frame, and of a letter in one
 
 
-def figure(width, height):
+@contextmanager
+def plot(name, title, width, height):
     # Only for pages: a quick run prints, and shall not wait for this.
     import matplotlib
 
     matplotlib.use("svg")
-    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 10, "text.parse_math": False})
-    matplotlib.rcParams.update({name: TEXT for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")})
+    matplotlib.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 10, "text.parse_math": False}
+    matplotlib.rcParams |= {name: TEXT for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")}
     from matplotlib import pyplot
 
     drawing, axes = pyplot.subplots(figsize=(width, height))
     axes.spines[:].set_visible(False)
-    return drawing, axes
-
-
-def save(drawing, name):
+    axes.set_title(title, loc="left")
+    yield axes
     drawing.savefig(FOLDER / f"{name}.svg", transparent=True, bbox_inches="tight", metadata={"Date": None})
 
 
-def bars(name, title, labels, values, ours):
-    drawing, axes = figure(8, 0.6 + 0.3 * len(labels))
-    drawn = axes.barh(labels, values, color=[OURS if is_ours else THEIRS for is_ours in ours])
-    axes.bar_label(drawn, [f" {value:.0f} ms" if value >= 100 else f" {value:.1f} ms" for value in values], color=TEXT)
-    axes.invert_yaxis()
-    axes.set_xticks([])
-    axes.tick_params(length=0)
-    axes.set_title(title, loc="left")
-    save(drawing, name)
+def bars(name, title, medians, ours):
+    """Milliseconds by label, ours in another colour."""
+    with plot(name, title, 8, 0.6 + 0.3 * len(medians)) as axes:
+        drawn = axes.barh(medians.index, medians, color=[OURS if own else THEIRS for own in ours])
+        axes.bar_label(drawn, fmt=lambda ms: f" {ms:.0f} ms" if ms >= 100 else f" {ms:.1f} ms", color=TEXT)
+        axes.invert_yaxis()
+        axes.set_xticks([])
+        axes.tick_params(length=0)
 
 
-def plain(name):
-    return name.replace("**", "")
+def line(name, title, what, figures):
+    with plot(name, title, 8, 3) as axes:
+        axes.plot(figures.index, figures, color=OURS)
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel(what)
 
 
-def cold_start(results, names):
-    rows = results.rows("cold-start")
-    uploads = rows[rows.subject == rows.subject[rows.subject.str.startswith("upload")].iloc[-1]]
-    median = uploads.groupby("variant", sort=False).first_ms.median()
-    labels = [plain(names[variant]) for variant in median.index]
-    bars("cold-start", "From process start to the first upload stored", labels, median.values, median.index == "image")
+def flame_graph(name, title, file):
+    """Of a profile's collapsed stacks: lines of outermost;...;innermost and a count."""
+    lines = (line.rsplit(" ", 1) for line in file.read_text().splitlines())
+    stacks = sorted((stack.split(";"), int(count)) for stack, count in lines)
+    with plot(name, title, 14, 8) as axes:
+        draw(axes, stacks, 0, 0, sum(count for _, count in stacks))
+        axes.set_xlim(0, 1)
+        axes.autoscale(axis="y")
+        axes.axis("off")
 
 
-def warm_scores(results, names):
-    median = results.rows("warm-scores").groupby(["subject", "variant"], sort=False).ms.median()
-    labels = [f"{subject}, {plain(names[variant])}" for subject, variant in median.index]
-    ours = [variant == "image" for _, variant in median.index]
-    bars("warm-scores", "From bytes to ranked scores", labels, median.values, ours)
-
-
-def memory(results, names):
-    rows = results.rows("memory")
-    drawing, axes = figure(8, 3)
-    axes.plot(rows.subject.astype(int), rows.rss_mb, color=OURS)
-    axes.set_ylim(bottom=0)
-    axes.set_xlabel("photos stored")
-    axes.set_title("Resident memory, MB", loc="left")
-    save(drawing, "memory")
-
-
-def flame_graphs(results, names):
-    for name, title in (("event", "Single 400×533 photos, event to item"), ("batch", "Batches of ten 12 MP photos")):
-        stacks = Path(f"target/bench/{name}.stacks")
-        if stacks.exists():
-            flame_graph(name, title, stacks.read_text().splitlines())
-
-
-def flame_graph(name, title, lines):
-    root = {"samples": 0, "callees": {}}
-    for line in lines:
-        stack, count = line.rsplit(" ", 1)
-        frame = root
-        frame["samples"] += int(count)
-        for function in stack.split(";"):
-            frame = frame["callees"].setdefault(function.rsplit("/", 1)[-1], {"samples": 0, "callees": {}})
-            frame["samples"] += int(count)
-            # Java's frames have the slashes of a package; a library's nameless ones begin with its path.
-            frame["java"] = "/" in function[1:] and not function.startswith("/")
-    drawing, axes = figure(14, 8)
-    draw(axes, root, 0, 0, root["samples"])
-    axes.set_xlim(0, 1)
-    axes.autoscale(axis="y")
-    axes.axis("off")
-    axes.set_title(title, loc="left")
-    save(drawing, name)
-
-
-def draw(axes, frame, left, depth, total):
-    for function, callee in sorted(frame["callees"].items()):
-        width = callee["samples"] / total
+def draw(axes, stacks, depth, left, total):
+    deep_enough = (stack for stack in stacks if len(stack[0]) > depth)
+    for function, group in groupby(deep_enough, key=lambda stack: stack[0][depth]):
+        callees = list(group)
+        width = sum(count for _, count in callees) / total
         if width >= NARROWEST:
-            colour = FLAME_JAVA if callee["java"] else FLAME_NATIVE
-            axes.broken_barh([(left, width * 0.998)], (depth, 0.92), facecolors=colour)
-            letters = int(width / CHARACTER)
+            # Java's frames have the slashes of a package; a library's nameless ones begin with its path.
+            java = "/" in function[1:] and not function.startswith("/")
+            axes.broken_barh([(left, width * 0.998)], (depth, 0.92), facecolors=FLAME_JAVA if java else FLAME_NATIVE)
+            text, letters = function.rsplit("/", 1)[-1], int(width / CHARACTER)
             if letters >= 4:
-                text = function if len(function) <= letters else function[: letters - 1] + "…"
-                axes.text(left + 0.001, depth + 0.46, text, fontsize=6, va="center", color="#1f2328")
-            draw(axes, callee, left, depth + 1, total)
+                text = text if len(text) <= letters else text[: letters - 1] + "…"
+                axes.text(left + 0.001, depth + 0.46, text, fontsize=6, va="center", color=DARK)
+            draw(axes, callees, depth + 1, left, total)
         left += width

@@ -15,11 +15,23 @@ import java.util.concurrent.TimeUnit;
 public final class FunctionProcess implements AutoCloseable {
   private static final Duration EXIT = Duration.ofSeconds(60);
 
-  private final RuntimeApiServer api;
+  private static final Map<String, String> OF_LAMBDA =
+      Map.of(
+          "AWS_REGION", "us-east-1",
+          "AWS_DEFAULT_REGION", "us-east-1",
+          "AWS_LAMBDA_FUNCTION_NAME", "bucketlens",
+          "AWS_LAMBDA_FUNCTION_VERSION", "1",
+          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769",
+          "AWS_LAMBDA_LOG_GROUP_NAME", "bucketlens",
+          "AWS_LAMBDA_LOG_STREAM_NAME", "loopback",
+          "LANG", "C.UTF-8",
+          "PATH", System.getenv("PATH"));
+
+  private final RuntimeApi api;
   private final Process process;
   private final long startNanos;
 
-  private FunctionProcess(RuntimeApiServer api, Process process, long startNanos) {
+  private FunctionProcess(RuntimeApi api, Process process, long startNanos) {
     this.api = api;
     this.process = process;
     this.startNanos = startNanos;
@@ -29,20 +41,21 @@ public final class FunctionProcess implements AutoCloseable {
    * Starts a function.
    *
    * @param command the whole command line, handler included
-   * @param environment what the process sees, and nothing else
+   * @param environment what the process sees beside what Lambda gives every function
    * @param output where its standard output and error are appended
    */
   public static FunctionProcess start(
       List<String> command, Path workingFolder, Map<String, String> environment, Path output)
       throws IOException {
     Files.createDirectories(output.toAbsolutePath().getParent());
-    RuntimeApiServer api = RuntimeApiServer.start();
+    RuntimeApi api = RuntimeApi.start();
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(workingFolder.toAbsolutePath().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().clear();
+    builder.environment().putAll(OF_LAMBDA);
     builder.environment().putAll(environment);
     builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
     builder.environment().put("_HANDLER", command.getLast());
@@ -57,18 +70,13 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /** What it is driven by. */
-  public RuntimeApiServer api() {
+  public RuntimeApi api() {
     return api;
   }
 
-  /** When the process was started, by {@link System#nanoTime}. */
-  long startNanos() {
-    return startNanos;
-  }
-
-  /** Processor time of all its threads so far. */
-  Duration processorTime() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  /** Milliseconds from the start of the process to a time of {@link System#nanoTime}. */
+  double millisecondsTo(long nanos) {
+    return (nanos - startNanos) / 1e6;
   }
 
   /** Its number, for what the system knows of it. */

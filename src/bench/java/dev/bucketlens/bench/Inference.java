@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One interpreter, and an input of zeros for it. */
-final class Inference implements AutoCloseable {
+public final class Inference implements AutoCloseable {
   private final Model model;
   private final InterpreterSettings settings;
   private final List<Integer> shape;
@@ -29,17 +29,23 @@ final class Inference implements AutoCloseable {
   }
 
   /** Opens a model; a batch of open length is one image. */
-  static Inference open(Path file, int threads) throws ModelLoadException {
+  public static Inference open(Path file, int threads) throws ModelLoadException {
     return new Inference(Model.open(LiteRt.load(), file), InterpreterSettings.onThreads(threads));
   }
 
-  /** One more interpreter of the open model, which the caller closes. */
-  Interpreter make() throws ModelLoadException {
+  private Interpreter make() throws ModelLoadException {
     return Interpreter.create(model, settings, shape);
   }
 
+  /** Makes one more interpreter of the open model, and closes it. */
+  Object remake() throws ModelLoadException {
+    try (Interpreter another = make()) {
+      return another;
+    }
+  }
+
   /** Values in, one inference, scores out. */
-  float[] run() {
+  public float[] run() {
     return interpreter.input().type() == TensorType.FLOAT32
         ? interpreter.run(reals)
         : interpreter.run(integers);

@@ -1,6 +1,6 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.bench.RuntimeApiServer.Answer;
+import dev.bucketlens.bench.RuntimeApi.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,51 +44,65 @@ final class Training {
     try {
       run(args);
       System.exit(0);
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (Exception e) {
       e.printStackTrace();
       System.exit(1);
     }
   }
 
-  private static void run(String[] args) throws IOException, InterruptedException {
+  private static void run(String[] args) throws Exception {
     boolean ofUploads = args[0].equals("upload");
     Path folder = Path.of(args[1]).toAbsolutePath();
     Path project = Path.of(args[2]);
     List<String> command = List.of(args).subList(4, args.length);
     try (Backend backend = Backend.start("https")) {
-      Map<String, String> environment = backend.environment(true);
+      Map<String, String> environment = backend.environment(false);
       environment.put("LAMBDA_TASK_ROOT", folder.toString());
       List<String> keys = new ArrayList<>();
       for (String photo : PHOTOS) {
-        keys.add(backend.put(project.resolve(photo)));
+        Path file = project.resolve(photo);
+        keys.add(file.getFileName().toString());
+        backend.put(keys.getLast(), file);
       }
       try (FunctionProcess function =
           FunctionProcess.start(command, folder, environment, Path.of(args[3]))) {
-        function.api().awaitReady();
         for (int round = 0; round < ROUNDS; round++) {
           for (String key : keys) {
-            String event = ofUploads ? backend.uploadEvent(key) : backend.urlEvent(key);
-            check(function.api().invoke(event));
+            invoke(function, ofUploads ? backend.uploadEvent(List.of(key)) : backend.urlEvent(key));
           }
         }
         if (!ofUploads) {
-          answerRoutes(function.api(), project.resolve(PHOTOS.getFirst()));
+          answerRoutes(function, project.resolve(PHOTOS.getFirst()));
         }
         function.stop();
       }
     }
   }
 
-  private static void answerRoutes(RuntimeApiServer api, Path photo)
+  private static void answerRoutes(FunctionProcess function, Path photo)
       throws IOException, InterruptedException {
     String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(photo));
-    check(api.invoke(HttpRequests.post("/classify", base64)));
+    invoke(function, request("POST", "/classify", base64));
     for (String path : List.of("/", "/model", "/images", "/labels")) {
-      check(api.invoke(HttpRequests.get(path)));
+      invoke(function, request("GET", path, ""));
     }
   }
 
-  private static void check(Answer answer) throws IOException {
+  /** A request of an HTTP API, payload format 2.0: a photo is in base64 as API Gateway sends it. */
+  private static String request(String method, String path, String base64) {
+    return """
+    {"version": "2.0", "routeKey": "$default", "rawPath": "%2$s", "rawQueryString": "",\
+     "headers": {"content-type": "image/jpeg", "accept": "*/*"},\
+     "requestContext": {"domainName": "localhost", "stage": "$default",\
+     "http": {"method": "%1$s", "path": "%2$s", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}},\
+     "body": "%3$s", "isBase64Encoded": true}\
+    """
+        .formatted(method, path, base64);
+  }
+
+  private static void invoke(FunctionProcess function, String event)
+      throws IOException, InterruptedException {
+    Answer answer = function.api().invoke(event);
     if (!answer.ok()) {
       throw new IOException("The function failed: " + answer.body());
     }

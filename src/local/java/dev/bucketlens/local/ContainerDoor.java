@@ -20,7 +20,7 @@ import java.util.Optional;
  * local} runs functions in containers, whose loopback is another. Docker Desktop has such a door of
  * its own; an engine on Linux has the bridge {@value #BRIDGE}, at whose address this listens.
  */
-final class ContainerDoor implements AutoCloseable {
+public final class ContainerDoor implements AutoCloseable {
 
   /** The bridge of containers that ask for no other network. */
   private static final String BRIDGE = "docker0";
@@ -52,7 +52,7 @@ final class ContainerDoor implements AutoCloseable {
   }
 
   /** A door of one socket, which it closes. */
-  static ContainerDoor open(ServerSocket socket, Network guests, URI service) {
+  public static ContainerDoor open(ServerSocket socket, Network guests, URI service) {
     ContainerDoor door = new ContainerDoor();
     door.relay(socket, guests, service);
     return door;
@@ -88,6 +88,8 @@ final class ContainerDoor implements AutoCloseable {
       // The bridge's address can be reached through other interfaces too.
       if (guests.contains(guest.getInetAddress())) {
         try (Socket host = new Socket(InetAddress.getLoopbackAddress(), service.getPort())) {
+          guest.setTcpNoDelay(true);
+          host.setTcpNoDelay(true);
           Thread answers = Thread.ofVirtual().start(() -> copy(host, guest));
           copy(guest, host);
           answers.join();

@@ -15,7 +15,8 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /**
  * S3 on loopback by S3Proxy, path-style, with the credentials {@value #ACCESS_KEY} and {@value
- * #SECRET_KEY}. Each object created or removed is told to a listener.
+ * #SECRET_KEY}. It takes every key that S3 takes. Each object created or removed is told to a
+ * listener.
  */
 public final class LocalS3 implements AutoCloseable {
 
@@ -52,7 +53,8 @@ public final class LocalS3 implements AutoCloseable {
       throws IOException {
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new NotifyingBlobStore(blobs, listener, Clock.systemUTC()))
+            .blobStore(
+                new NotifyingBlobStore(new AnyKeyBlobStore(blobs), listener, Clock.systemUTC()))
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
             .corsRules(new CrossOriginResourceSharing())

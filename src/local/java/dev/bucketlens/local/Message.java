@@ -7,4 +7,4 @@ package dev.bucketlens.local;
  * @param body the S3 event notification as JSON
  * @param receives how often it was delivered, this delivery included
  */
-record Message(String id, String body, int receives) {}
+public record Message(String id, String body, int receives) {}

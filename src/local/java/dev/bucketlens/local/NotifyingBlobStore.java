@@ -99,7 +99,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
           T response = change.get();
           HeadObjectResponse head =
               super.blobMetadata(HeadObjectRequest.builder().bucket(bucket).key(key).build());
-          // The mark of a folder is a folder on the disk, which has no ETag.
+          // A file system without extended attributes keeps no ETag.
           String eTag = head.eTag() == null ? EMPTY : head.eTag().replace("\"", "");
           tell(eventName, bucket, key, eTag, head.contentLength(), head.versionId());
           return response;

@@ -21,7 +21,7 @@ public final class S3EventJson {
   }
 
   /** The event by which Lambda's SQS event source delivers {@code messages} to a function. */
-  static byte[] sqsEvent(List<Message> messages) throws IOException {
+  public static byte[] sqsEvent(List<Message> messages) throws IOException {
     return JSON.std.asBytes(
         Map.of("Records", messages.stream().map(S3EventJson::sqsRecord).toList()));
   }

@@ -6,7 +6,7 @@ import dev.bucketlens.image.RgbImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Runs a model on made-up images when it is opened: what it gives for them must be scores, so that
@@ -91,7 +91,7 @@ final class Probe {
 
   private List<RgbImage> images() {
     RgbImage noise = image(0);
-    new Random(SEED).nextBytes(noise.pixels());
+    new SplittableRandom(SEED).nextBytes(noise.pixels());
     return bundle.lastOperator() != LastOperator.OTHER
         ? List.of(noise)
         : List.of(noise, image(0), image(0xFF));

@@ -142,8 +142,8 @@ public final class JsonObject<X extends Exception> {
   public Optional<Integer> integer(String name, int least, int most) throws X {
     String expected =
         most == Integer.MAX_VALUE
-            ? "a whole number of %d or more".formatted(least)
-            : "a whole number from %d to %d".formatted(least, most);
+            ? "a whole number of " + least + " or more"
+            : "a whole number from " + least + " to " + most;
     return number(name, n -> n >= least && n <= most && n == Math.rint(n), expected)
         .map(Double::intValue);
   }
@@ -163,7 +163,7 @@ public final class JsonObject<X extends Exception> {
     return read(
         name,
         value -> Kinds.numbers(value).filter(list -> lengths.contains(list.size())),
-        "a list of %s numbers".formatted(counts));
+        "a list of " + counts + " numbers");
   }
 
   private <T> Optional<T> read(String name, Function<Object, Optional<T>> kind, String expected)

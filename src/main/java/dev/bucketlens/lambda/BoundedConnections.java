@@ -33,7 +33,7 @@ record BoundedConnections(AwsTls tls, Duration connect, Duration silence)
       }
       HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
       if (connection instanceof HttpsURLConnection https) {
-        https.setSSLSocketFactory(tls.sockets());
+        tls.secure(https);
       }
       connection.setConnectTimeout((int) connect.toMillis());
       connection.setReadTimeout((int) silence.toMillis());

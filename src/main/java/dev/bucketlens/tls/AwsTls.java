@@ -1,5 +1,6 @@
 package dev.bucketlens.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -23,6 +25,10 @@ import javax.net.ssl.TrustManager;
  *   <li>A host is offered X25519 and ChaCha20 alone, which cost the least without instructions of
  *       their own, and C1 uses none. The JDK would make a key for a second curve as well. A host
  *       that does not agree is offered all that the JDK has.
+ *   <li>A server's name is compared with its certificate behind the handshake and before the first
+ *       request, by the JDK and its rules, but for one: within the handshake it would also ask
+ *       whether a wildcard stands for a whole public suffix, such as {@code *.com}, and read all of
+ *       its authorities for that. No host of AWS is so close under one.
  * </ul>
  *
  * <p>Thread-safe. Nothing is read before somebody connects.
@@ -74,22 +80,29 @@ public final class AwsTls {
     return sockets;
   }
 
+  /** Has a connection that is not open yet use this. */
+  public void secure(HttpsURLConnection connection) {
+    connection.setSSLSocketFactory(sockets());
+    // Asked about servers whose name is not in their certificate.
+    connection.setHostnameVerifier((_, _) -> false);
+  }
+
   private static Collection<? extends Certificate> ofAws()
       throws IOException, GeneralSecurityException {
     try (InputStream pem = AwsTls.class.getResourceAsStream(AUTHORITIES)) {
-      return certificates(pem);
+      return certificates(pem.readAllBytes());
     }
   }
 
   private static Collection<? extends Certificate> of(Path bundle)
       throws IOException, GeneralSecurityException {
-    try (InputStream pem = Files.newInputStream(bundle)) {
-      return certificates(pem);
-    }
+    return certificates(Files.readAllBytes(bundle));
   }
 
-  private static Collection<? extends Certificate> certificates(InputStream pem)
+  /** From memory, because the JDK reads certificates byte by byte. */
+  private static Collection<? extends Certificate> certificates(byte[] pem)
       throws GeneralSecurityException {
-    return CertificateFactory.getInstance("X.509").generateCertificates(pem);
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem));
   }
 }

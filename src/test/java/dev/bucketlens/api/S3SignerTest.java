@@ -72,7 +72,12 @@ final class S3SignerTest {
         "my photos/été (1).jpg",
         "plus+percent%25.jpg",
         "tilde~*'!.jpg",
-        "emoji/🐱"
+        "emoji/🐱",
+        "a//b.jpg",
+        "a/b/../c.jpg",
+        "a/./.c.jpg",
+        "/a.jpg",
+        "%2e%2E/%"
       })
   void presignGet_shouldReadTheObject_whateverItsKey(String key) throws Exception {
     client.putObject(r -> r.bucket("images").key(key), RequestBody.fromString("a photo"));

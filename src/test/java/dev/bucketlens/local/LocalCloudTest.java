@@ -58,8 +58,44 @@ class LocalCloudTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"my photos/été (1).jpg", "a+b %25 100%.jpg", "😀.jpg", "q?a=b&c#d.jpg"})
+  @ValueSource(
+      strings = {
+        "my photos/été (1).jpg",
+        "a+b %25 100%.jpg",
+        "😀.jpg",
+        "q?a=b&c#d.jpg",
+        "keys//a.jpg",
+        "keys/b/../c.jpg",
+        "keys/./.d.jpg",
+        "/e.jpg"
+      })
   void upload_shouldKeepTheKeyAsItIs_whenItHasOddCharacters(String key) throws Exception {
+    cloud.put(key, sample("espresso.jpg"));
+
+    assertThat(item(key).status()).isEqualTo(Status.CLASSIFIED);
+  }
+
+  /** One is a photo, the other none, and each keeps its own item until it is deleted. */
+  @ParameterizedTest
+  @CsvSource({"pair/a.jpg, pair//a.jpg", "pair/b, pair/b/c.jpg", "pair/D.jpg, pair/d.jpg"})
+  void uploads_shouldHaveItemsOfTheirOwn_whenTheirKeysAreSimilar(String photo, String text)
+      throws Exception {
+    cloud.put(photo, sample("espresso.jpg"));
+    cloud.put(text, "dear diary".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(item(photo).status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(rejection(text)).isEqualTo("NOT_AN_IMAGE");
+
+    cloud.get().app().s3().deleteObject(r -> r.bucket(LocalCloud.BUCKET).key(text));
+    cloud.get().queue().awaitEmpty();
+
+    assertThat(item(photo).status()).isEqualTo(Status.CLASSIFIED);
+    assertThat(item(text).status()).isEqualTo(Status.DELETED);
+  }
+
+  @Test
+  void upload_shouldKeepTheKeyAsItIs_whenItIsAsLongAsAKeyCanBe() throws Exception {
+    String key = "k".repeat(1020) + ".jpg";
     cloud.put(key, sample("espresso.jpg"));
 
     assertThat(item(key).status()).isEqualTo(Status.CLASSIFIED);
@@ -67,7 +103,7 @@ class LocalCloudTest {
 
   @Test
   void upload_shouldBeRefused_whenTheKeyClimbsOutOfTheBucket() {
-    // As S3 does. Keys with dots that stay inside are for EventReader's tests: a folder cannot.
+    // As S3 does.
     assertThatThrownBy(() -> cloud.put("../outside.jpg", new byte[1]))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(400));
   }

@@ -23,6 +23,7 @@ public record TlsIdentity(SSLContext context, X509Certificate certificate) {
   /**
    * Makes one.
    *
+   * @param host a name or an address
    * @param folder where its files may lie
    */
   public static TlsIdentity of(String host, Path folder) throws Exception {
@@ -38,7 +39,7 @@ public record TlsIdentity(SSLContext context, X509Certificate certificate) {
             "-dname",
             "CN=" + host,
             "-ext",
-            "SAN=dns:" + host,
+            "SAN=" + (host.matches("[0-9.]+") ? "ip:" : "dns:") + host,
             "-validity",
             "2",
             "-storetype",

@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AwsTlsTest {
 
   private final List<HttpsServer> servers = new ArrayList<>();
+  private final AtomicInteger requests = new AtomicInteger();
   private TlsIdentity identity;
   private Path bundle;
 
@@ -54,6 +56,7 @@ final class AwsTlsTest {
   void stop() {
     servers.forEach(server -> server.stop(0));
     servers.clear();
+    requests.set(0);
   }
 
   @Test
@@ -94,8 +97,9 @@ final class AwsTlsTest {
     int port = serve(new SSLParameters());
 
     assertThatThrownBy(() -> cipher(AwsTls.trustingAlso(bundle), "127.0.0.1", port))
-        .isInstanceOf(SSLHandshakeException.class)
-        .hasMessageContaining("No subject alternative names");
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Wrong HTTPS hostname");
+    assertThat(requests).hasValue(0);
   }
 
   @Test
@@ -169,6 +173,7 @@ final class AwsTlsTest {
     server.createContext(
         "/",
         exchange -> {
+          requests.incrementAndGet();
           exchange.getResponseHeaders().set("Connection", "close");
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
@@ -182,7 +187,7 @@ final class AwsTlsTest {
     HttpsURLConnection connection =
         (HttpsURLConnection)
             URI.create("https://" + host + ":" + port + "/").toURL().openConnection();
-    connection.setSSLSocketFactory(tls.sockets());
+    tls.secure(connection);
     connection.connect();
     String cipher = connection.getCipherSuite();
     assertThat(connection.getResponseCode()).isEqualTo(204);

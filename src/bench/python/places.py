@@ -1,0 +1,29 @@
+"""Where things lie. The benchmark runs in the project's folder, and keeps its own in target."""
+
+from pathlib import Path
+
+SAMPLES = Path("src/local/resources/photos")
+SOURCES = Path("src/bench/python").absolute()
+COMMITTED = Path("src/bench/results")
+SCRATCH = Path("target/bench").absolute()
+IMAGE = Path("target/image").absolute()
+NATIVES = IMAGE / "native/linux-x86_64"
+INVOKE = SCRATCH / "invoke"  # where there is a compiler
+LOG = SCRATCH / "processes.log"
+OPTIONS = "@target/bench.options"
+FLAGS = [line for line in Path("src/bench/jvm.flags").read_text().splitlines() if not line.startswith("#")]
+
+
+def model(name):
+    """A model by its name: the image's, or one of the source tree that is not packaged."""
+    folders = [IMAGE / "model", Path("model"), Path("src/bench/models")]
+    return next(file.absolute() for folder in folders if (file := folder / f"{name}.tflite").exists())
+
+
+def photo(name):
+    """One that photos.py made."""
+    return SCRATCH / "photos" / name
+
+
+def python(venv):
+    return str(Path("target/venvs", venv, "bin/python").absolute())
