@@ -17,7 +17,7 @@
 
 /* Which version of this header a library was built from. Raise it with every change of a structure
  * or a signature: Java refuses a library of another version. */
-#define BL_ABI_VERSION 2
+#define BL_ABI_VERSION 3
 
 /* Bytes that the caller of bl_resizer_rows leaves readable after the last row: vector loads read
  * beyond the pixels they use. */
@@ -87,6 +87,15 @@ BL_EXPORT void bl_resizer_close(struct bl_resizer *resizer);
 /* Returns "avx2", "neon" or "plain": what BL_FASTEST means on this processor. */
 BL_EXPORT const char *bl_resizer_code(void);
 
+/* --- Ink --------------------------------------------------------------------------------------- */
+
+/* LittleCMS's transform from the inks of a file's colour profile to sRGB: cyan, magenta, yellow and
+ * black of a byte each, 255 for full ink, to red, green and blue. Threads may share it. */
+struct bl_ink {
+  void (*run)(void *transform, const void *inks, void *rgb, uint32_t pixels); /* cmsDoTransform */
+  void *transform;
+};
+
 /* --- JPEG -------------------------------------------------------------------------------------- */
 
 /* libjpeg's functions, ABI 62, in the order of this table. */
@@ -118,6 +127,8 @@ struct bl_jpeg {
   int32_t reduction;  /* 1, 2, 4 or 8 */
   int32_t max_scans;
   int32_t to_the_end; /* whether rows below the last needed one are read, to learn rows_read */
+  int32_t reserved;
+  const struct bl_ink *ink; /* of four components; NULL if no profile says what they look like */
 
   /* What came of it. */
   int32_t error;     /* libjpeg's number of the error that ended the decoding; 0 for none */
@@ -159,6 +170,7 @@ struct bl_tiff {
   int32_t alpha;       /* which sample of a pixel is alpha; below 0 for none */
   uint32_t ground;     /* as bl_resizer_rgba takes it */
   int32_t reserved;
+  const struct bl_ink *ink; /* of CMYK; NULL if no profile says what it looks like */
 };
 
 /* Reads an image into a resizer: gray, RGB and CMYK of 1 to 16 bits a sample, palettes of up to 8,

@@ -181,16 +181,31 @@ static uint32_t read_rows(struct decoder *decoder, uint32_t count, uint32_t left
 }
 
 /* Cyan, magenta, yellow and black, each inverted as Adobe stores it and everybody else after it,
- * to red, green and blue; rounds as Pillow does. */
-static void convert_cmyk(uint8_t *row, size_t width) {
-  uint8_t *to = row;
-  for (size_t x = 0; x < width; x++, row += 4, to += 3) {
-    uint32_t black = row[3];
+ * to red, green and blue, which may lie in the same row before them; rounds as Pillow does. */
+static void convert_cmyk(const uint8_t *inks, uint8_t *rgb, uint32_t width) {
+  for (uint32_t x = 0; x < width; x++, inks += 4, rgb += 3) {
+    uint32_t black = inks[3];
     for (int i = 0; i < 3; i++) {
-      uint32_t product = (255u - row[i]) * black + 128;
-      to[i] = (uint8_t)(black - ((product + (product >> 8)) >> 8));
+      uint32_t product = (255u - inks[i]) * black + 128;
+      rgb[i] = (uint8_t)(black - ((product + (product >> 8)) >> 8));
     }
   }
+}
+
+/* Makes red, green and blue of the row's columns that came, from left on, at their places. */
+static void print_row(const struct decoder *decoder, uint8_t *row, uint32_t left) {
+  const struct bl_ink *ink = decoder->jpeg->ink;
+  uint32_t width = decoder->info.output_width;
+  uint8_t *inks = row + 4 * (size_t)left;
+  uint8_t *rgb = row + 3 * (size_t)left;
+  if (ink == NULL) {
+    convert_cmyk(inks, rgb, width);
+    return;
+  }
+  for (size_t i = 0; i < 4 * (size_t)width; i++) {
+    inks[i] = (uint8_t)(255 - inks[i]);
+  }
+  ink->run(ink->transform, inks, rgb, width);
 }
 
 /* --- Steps of a decode ------------------------------------------------------------------------- */
@@ -285,7 +300,6 @@ static uint32_t leave_out(struct decoder *decoder) {
 
 static int32_t resize(struct decoder *decoder) {
   struct libjpeg_decompress *info = &decoder->info;
-  uint32_t width = info->output_width;
   uint32_t left = is_exact_in_part(info) ? leave_out(decoder) : 0;
   uint32_t bottom = (uint32_t)decoder->image.bottom;
   while (info->output_row < bottom) {
@@ -293,7 +307,7 @@ static int32_t resize(struct decoder *decoder) {
     uint32_t rows = read_rows(decoder, smaller(BATCH, bottom - y), left);
     if (info->components == 4) {
       for (uint32_t row = 0; row < rows; row++) {
-        convert_cmyk(decoder->rows + row * decoder->stride, width);
+        print_row(decoder, decoder->rows + row * decoder->stride, left);
       }
     }
     if (!bl_resizer_rows(decoder->jpeg->resizer, y, rows, decoder->rows,

@@ -36,6 +36,7 @@ typedef int64_t (*read_function)(void *, uint32_t block, void *target, int64_t b
 struct reader {
   const struct bl_tiff_functions *functions;
   void *image;
+  const struct bl_ink *ink; /* NULL for none */
   uint32_t width;
   uint32_t height;
   uint16_t bits; /* of a sample */
@@ -308,12 +309,33 @@ static void convert(const struct reader *reader, const uint16_t *values, uint8_t
   }
 }
 
+static uint8_t alpha_of(const struct reader *reader, const uint16_t *values) {
+  return reader->alpha < 0 ? OPAQUE : level(reader, values[reader->alpha]);
+}
+
+/* The inks go where the pixels will be, become three bytes each there, and are moved apart. */
+static void print_row(const struct reader *reader) {
+  const uint16_t *values = reader->values;
+  uint8_t *rgba = reader->rgba;
+  for (size_t x = 0; x < reader->width; x++, values += reader->samples) {
+    for (int i = 0; i < 4; i++) {
+      rgba[4 * x + i] = level(reader, values[i]);
+    }
+  }
+  reader->ink->run(reader->ink->transform, rgba, rgba, reader->width);
+  for (size_t x = reader->width; x-- > 0;) {
+    values -= reader->samples;
+    memmove(rgba + 4 * x, rgba + 3 * x, 3);
+    rgba[4 * x + 3] = alpha_of(reader, values);
+  }
+}
+
 static void convert_row(struct reader *reader) {
   const uint16_t *values = reader->values;
   uint8_t *rgba = reader->rgba;
   for (uint32_t x = 0; x < reader->width; x++, values += reader->samples, rgba += 4) {
     convert(reader, values, rgba);
-    rgba[3] = reader->alpha < 0 ? OPAQUE : level(reader, values[reader->alpha]);
+    rgba[3] = alpha_of(reader, values);
   }
 }
 
@@ -329,7 +351,11 @@ static int32_t read_rows(struct reader *reader, struct bl_resizer *resizer, uint
     }
     for (uint32_t row = 0; row < rows; row++) {
       unpack_row(reader, row);
-      convert_row(reader);
+      if (reader->photometric == CMYK && reader->ink != NULL) {
+        print_row(reader);
+      } else {
+        convert_row(reader);
+      }
       if (!bl_resizer_rgba(resizer, top + row, 1, reader->rgba, 4 * (int64_t)reader->width,
                            ground)) {
         return BL_TIFF_DAMAGED;
@@ -345,6 +371,7 @@ int32_t bl_tiff_read(const struct bl_tiff *tiff) {
   memset(&reader, 0, sizeof reader);
   reader.functions = tiff->functions;
   reader.image = tiff->image;
+  reader.ink = tiff->ink;
   reader.photometric = (uint16_t)tiff->photometric;
   reader.alpha = tiff->alpha;
   int32_t status = describe(&reader, &wanted);

@@ -606,6 +606,46 @@ def add_profiles(corpus: Corpus) -> None:
     corpus.add("icc-gray.tif", saved(gray, "TIFF", icc_profile=gray_profile), 1, expected)
 
 
+def add_ink(corpus: Corpus) -> None:
+    """Four inks, and what a press's profile says that they look like."""
+    cmyk = scene().convert("CMYK")
+    samples = np.asarray(cmyk).astype(int)
+    for bits in (8, 16):
+        press = icc.ink(bits)
+        expected = through(cmyk, press)
+        corpus.add(f"icc-ink-{bits}.tif", saved(cmyk, "TIFF", icc_profile=press), 1, expected)
+        corpus.add(f"icc-ink-{bits}.jpg", *printed(saved(cmyk, "JPEG", quality=95, icc_profile=press), press))
+    press = icc.ink(16)
+    expected = through(cmyk, press)
+    wide = tiff.write(samples * 257, 16, tiff.CMYK, profile=press)
+    corpus.add("icc-ink-16-bits.tif", wide, 1, expected)
+    corpus.add("icc-ink-tiles.tif", tiff.write(samples, 8, tiff.CMYK, tile=16, profile=press), 1, expected)
+    corpus.add("icc-ink-planes.tif", tiff.write(samples, 8, tiff.CMYK, planar=True, profile=press), 1, expected)
+    a = alpha()
+    clear = tiff.write(np.dstack([samples, a]), 8, tiff.CMYK, extra=(2,), profile=press)
+    corpus.add("icc-ink-alpha.tif", clear, 1, composed(expected.astype(int), a))
+    lzw = saved(cmyk, "TIFF", compression="tiff_lzw", icc_profile=press)
+    corpus.add("icc-ink-lzw.tif", lzw, 1, expected)
+    plain = saved(cmyk, "JPEG", quality=95, icc_profile=press)
+    corpus.add("icc-ink-plain.jpg", *printed(without_adobe(plain), press))
+    corpus.add("icc-ink-progressive.jpg", *printed(saved(cmyk, "JPEG", progressive=True, icc_profile=press), press))
+    ycck = adobe_transform(saved(ycck_planes(scene()), "JPEG", quality=95, icc_profile=press), 2)
+    corpus.add("icc-ink-ycck.jpg", *printed(ycck, press))
+    ignored = {"warning": "colour profile cannot be used"}
+    display = icc.profile(icc.DISPLAY_P3, icc.parametric(icc.SRGB_CURVE))
+    others = {"cut": press[:900], "without-table": press.replace(b"A2B0", b"none")}
+    others |= {"of-rgb": display, "of-gray": icc.gray(icc.gamma(1.8))}
+    for name, profile in others.items():
+        corpus.add(f"icc-ink-{name}.tif", saved(cmyk, "TIFF", icc_profile=profile), 1, **ignored)
+        corpus.add(f"icc-ink-{name}.jpg", saved(cmyk, "JPEG", quality=95, icc_profile=profile), LOSSY, **ignored)
+    corpus.add("icc-ink-for-colours.jpg", saved(scene(), "JPEG", quality=95, icc_profile=press), LOSSY, **ignored)
+
+
+def printed(jpeg: bytes, profile: bytes) -> tuple[bytes, int, np.ndarray]:
+    """A JPEG of ink, how far it may be from what LittleCMS makes of Pillow's samples, and that."""
+    return jpeg, 1, through(Image.open(io.BytesIO(jpeg)), profile)
+
+
 def through(image: Image.Image, profile: bytes) -> np.ndarray:
     """What LittleCMS makes of an image with a profile."""
     srgb = ImageCms.createProfile("sRGB")
@@ -667,7 +707,7 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject("text.jpg", b"This is no photo, whatever its name says.\n", "NOT_AN_IMAGE")
     corpus.reject("page.png", b"<!doctype html><title>404</title>", "NOT_AN_IMAGE")
     corpus.reject("zeros.png", b"\0" * 4096, "NOT_AN_IMAGE")
-    corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "HEIC")
+    corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "src/main/native/heif")
     corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
     corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
     corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")
@@ -678,7 +718,7 @@ def add_others(corpus: Corpus) -> None:
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (
-    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_avif, add_profiles, add_habits, add_others,
+    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_avif, add_profiles, add_ink, add_habits, add_others,
 )  # fmt: skip
 
 

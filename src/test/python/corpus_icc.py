@@ -1,4 +1,4 @@
-"""Writes small ICC profiles: matrix and curves, gray, and a lookup table."""
+"""Writes small ICC profiles: matrix and curves, gray, and lookup tables, of ink too."""
 
 from __future__ import annotations
 
@@ -36,16 +36,40 @@ def exchanging_red_and_blue(points: int = 9) -> bytes:
     levels = np.linspace(0, 1, points)
     blue, green, red = np.meshgrid(levels, levels, levels, indexing="ij")
     srgb = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    xyz = linear @ _adapted(SRGB).T / np.array(D50)
-    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
-    lab = np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]) + 128, 200 * (f[:, 1] - f[:, 2]) + 128], axis=1)
+    lab = _lab(np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4))
     table = np.round(lab * (652.8, 256, 256)).clip(0, 65535).astype(">u2").tobytes()
     straight = struct.pack(">2H", 0, 65535) * 3
     matrix = b"".join(struct.pack(">i", _fixed(value)) for value in np.eye(3).ravel())
     lut = b"mft2\0\0\0\0" + bytes([3, 3, points, 0]) + matrix + struct.pack(">2H", 2, 2) + straight + table + straight
     tags = {b"desc": _text(b"corpus"), b"cprt": _text(b"CC0"), b"wtpt": _xyz(D50), b"A2B0": lut}
     return _assembled(b"scnr", b"RGB ", b"Lab ", tags)
+
+
+def ink(bits: int, points: int = 5) -> bytes:
+    """A press's profile, its table of 8 or 16 bits: inks that are not pure, on paper that is not white, with dot gain."""
+    levels = np.linspace(0, 1, points)
+    amounts = np.stack(np.meshgrid(levels, levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 4)
+    passes = np.array([(0.04, 0.36, 0.78), (0.72, 0.03, 0.24), (0.92, 0.80, 0.02), (0.02, 0.02, 0.03)])
+    linear = np.array((0.93, 0.92, 0.86)) * np.prod(1 - amounts[:, :, None] * (1 - passes), axis=1)
+    lab = _lab(linear)
+    scale, kind, most = ((2.55, 1, 1), b"mft1", 255) if bits == 8 else ((652.8, 256, 256), b"mft2", 65535)
+    number = f">u{bits // 8}"
+    table = np.round(lab * scale).clip(0, most).astype(number).tobytes()
+    curve = np.linspace(0, 1, 256) ** 0.8
+    gain = np.round(curve * most).astype(number).tobytes() * 4
+    straight = np.round(np.linspace(0, 1, 256) * most).astype(number).tobytes() * 3
+    matrix = b"".join(struct.pack(">i", _fixed(value)) for value in np.eye(3).ravel())
+    sizes = b"" if bits == 8 else struct.pack(">2H", 256, 256)
+    lut = kind + bytes([0, 0, 0, 0, 4, 3, points, 0]) + matrix + sizes + gain + table + straight
+    tags = {b"desc": _text(b"corpus"), b"cprt": _text(b"CC0"), b"wtpt": _xyz(D50), b"A2B0": lut}
+    return _assembled(b"prtr", b"CMYK", b"Lab ", tags)
+
+
+def _lab(linear: np.ndarray) -> np.ndarray:
+    """Lab of linear sRGB, 0 to 1; a and b have their zero at 128."""
+    xyz = linear @ _adapted(SRGB).T / np.array(D50)
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]) + 128, 200 * (f[:, 1] - f[:, 2]) + 128], axis=1)
 
 
 def _assembled(kind: bytes, colours: bytes, connection: bytes, tags: dict[bytes, bytes]) -> bytes:

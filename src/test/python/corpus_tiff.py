@@ -8,7 +8,8 @@ import numpy as np
 
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, CMYK, YCBCR, CIE_LAB, ICC_LAB = 0, 1, 2, 3, 4, 5, 6, 8, 9
 UNSPECIFIED, ASSOCIATED, UNASSOCIATED = 0, 1, 2
-SHORT, LONG = 3, 4
+SHORT, LONG, UNDEFINED = 3, 4, 7
+CODES = {SHORT: "H", LONG: "I", UNDEFINED: "B"}
 
 
 def write(
@@ -22,9 +23,10 @@ def write(
     order: str = "<",
     palette: np.ndarray | None = None,
     fields: tuple[tuple[int, int], ...] = (),
+    profile: bytes = b"",
 ) -> bytes:
     """Samples are (height, width, samples of a pixel); the palette's colours (colours, 3), of 8 bits; `fields` are
-    further tags of one short number each."""
+    further tags of one short number each; `profile` is the colours' own."""
     height, width, count = samples.shape
     planes = [samples[:, :, i : i + 1] for i in range(count)] if planar else [samples]
     blocks = [block for plane in planes for block in (_tiles(plane, tile) if tile else [plane])]
@@ -38,6 +40,8 @@ def write(
         entries.append((278, SHORT, [height]))
     if palette is not None:
         entries.append((320, SHORT, (palette.T.astype(int) * 257).ravel().tolist()))
+    if profile:
+        entries.append((34675, UNDEFINED, list(profile)))
     if extra:
         entries.append((338, SHORT, list(extra)))
     starts = [8 + sum(map(len, packed[:i])) for i in range(len(packed))]
@@ -52,7 +56,7 @@ def _file(entries: list[tuple[int, int, list[int]]], content: bytes, order: str)
     behind = at + 2 + 12 * len(entries) + 4
     directory, lists = struct.pack(order + "H", len(entries)), b""
     for tag, kind, numbers in entries:
-        data = struct.pack(f"{order}{len(numbers)}{'H' if kind == SHORT else 'I'}", *numbers)
+        data = struct.pack(f"{order}{len(numbers)}{CODES[kind]}", *numbers)
         if len(data) > 4:
             lists, data = lists + data, struct.pack(order + "I", behind + len(lists))
         directory += struct.pack(order + "HHI", tag, kind, len(numbers)) + data.ljust(4, b"\0")

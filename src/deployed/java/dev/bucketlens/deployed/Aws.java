@@ -13,11 +13,14 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A user's clients: the SDK, and the command line for what the tests have no SDK of. */
@@ -80,6 +83,29 @@ final class Aws implements AutoCloseable {
     return region;
   }
 
+  /** Has a bucket keep all versions from now on. */
+  void keepVersions(String bucket) {
+    s3.putBucketVersioning(r ->
+        r.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+  }
+
+  /**
+   * Lays a template where CloudFormation reads it, as {@code sam deploy} does it: within a command
+   * it may have 51,200 bytes.
+   *
+   * @return its address
+   */
+  String publish(String key, String template) {
+    String bucket = "templates-" + region.id();
+    try {
+      s3.createBucket(r -> r.bucket(bucket));
+    } catch (BucketAlreadyOwnedByYouException e) {
+      // By an earlier change, which is what is wanted.
+    }
+    s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(template));
+    return endpoint + "/" + bucket + "/" + key;
+  }
+
   /** Runs {@code aws …} and returns its JSON. */
   JsonNode cli(String... arguments) {
     AwsCommands commands = idle.poll();
@@ -92,6 +118,27 @@ final class Aws implements AutoCloseable {
     } finally {
       idle.add(commands);
     }
+    return json(printed);
+  }
+
+  /**
+   * Runs a command line of the documents, {@code aws …}, as a shell does, and returns its JSON.
+   * This version of the command line would read what lies at an address instead of passing it on.
+   */
+  JsonNode shell(String line) {
+    String script =
+        """
+        PATH='%s':$PATH
+        export AWS_CONFIG_FILE=$(mktemp)
+        trap 'rm "$AWS_CONFIG_FILE"' EXIT
+        printf '[default]\\ncli_follow_urlparam = false\\n' >"$AWS_CONFIG_FILE"
+        %s
+        """
+            .formatted(tools.cli().toAbsolutePath(), line);
+    return json(Command.run(environment(), List.of("bash", "-c", script)));
+  }
+
+  private static JsonNode json(String printed) {
     try {
       return new JsonMapper().readTree(printed.isBlank() ? "{}" : printed);
     } catch (JsonProcessingException e) {

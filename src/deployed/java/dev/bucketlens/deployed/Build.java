@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What {@code sam build} makes, fitted to the emulator. */
@@ -35,6 +36,32 @@ final class Build {
     return template.replaceAll(
         "(?m)^( +)Metrics:\n(?:\\1[ -] .*\n)+",
         "$1Namespace: Bucketlens\n$1MetricName: Computed\n$1Statistic: Average\n$1Period: 3600\n");
+  }
+
+  /** The emulator takes no snapshots, unless it is asked to; an image has none. */
+  static Map<String, String> with(boolean snapStart, Map<String, String> parameters) {
+    Map<String, String> all = new TreeMap<>();
+    if (snapStart) {
+      all.put("SnapStart", "off");
+    }
+    all.putAll(parameters);
+    return all;
+  }
+
+  /**
+   * The template with what the emulator takes from there only. A model in S3 is one whose address
+   * is no more than that.
+   */
+  static String fitted(String template, Map<String, String> parameters) {
+    String fitted =
+        template.replaceAll(
+            "(?<=MaximumConcurrency\"?: )2\\b", parameters.getOrDefault("MaximumConcurrency", "2"));
+    for (String model : List.of("Model", "ShadowModel")) {
+      if (parameters.getOrDefault(model, "").startsWith("s3://")) {
+        fitted = fitted.replaceAll("Ref: " + model + "(?=\n *- s3\n)", "s3");
+      }
+    }
+    return fitted;
   }
 
   /** Builds into {@code folder} and returns the template there. */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.support.ui.FluentWait;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** With {@code Events=on}, a rule of the user's hears of a photo from its upload to its end. */
 @ExtendWith(Deployed.class)
@@ -23,7 +22,7 @@ final class EventsScenario {
   private final Aws aws;
   private final Stack stack;
   private Photos photos;
-  private String queue;
+  private Queue queue;
 
   EventsScenario(Cloud cloud) {
     this.cloud = cloud;
@@ -35,12 +34,7 @@ final class EventsScenario {
   void listen() {
     stack.create(cloud.packaged(), Map.of("ApiAccess", "public", "Events", "on"));
     photos = new Photos(stack);
-    queue = aws.sqs().createQueue(r -> r.queueName("listener")).queueUrl();
-    String arn =
-        aws.sqs()
-            .getQueueAttributes(r -> r.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
-            .attributes()
-            .get(QueueAttributeName.QUEUE_ARN);
+    queue = Queue.create(aws.sqs(), "listener");
     aws.cli(
         "events",
         "put-rule",
@@ -51,7 +45,8 @@ final class EventsScenario {
         {"source": ["bucketlens"], "detail": {"bucket": ["%s"]}}
         """
             .formatted(photos.bucket()));
-    aws.cli("events", "put-targets", "--rule", "listener", "--targets", "Id=queue,Arn=" + arn);
+    aws.cli(
+        "events", "put-targets", "--rule", "listener", "--targets", "Id=queue,Arn=" + queue.arn());
   }
 
   @Test
@@ -103,10 +98,13 @@ final class EventsScenario {
             .withTimeout(Duration.ofMinutes(1))
             .withMessage("No event came")
             .until(sqs ->
-                sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1)).messages().stream()
+                sqs
+                    .receiveMessage(r -> r.queueUrl(queue.url()).waitTimeSeconds(1))
+                    .messages()
+                    .stream()
                     .findFirst()
                     .orElse(null));
-    aws.sqs().deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
+    aws.sqs().deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle(message.receiptHandle()));
     try {
       return new JsonMapper().readTree(message.body());
     } catch (JsonProcessingException e) {

@@ -3,10 +3,11 @@ package dev.bucketlens.deployed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -15,15 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.openqa.selenium.support.ui.FluentWait;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * A model from S3 as it is pinned, with another one in its shadow; and the next version, beside the
- * one that it replaces.
+ * A model from S3 as it is pinned, with another one in its shadow; the next version, beside the one
+ * that it replaces; and the command that scores again what the older one has left.
  */
 @ExtendWith(Deployed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,10 +46,7 @@ final class ModelScenario {
   @BeforeAll
   void create() throws IOException {
     aws.s3().createBucket(r -> r.bucket(BUCKET));
-    aws.s3()
-        .putBucketVersioning(r ->
-            r.bucket(BUCKET)
-                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    aws.keepVersions(BUCKET);
     model = put(MODEL, Files.readAllBytes(Path.of("model/clothing.tflite")));
     stack.create(cloud.packaged(), parameters(put(MANIFEST, manifest("clothing"))));
     photos = new Photos(stack);
@@ -61,7 +56,9 @@ final class ModelScenario {
   @Order(1)
   void photo_shouldBeScoredByTheModelInS3_withAnotherInItsShadow() {
     photos.put("kitten.jpg", "kitten.jpg");
+    photos.put("chameleon.jpg", "chameleon.jpg");
 
+    photos.await("chameleon.jpg", it -> it.containsKey("shadow"));
     Map<String, AttributeValue> item = photos.await("kitten.jpg", it -> it.containsKey("shadow"));
     assertThat(item.get("model").s()).isEqualTo("clothing");
     assertThat(item.get("shadow").m().get("model").s()).isEqualTo("efficientnet-lite0");
@@ -72,7 +69,7 @@ final class ModelScenario {
   @Order(2)
   void functions_shouldReadWhatBeginsAsTheModel_andNothingElseOfItsBucket() {
     for (String role : new String[] {"UploadRole", "ApiRole"}) {
-      assertThat(stack.rights(role).toString())
+      assertThat(new Roles(stack).rights(role).toString())
           .contains("\"arn:aws:s3:::%s/garments/v1*\"".formatted(BUCKET))
           .doesNotContain("\"arn:aws:s3:::%s/*\"".formatted(BUCKET));
     }
@@ -95,14 +92,43 @@ final class ModelScenario {
   @Order(4)
   void version_shouldNotTakeBack_whatTheNextOneHasScored() {
     String event = event("kitten.jpg");
-    send(stack.physical("UploadQueue"), event);
+    new Queue(aws.sqs(), stack.physical("UploadQueue")).send(event);
     Map<String, AttributeValue> next =
         photos.await("kitten.jpg", it -> it.get("model").s().equals("garments"));
     assertThat(next.get("previous").m().get("model").s()).isEqualTo("clothing");
 
-    send(queueOf("1"), event);
+    Queue first = queueOf("1");
+    first.send(event);
+    first.awaitEmpty();
 
     assertThat(photos.item("kitten.jpg").get("classifiedAt")).isEqualTo(next.get("classifiedAt"));
+  }
+
+  /** In a process of its own, as {@code mvn -Prescore} starts it. */
+  @Test
+  @Order(5)
+  void rescore_shouldBringTheRestToTheNextVersion_andReportBoth() {
+    String printed = rescore();
+
+    assertThat(printed)
+        .contains("2  images", "2  scored again, 1 of them before this run", "0  failed");
+    Map<String, AttributeValue> item = photos.item("chameleon.jpg");
+    assertThat(item.get("model").s()).isEqualTo("garments");
+    assertThat(item.get("previous").m().get("model").s()).isEqualTo("clothing");
+  }
+
+  private String rescore() {
+    return Command.run(
+        Map.of("AWS_ENDPOINT_URL", aws.endpoint().toString()),
+        JavaProcess.of(
+                List.of(
+                    "-Daws.accessKeyId=" + Aws.USER.accessKeyId(),
+                    "-Daws.secretAccessKey=" + Aws.USER.secretAccessKey(),
+                    "-Daws.region=" + aws.region().id()),
+                dev.bucketlens.rescore.Main.class,
+                stack.name(),
+                "20")
+            .command());
   }
 
   private Map<String, String> parameters(String manifest) {
@@ -129,39 +155,18 @@ final class ModelScenario {
   }
 
   /** A queue that one published version of the upload function takes its events from. */
-  private String queueOf(String version) {
-    String queue = aws.sqs().createQueue(r -> r.queueName("version-" + version)).queueUrl();
-    String arn = attribute(queue, QueueAttributeName.QUEUE_ARN);
+  private Queue queueOf(String version) {
+    Queue queue = Queue.create(aws.sqs(), "version-" + version);
     aws.cli(
         "lambda",
         "create-event-source-mapping",
         "--function-name",
         stack.physical("UploadFunction") + ":" + version,
         "--event-source-arn",
-        arn,
+        queue.arn(),
         "--function-response-types",
         "ReportBatchItemFailures");
     return queue;
-  }
-
-  /** Sends an event and waits until it is acknowledged. */
-  private void send(String queue, String event) {
-    aws.sqs().sendMessage(r -> r.queueUrl(queue).messageBody(event));
-    new FluentWait<>(queue)
-        .withTimeout(Duration.ofMinutes(1))
-        .pollingEvery(Duration.ofMillis(100))
-        .withMessage("The event is not acknowledged")
-        .until(it ->
-            attribute(it, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES).equals("0")
-                && attribute(it, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
-                    .equals("0"));
-  }
-
-  private String attribute(String queue, QueueAttributeName name) {
-    return aws.sqs()
-        .getQueueAttributes(r -> r.queueUrl(queue).attributeNames(name))
-        .attributes()
-        .get(name);
   }
 
   /** The event that the item was made of, as S3 tells it again. */

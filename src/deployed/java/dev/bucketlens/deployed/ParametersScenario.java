@@ -24,48 +24,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ParametersScenario {
-
-  private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:alarms";
-  private static final String KEY = "arn:aws:kms:us-east-1:000000000000:key/of-the-bucket";
-
-  /** Every parameter that a function reads from a variable and most others, with another value. */
-  private static final Map<String, String> CHANGED =
-      Map.ofEntries(
-          Map.entry("Model", "model/clothing.tflite"),
-          Map.entry("MaxResults", "2"),
-          Map.entry("MinScore", "0.25"),
-          Map.entry("ExcludeLabels", "hat,shoes"),
-          Map.entry("KeyPrefix", "in/"),
-          Map.entry("KeySuffix", ".jpg"),
-          Map.entry("MaxImageBytes", "200000"),
-          Map.entry("MaxImagePixels", "12000000"),
-          Map.entry("CorsOrigin", "https://photos.example.com"),
-          Map.entry("UrlFetch", "off"),
-          Map.entry("UrlAllowHosts", "example.com"),
-          Map.entry("UrlDenyHosts", "private.example.com"),
-          Map.entry("ReviewBelow", "0.5"),
-          Map.entry("ReviewSample", "0.01"),
-          Map.entry("PublicPreviews", "on"),
-          Map.entry("PublicUploads", "on"),
-          Map.entry("ShadowModel", "model/clothing.tflite"),
-          Map.entry("ShadowPercent", "100"),
-          Map.entry("MemorySize", "1024"),
-          Map.entry("MaximumConcurrency", "7"),
-          Map.entry("Tracing", "on"),
-          Map.entry("Events", "on"),
-          Map.entry("LogRetentionDays", "7"),
-          Map.entry("BatchOperations", "on"),
-          Map.entry("AlarmTopic", TOPIC),
-          Map.entry("ApiAccess", "public"));
-
   private final Cloud cloud;
   private final Stack stack;
   private final Functions functions;
+  private final Roles roles;
 
   ParametersScenario(Cloud cloud) {
     this.cloud = cloud;
     this.stack = cloud.stack("settings");
     this.functions = new Functions(stack);
+    this.roles = new Roles(stack);
   }
 
   @BeforeAll
@@ -97,34 +65,14 @@ final class ParametersScenario {
   @Test
   @Order(3)
   void changes_shouldAllReachWhatIsLive() {
-    stack.update(cloud.packaged(), CHANGED);
+    stack.update(cloud.packaged(), ChangedParameters.CHANGED);
 
     JsonNode api = functions.live("ApiFunction");
     Map<String, String> seen = new TreeMap<>();
     api.at("/Environment/Variables")
         .properties()
         .forEach(it -> seen.put(it.getKey(), it.getValue().asText()));
-    assertThat(seen)
-        .containsAllEntriesOf(
-            Map.ofEntries(
-                Map.entry("MODEL", "model/clothing.tflite"),
-                Map.entry("MAX_RESULTS", "2"),
-                Map.entry("MIN_SCORE", "0.25"),
-                Map.entry("EXCLUDE_LABELS", "hat,shoes"),
-                Map.entry("INCLUDE_LABELS", ""),
-                Map.entry("UPLOAD_PREFIX", "in/uploads/"),
-                Map.entry("MAX_IMAGE_BYTES", "200000"),
-                Map.entry("MAX_IMAGE_PIXELS", "12000000"),
-                Map.entry("REVIEW_BELOW", "0.5"),
-                Map.entry("REVIEW_SAMPLE", "0.01"),
-                Map.entry("KEY_SUFFIX", ".jpg"),
-                Map.entry("API_ACCESS", "public"),
-                Map.entry("PREVIEWS", "on"),
-                Map.entry("UPLOADS", "on"),
-                Map.entry("CORS_ORIGIN", "https://photos.example.com"),
-                Map.entry("URL_FETCH", "off"),
-                Map.entry("FETCH_ALLOW_HOSTS", "example.com"),
-                Map.entry("FETCH_DENY_HOSTS", "private.example.com")));
+    assertThat(seen).containsAllEntriesOf(ChangedParameters.SEEN);
     assertThat(api.get("MemorySize").asInt()).isEqualTo(1024);
     assertThat(functions.live("UploadFunction").get("MemorySize").asInt()).isEqualTo(1024);
     for (String function : List.of("ApiFunction", "UploadFunction", "EventsFunction")) {
@@ -138,7 +86,11 @@ final class ParametersScenario {
   @Order(4)
   void changes_shouldReachWhatIsAroundTheFunctions() {
     assertThat(
-            cli("lambda", "list-event-source-mappings", "--function-name", upload() + ":live")
+            cli(
+                    "lambda",
+                    "list-event-source-mappings",
+                    "--function-name",
+                    stack.physical("UploadFunction") + ":live")
                 .at("/EventSourceMappings/0/ScalingConfig/MaximumConcurrency")
                 .asInt())
         .isEqualTo(7);
@@ -150,10 +102,11 @@ final class ParametersScenario {
     assertThat(cli("cloudwatch", "describe-alarms").get("MetricAlarms").valueStream())
         .filteredOn(alarm -> alarm.get("AlarmName").asText().startsWith("settings-"))
         .isNotEmpty()
-        .allSatisfy(alarm -> assertThat(alarm.at("/AlarmActions/0").asText()).isEqualTo(TOPIC));
-    assertThat(stack.rights("BatchRole").toString()).contains("lambda:InvokeFunction");
+        .allSatisfy(alarm ->
+            assertThat(alarm.at("/AlarmActions/0").asText()).isEqualTo(ChangedParameters.TOPIC));
+    assertThat(roles.rights("BatchRole").toString()).contains("lambda:InvokeFunction");
     for (String role : List.of("ApiRole", "UploadRole", "EventsRole")) {
-      assertThat(stack.rights(role).toString()).as(role).contains("xray:PutTraceSegments");
+      assertThat(roles.rights(role).toString()).as(role).contains("xray:PutTraceSegments");
     }
     assertThat(
             cli(
@@ -218,15 +171,16 @@ final class ParametersScenario {
             "ExistingBucket",
             cloud.stack().output("Bucket"),
             "BucketKey",
-            KEY));
+            ChangedParameters.KEY));
 
     for (String function : List.of("UploadFunction", "ApiFunction")) {
       JsonNode live = functions.live(function);
       assertThat(live.at("/Architectures/0").asText()).isEqualTo("arm64");
       assertThat(live.at("/Environment/Variables/LD_PRELOAD").asText()).contains("aarch64");
     }
-    assertThat(stack.rights("UploadRole").toString()).contains("kms:Decrypt", KEY);
-    assertThat(stack.rights("ApiRole").toString()).contains("kms:Decrypt", KEY);
+    assertThat(roles.rights("UploadRole").toString())
+        .contains("kms:Decrypt", ChangedParameters.KEY);
+    assertThat(roles.rights("ApiRole").toString()).contains("kms:Decrypt", ChangedParameters.KEY);
   }
 
   /** The emulator has no CodeDeploy: it refuses that, and nothing else, before it begins. */
@@ -238,10 +192,6 @@ final class ParametersScenario {
         .hasMessageContaining(
             "Unrecognized resource types: [AWS::CodeDeploy::Application,"
                 + " AWS::CodeDeploy::DeploymentGroup]");
-  }
-
-  private String upload() {
-    return stack.physical("UploadFunction");
   }
 
   private JsonNode cli(String... arguments) {

@@ -1,23 +1,16 @@
 package dev.bucketlens.deployed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.openqa.selenium.support.ui.FluentWait;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
-import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
-import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /** A stack of the template, in a region. */
 final class Stack {
@@ -33,6 +26,10 @@ final class Stack {
   Stack(Aws aws, String name) {
     this.aws = aws;
     this.name = name;
+  }
+
+  String name() {
+    return name;
   }
 
   /** As the README has it, from the folder of {@code sam build}. */
@@ -52,7 +49,8 @@ final class Stack {
                 "--no-confirm-changeset",
                 "--no-fail-on-empty-changeset",
                 "--parameter-overrides"));
-    with(true, parameters).forEach((key, value) -> command.add("%s=\"%s\"".formatted(key, value)));
+    Build.with(true, parameters)
+        .forEach((key, value) -> command.add("%s=\"%s\"".formatted(key, value)));
     aws.sam(command.toArray(String[]::new));
     return this;
   }
@@ -87,59 +85,18 @@ final class Stack {
                 "--stack-name",
                 name,
                 "--template-url",
-                uploaded(fitted(template, parameters)),
+                aws.publish(name + ".yaml", Build.fitted(template, parameters)),
                 "--capabilities",
                 "CAPABILITY_IAM",
                 "CAPABILITY_AUTO_EXPAND"));
     arguments.add("--parameters");
-    with(template.contains("SnapStart:"), parameters)
+    Build.with(template.contains("SnapStart:"), parameters)
         .forEach((key, value) ->
             arguments.add(
                 "{\"ParameterKey\":\"%s\",\"ParameterValue\":\"%s\"}".formatted(key, value)));
     aws.cli(arguments.toArray(String[]::new));
     outputs = Map.of();
     resources = Map.of();
-  }
-
-  /**
-   * By way of a bucket, as {@code sam deploy} does it: within a command it may have 51,200 bytes.
-   */
-  private String uploaded(String template) {
-    String bucket = "templates-" + aws.region().id();
-    String key = name + ".yaml";
-    try {
-      aws.s3().createBucket(r -> r.bucket(bucket));
-    } catch (BucketAlreadyOwnedByYouException e) {
-      // By an earlier change, which is what is wanted.
-    }
-    aws.s3().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(template));
-    return aws.endpoint() + "/" + bucket + "/" + key;
-  }
-
-  /** The emulator takes no snapshots, unless it is asked to; an image has none. */
-  private static Map<String, String> with(boolean snapStart, Map<String, String> parameters) {
-    Map<String, String> all = new TreeMap<>();
-    if (snapStart) {
-      all.put("SnapStart", "off");
-    }
-    all.putAll(parameters);
-    return all;
-  }
-
-  /**
-   * What the emulator takes from the template only: see {@link Build}. There a model in S3 is one
-   * whose address is no more than that.
-   */
-  private static String fitted(String template, Map<String, String> parameters) {
-    String fitted =
-        template.replaceAll(
-            "(?<=MaximumConcurrency\"?: )2\\b", parameters.getOrDefault("MaximumConcurrency", "2"));
-    for (String model : List.of("Model", "ShadowModel")) {
-      if (parameters.getOrDefault(model, "").startsWith("s3://")) {
-        fitted = fitted.replaceAll("Ref: " + model + "(?=\n *- s3\n)", "s3");
-      }
-    }
-    return fitted;
   }
 
   /** Waits until a change has ended, which has to be with {@code status}. */
@@ -152,7 +109,7 @@ final class Stack {
             .until(it -> it.status().endsWith("IN_PROGRESS") ? null : it.status());
     if (!reached.equals(status)) {
       throw new AssertionError(
-          "Stack %s is %s, not %s: %s".formatted(name, reached, status, failures()));
+          "Stack %s is %s, not %s: %s".formatted(name, reached, status, events().failures()));
     }
     return this;
   }
@@ -165,29 +122,9 @@ final class Stack {
         .stackStatusAsString();
   }
 
-  private List<String> failures() {
-    return events()
-        .filter(it -> it.resourceStatusAsString().endsWith("FAILED"))
-        .map(it -> it.logicalResourceId() + " " + it.resourceStatusReason())
-        .toList();
-  }
-
-  /** The name of a resource that was made, even if it is gone again. */
-  String made(String logical) {
-    return events()
-        .filter(it -> it.logicalResourceId().equals(logical))
-        .filter(it -> it.resourceStatus() == ResourceStatus.CREATE_COMPLETE)
-        .map(StackEvent::physicalResourceId)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " never made " + logical));
-  }
-
-  private Stream<StackEvent> events() {
-    return aws
-        .cloudFormation()
-        .describeStackEventsPaginator(r -> r.stackName(name))
-        .stackEvents()
-        .stream();
+  /** What became of its resources. */
+  StackEvents events() {
+    return new StackEvents(aws.cloudFormation(), name);
   }
 
   /** An output of the template. */
@@ -215,17 +152,6 @@ final class Stack {
                       StackResource::logicalResourceId, StackResource::physicalResourceId));
     }
     return Objects.requireNonNull(resources.get(logical), () -> name + " has no " + logical);
-  }
-
-  /** All policies of a role. */
-  List<JsonNode> rights(String logical) {
-    String role = physical(logical);
-    return aws.cli("iam", "list-role-policies", "--role-name", role)
-        .get("PolicyNames")
-        .valueStream()
-        .map(it ->
-            aws.cli("iam", "get-role-policy", "--role-name", role, "--policy-name", it.asText()))
-        .toList();
   }
 
   /** The names of its functions; none if it was never made. */

@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.support.ui.FluentWait;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A function that is killed at its time-out loses nothing, and leaves no half of an item. */
 @ExtendWith(Deployed.class)
@@ -19,6 +18,8 @@ final class TimeOutScenario {
 
   /** Of processor time: so much into a photo that takes several times that. */
   private static final Duration WITHIN = Duration.ofMillis(100);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Cloud cloud;
 
@@ -31,24 +32,24 @@ final class TimeOutScenario {
     assertThat(cloud.packaged()).contains(TIME_OUT);
     String impatient = cloud.packaged().replace(TIME_OUT, "Timeout: 10");
     Stack stack = cloud.stack("slow").create(impatient, Map.of("MemorySize", "884"));
-    String queue = stack.physical("UploadQueue");
-    cloud
-        .aws()
-        .sqs()
-        .setQueueAttributes(
-            r -> r.queueUrl(queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "12")));
+    Queue queue = new Queue(cloud.aws().sqs(), stack.physical("UploadQueue"));
+    queue.comeAgainAfter(Duration.ofSeconds(12));
+    byte[] large = LargePhoto.in("png");
     Photos photos = new Photos(stack);
     photos.put("first.jpg", "kitten.jpg");
     photos.awaitLabel("first.jpg");
-    ProcessHandle function =
-        cloud.emulator().processes(stack.physical("UploadFunction")).findFirst().orElseThrow();
-    Duration before = processorTime(function);
+    queue.awaitEmpty();
+    Map<ProcessHandle, Duration> idle =
+        cloud
+            .emulator()
+            .processes(stack.physical("UploadFunction"))
+            .collect(Collectors.toMap(it -> it, TimeOutScenario::processorTime));
 
-    photos.put("large.png", LargePhoto.in("png"));
-    await(function, it -> processorTime(it).minus(before).compareTo(WITHIN) > 0);
+    photos.put("large.png", large);
+    ProcessHandle function = awaitWorking(idle);
     Command.run(Map.of(), List.of("kill", "-STOP", String.valueOf(function.pid())));
 
-    await(function, it -> it.info().commandLine().isEmpty());
+    awaitEnd(function);
     assertThat(photos.item("large.png")).isEmpty();
     assertThat(photos.await("large.png", it -> it.containsKey("status")).get("status").s())
         .isEqualTo("CLASSIFIED");
@@ -58,11 +59,24 @@ final class TimeOutScenario {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  private static void await(ProcessHandle process, Predicate<ProcessHandle> expected) {
-    new FluentWait<>(process)
-        .withTimeout(Duration.ofSeconds(30))
+  /** The one that works by now. */
+  private static ProcessHandle awaitWorking(Map<ProcessHandle, Duration> idle) {
+    return new FluentWait<>(idle)
+        .withTimeout(PATIENCE)
         .pollingEvery(Duration.ofMillis(5))
-        .withMessage("The function neither works nor ends")
-        .until(it -> expected.test(it));
+        .withMessage("No function works")
+        .until(all ->
+            all.keySet().stream()
+                .filter(it -> processorTime(it).minus(all.get(it)).compareTo(WITHIN) > 0)
+                .findFirst()
+                .orElse(null));
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    new FluentWait<>(process)
+        .withTimeout(PATIENCE)
+        .pollingEvery(Duration.ofMillis(50))
+        .withMessage("The function does not end")
+        .until(it -> it.info().commandLine().isEmpty());
   }
 }

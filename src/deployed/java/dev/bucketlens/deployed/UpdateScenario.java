@@ -72,10 +72,10 @@ final class UpdateScenario {
 
     assertThat(cloud.aws().s3().listBuckets().buckets())
         .extracting(Bucket::name)
-        .doesNotContain(failed.made("Images"))
+        .doesNotContain(failed.events().made("Images"))
         .contains(cloud.stack().output("Bucket"));
     assertThat(cloud.aws().dynamoDb().listTables().tableNames())
-        .doesNotContain(failed.made("Results"))
+        .doesNotContain(failed.events().made("Results"))
         .contains(cloud.stack().output("Table"));
   }
 

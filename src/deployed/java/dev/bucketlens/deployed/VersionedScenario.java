@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** Versions in a bucket: deleted by a marker, and back again without it. */
 @ExtendWith(Deployed.class)
@@ -23,10 +22,7 @@ final class VersionedScenario {
     Stack stack = cloud.stack("versions").create(cloud.packaged(), Map.of());
     Photos photos = new Photos(stack);
     String bucket = photos.bucket();
-    aws.s3()
-        .putBucketVersioning(r ->
-            r.bucket(bucket)
-                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    aws.keepVersions(bucket);
     photos.put("a.jpg", "kitten.jpg");
     photos.await("a.jpg", it -> it.containsKey("label") && it.containsKey("versionId"));
     photos.put("a.jpg", "espresso.jpg");

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.support.ui.FluentWait;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * A wrong parameter loses nothing: it is named, alarms ring, events wait in the dead-letter queue
@@ -33,11 +32,9 @@ final class WrongParameterScenario {
   void photo_shouldBeScored_whenItsEventIsSentBackFromTheDeadLetters() {
     stack.create(cloud.packaged(), Map.of("IncludeLabels", "unicorn"));
     Photos photos = new Photos(stack);
-    String queue = stack.physical("UploadQueue");
+    Queue queue = new Queue(aws.sqs(), stack.physical("UploadQueue"));
     // Five tries in seconds, not in half an hour.
-    aws.sqs()
-        .setQueueAttributes(
-            r -> r.queueUrl(queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
+    queue.comeAgainAfter(Duration.ofSeconds(1));
 
     photos.put("kitten.jpg", "kitten.jpg");
 
@@ -73,8 +70,8 @@ final class WrongParameterScenario {
   }
 
   /** The emulator does not move messages by itself, as start-message-move-task asks AWS to. */
-  private void redrive(String queue, Message dead) {
-    aws.sqs().sendMessage(r -> r.queueUrl(queue).messageBody(dead.body()));
+  private void redrive(Queue queue, Message dead) {
+    queue.send(dead.body());
     aws.sqs()
         .deleteMessage(
             r -> r.queueUrl(stack.physical("DeadLetters")).receiptHandle(dead.receiptHandle()));

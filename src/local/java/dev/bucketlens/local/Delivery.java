@@ -24,7 +24,7 @@ final class Delivery implements AutoCloseable {
   private static final int BATCH_SIZE = 10;
 
   /** The template's time-out of the upload function. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final MessageQueue queue;
   private final RequestStreamHandler function;

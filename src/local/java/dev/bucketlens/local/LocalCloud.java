@@ -2,12 +2,14 @@ package dev.bucketlens.local;
 
 import static java.util.Map.entry;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.AwsClients;
 import dev.bucketlens.lambda.EventsHandler;
 import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
+import dev.bucketlens.rescore.UploadFunction;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -57,6 +59,7 @@ public final class LocalCloud implements AutoCloseable {
   private final URI deadLetters;
   private final Path events;
   private final App app;
+  private final RequestStreamHandler uploads;
 
   private LocalCloud(Options options) throws IOException {
     requireFree("S3", "s3.port", options.s3Port());
@@ -78,7 +81,8 @@ public final class LocalCloud implements AutoCloseable {
     part(TableStream.start(streams(), createTable(), new EventsHandler(environment(options))));
     EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
-    part(Delivery.start(queue, new UploadHandler(app, metrics), chaos, CONCURRENCY));
+    uploads = new UploadHandler(app, metrics);
+    part(Delivery.start(queue, uploads, chaos, CONCURRENCY));
     http =
         part(LocalHttp.start(options.httpPort(), new ApiHandler(app, environment(options))))
             .endpoint();
@@ -96,6 +100,11 @@ public final class LocalCloud implements AutoCloseable {
 
   App app() {
     return app;
+  }
+
+  /** The upload function, past the queue. */
+  UploadFunction uploads() {
+    return new HandlerFunction(uploads);
   }
 
   MessageQueue queue() {

@@ -2,6 +2,7 @@ package dev.bucketlens.local;
 
 import dev.bucketlens.Score;
 import dev.bucketlens.lambda.SettingException;
+import dev.bucketlens.rescore.Rescoring;
 import dev.bucketlens.results.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,9 @@ public final class Main {
       LocalCloud cloud = LocalCloud.start(options);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud)));
       boolean classified = scoreSamples(cloud, out);
+      if (options.rescore().isPresent()) {
+        rescore(cloud, options.rescore().get(), out);
+      }
       if (options.once()) {
         if (!classified) {
           fail("Not every sample photo was classified.");
@@ -61,6 +65,16 @@ public final class Main {
       out.println("\nOn purpose: " + cloud.chaos().counts() + ".");
     }
     return outcomes.stream().allMatch(Samples.Outcome::classified);
+  }
+
+  private static void rescore(LocalCloud cloud, double rate, PrintStream out)
+      throws InterruptedException {
+    String hash = cloud.app().model().hash();
+    out.println("\nUnder bundle " + hash);
+    new Rescoring(cloud.app().results(), hash, cloud.uploads(), rate, out)
+        .run()
+        .lines()
+        .forEach(out::println);
   }
 
   private static String line(Samples.Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.bucketlens.local;
 
+import dev.bucketlens.rescore.Rescoring;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Random;
  * @param shadowVersion {@code shadow.version}: as {@code model.version}
  * @param shadowPercent {@code shadow.percent}: how many of a hundred uploads it scores too
  * @param once {@code once}: whether to end after the sample photos
+ * @param rescore {@code rescore}: photos a second at which what another model has scored is scored
+ *     again after the sample photos; empty for not at all
  * @param fetchNetworks {@code fetch.networks}: private networks that the API may fetch URLs from,
  *     such as {@code 127.0.0.0/8}
  * @param fetchPorts {@code fetch.ports}: the ports it may connect to instead of 80 and 443
@@ -40,6 +43,7 @@ record Options(
     String shadowVersion,
     String shadowPercent,
     boolean once,
+    Optional<Double> rescore,
     String fetchNetworks,
     String fetchPorts,
     String reviewBelow,
@@ -60,6 +64,7 @@ record Options(
         text(properties, "shadow.version", ""),
         text(properties, "shadow.percent", ""),
         Boolean.parseBoolean(text(properties, "once", "false")),
+        rate(properties),
         text(properties, "fetch.networks", ""),
         text(properties, "fetch.ports", ""),
         text(properties, "review.below", "0.5"),
@@ -75,6 +80,12 @@ record Options(
   private static String text(Map<String, String> properties, String name, String fallback) {
     String value = properties.get(name);
     return value == null || value.isBlank() ? fallback : value;
+  }
+
+  private static Optional<Double> rate(Map<String, String> properties) {
+    return Optional.of(text(properties, "rescore", ""))
+        .filter(it -> !it.isEmpty())
+        .map(Rescoring::rate);
   }
 
   private static Optional<URI> url(Map<String, String> properties, String name) {

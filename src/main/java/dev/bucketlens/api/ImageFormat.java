@@ -60,9 +60,19 @@ enum ImageFormat {
         .orElse(JSON);
   }
 
+  /** Of a media type, or of a range of them such as {@code text/*}: the first that it names. */
   private static Optional<ImageFormat> ofType(String type) {
+    if (type.equals("*/*")) {
+      return Optional.of(JSON);
+    }
     return Arrays.stream(values())
-        .filter(it -> it.accepted.equals(type) || it.acceptedToo.equals(type))
+        .filter(it -> matches(type, it.accepted) || matches(type, it.acceptedToo))
         .findFirst();
+  }
+
+  private static boolean matches(String range, String type) {
+    return range.endsWith("/*")
+        ? type.startsWith(range.substring(0, range.length() - 1))
+        : type.equals(range);
   }
 }

@@ -52,6 +52,7 @@ final class Page {
             "tokens.js",
             "uploads.js",
             "view.js",
+            "watch.js",
             "icon.svg")) {
       routes.add(file("/page/" + name, "page/" + name));
     }

@@ -114,7 +114,10 @@ final class ReviewsRoute {
     if (conflict.isPresent()) {
       throw refusal(conflict.get());
     }
-    return Json.object("image", said.image(), "review", ResultJson.review(review));
+    Map<String, Object> answer =
+        Json.object("image", said.image(), "review", ResultJson.review(review));
+    known.reviewed().ifPresent(earlier -> answer.put("replaced", ResultJson.review(earlier)));
+    return answer;
   }
 
   private Review.Done done(Said said, String by, ImageResult known) {

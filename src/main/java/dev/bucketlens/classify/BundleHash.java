@@ -1,12 +1,11 @@
 package dev.bucketlens.classify;
 
 import dev.bucketlens.image.ImageLimits;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,15 +25,15 @@ final class BundleHash {
    * The version of decoding, resizing and scoring. Raised by hand whenever a change gives a photo
    * other pixels or other scores: what was scored before then counts as scored by another bundle.
    */
-  static final int PIPELINE_VERSION = 2;
+  static final int PIPELINE_VERSION = 3;
 
   /** Enough to tell any two bundles apart. */
   private static final int SHORT_DIGITS = 12;
 
-  private final MessageDigest digest = sha256();
+  /** Collected first: a thousand labels are a thousand small calls to a digest otherwise. */
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  private final DataOutputStream out =
-      new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+  private final DataOutputStream out = new DataOutputStream(bytes);
 
   private BundleHash() {}
 
@@ -42,13 +41,19 @@ final class BundleHash {
    * Returns the first 12 hexadecimal digits of a SHA-256 over the bundle.
    *
    * @param kept which scores are kept of each photo
+   * @param heic whether HEIC is decoded here
    */
-  static String of(ModelBundle model, ClassifierSettings settings, ClassifyOptions kept) {
-    return of(PIPELINE_VERSION, model, settings, kept);
+  static String of(
+      ModelBundle model, ClassifierSettings settings, ClassifyOptions kept, boolean heic) {
+    return of(PIPELINE_VERSION, model, settings, kept, heic);
   }
 
   static String of(
-      int pipelineVersion, ModelBundle model, ClassifierSettings settings, ClassifyOptions kept) {
+      int pipelineVersion,
+      ModelBundle model,
+      ClassifierSettings settings,
+      ClassifyOptions kept,
+      boolean heic) {
     BundleHash hash = new BundleHash();
     try {
       hash.out.writeInt(pipelineVersion);
@@ -56,10 +61,14 @@ final class BundleHash {
       hash.add(settings.limits());
       hash.out.writeBoolean(settings.reducedDecoding());
       hash.add(kept);
+      if (heic) {
+        hash.add("HEIC");
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("A digest takes all that is written to it", e);
+      throw new UncheckedIOException("Memory takes all that is written to it", e);
     }
-    return HexFormat.of().formatHex(hash.digest.digest()).substring(0, SHORT_DIGITS);
+    byte[] digest = sha256().digest(hash.bytes.toByteArray());
+    return HexFormat.of().formatHex(digest).substring(0, SHORT_DIGITS);
   }
 
   private void add(ModelBundle model) throws IOException {

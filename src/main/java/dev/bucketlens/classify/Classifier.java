@@ -8,6 +8,7 @@ import dev.bucketlens.engine.Model;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.image.DecodedImage;
 import dev.bucketlens.image.ImageDecoder;
+import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.PixelRequest;
 import dev.bucketlens.image.RejectionCode;
@@ -105,7 +106,7 @@ public final class Classifier implements AutoCloseable {
    * @param kept which scores are kept of each photo
    */
   public String bundleHash(ClassifyOptions kept) {
-    return BundleHash.of(bundle, settings, kept);
+    return BundleHash.of(bundle, settings, kept, decoder.decodes(ImageFormat.HEIC));
   }
 
   /**

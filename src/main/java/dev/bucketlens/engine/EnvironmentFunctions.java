@@ -1,12 +1,12 @@
 package dev.bucketlens.engine;
 
 import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.CType.VOID;
 import static dev.bucketlens.nativelib.Signature.returns;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import java.lang.foreign.Arena;
@@ -21,11 +21,12 @@ import java.lang.foreign.MemorySegment;
  */
 final class EnvironmentFunctions {
 
-  /** Of {@code LiteRtEnvOption}: a tag, then a value of a type; declared stable. */
-  private static final int OPTION_BYTES = 24;
+  /** {@code LiteRtEnvOption}: a tag, then a structure of a type and a value; declared stable. */
+  private static final Field TAG = Field.first(INT);
 
-  private static final int VALUE_TYPE = 8;
-  private static final int VALUE = 16;
+  private static final Field VALUE_TYPE = Field.at(8, INT);
+  private static final Field VALUE = VALUE_TYPE.then(LONG);
+  private static final long OPTION_BYTES = VALUE.structureBytes();
   private static final int INTEGER = 2;
 
   private static final int REGISTERED_ACCELERATORS = 24;
@@ -53,8 +54,8 @@ final class EnvironmentFunctions {
   }
 
   private static void set(MemorySegment option, int tag, long value) {
-    option.set(JAVA_INT, 0, tag);
-    option.set(JAVA_INT, VALUE_TYPE, INTEGER);
-    option.set(JAVA_LONG, VALUE, value);
+    TAG.set(option, tag);
+    VALUE_TYPE.set(option, INTEGER);
+    VALUE.set(option, value);
   }
 }

@@ -1,6 +1,6 @@
 package dev.bucketlens.engine;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -153,9 +153,9 @@ public final class Interpreter implements AutoCloseable {
   }
 
   private MemorySegment array(List<TensorBuffer> buffers) {
-    MemorySegment array = arena.allocate(ADDRESS, buffers.size());
+    MemorySegment array = arena.allocate(JAVA_LONG, buffers.size());
     for (int i = 0; i < buffers.size(); i++) {
-      array.setAtIndex(ADDRESS, i, buffers.get(i).handle());
+      array.setAtIndex(JAVA_LONG, i, buffers.get(i).handle().address());
     }
     return array;
   }

@@ -63,7 +63,7 @@ final class OptionsFunctions {
 
   private static String processor(InterpreterSettings chosen) {
     String kernels = chosen.xnnpack() ? "xnnpack" : "builtin";
-    return "num_threads = %d\nkernel_mode = \"%s\"\n".formatted(chosen.threads(), kernels);
+    return "num_threads = " + chosen.threads() + "\nkernel_mode = \"" + kernels + "\"\n";
   }
 
   /** The options free the text, and so get a copy that C's {@code free} can free. */

@@ -1,9 +1,10 @@
 package dev.bucketlens.engine;
 
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,10 +12,10 @@ import java.lang.foreign.MemorySegment;
 /** The functions on {@code LiteRtTensor}, which is a model's description of a tensor. */
 final class TensorFunctions {
 
-  /** Of {@code LiteRtQuantizationPerTensor}: a float, and at 8 the zero point; declared stable. */
-  private static final int QUANTIZATION_BYTES = 16;
+  /** {@code LiteRtQuantizationPerTensor}, declared stable; the scale is a float. */
+  private static final Field SCALE = Field.first(INT);
 
-  private static final int ZERO_POINT = 8;
+  private static final Field ZERO_POINT = SCALE.then(LONG);
 
   /** Of {@code LiteRtQuantizationTypeId}. */
   private static final int PER_TENSOR = 1;
@@ -44,10 +45,11 @@ final class TensorFunctions {
     if ((int) quantizationKind.number(tensor) != PER_TENSOR) {
       return NONE;
     }
-    MemorySegment result = arena.allocate(QUANTIZATION_BYTES, Long.BYTES);
+    MemorySegment result = arena.allocate(ZERO_POINT.structureBytes(), Long.BYTES);
     quantization.run(tensor, result);
-    long zeroPoint = result.get(JAVA_LONG, ZERO_POINT);
+    long zeroPoint = ZERO_POINT.number(result);
     return new Quantization(
-        result.get(JAVA_FLOAT, 0), Math.clamp(zeroPoint, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        Float.intBitsToFloat(SCALE.integer(result)),
+        Math.clamp(zeroPoint, Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
 }

@@ -5,6 +5,8 @@ import dev.bucketlens.image.format.avif.AvifImage;
 import dev.bucketlens.image.format.avif.AvifLibrary;
 import dev.bucketlens.image.format.bmp.BmpImage;
 import dev.bucketlens.image.format.gif.GifImage;
+import dev.bucketlens.image.format.heif.HeifImage;
+import dev.bucketlens.image.format.heif.HeifLibrary;
 import dev.bucketlens.image.format.jpeg.JpegImage;
 import dev.bucketlens.image.format.jpeg.JpegLibrary;
 import dev.bucketlens.image.format.png.PngImage;
@@ -15,12 +17,13 @@ import dev.bucketlens.image.format.webp.WebpImage;
 import dev.bucketlens.image.format.webp.WebpLibrary;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.nativelib.LoadedLibrary;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The decoders by format. The native library for JPEG, which nearly every photo needs, is loaded
  * when the process starts; the others by the first photo of their format, which cold starts need
- * not wait for.
+ * not wait for. That for HEIC is there only where it was added.
  */
 final class Codecs {
 
@@ -28,6 +31,7 @@ final class Codecs {
   private final Supplier<WebpLibrary> webp;
   private final Supplier<TiffLibrary> tiff;
   private final Supplier<AvifLibrary> avif;
+  private final Optional<Supplier<HeifLibrary>> heif;
   private final Supplier<PngLibrary> png;
 
   private Codecs(JpegLibrary jpeg, LoadedLibrary bucketlens) {
@@ -35,6 +39,7 @@ final class Codecs {
     this.webp = new Once<>(WebpLibrary::load);
     this.tiff = new Once<>(() -> TiffLibrary.load(bucketlens));
     this.avif = new Once<>(AvifLibrary::load);
+    this.heif = HeifLibrary.locate().map(file -> new Once<>(() -> HeifLibrary.load(file)));
     this.png = new Once<>(() -> new PngLibrary(bucketlens));
   }
 
@@ -66,6 +71,10 @@ final class Codecs {
     }
   }
 
+  boolean have(ImageFormat format) {
+    return format != ImageFormat.HEIC || heif.isPresent();
+  }
+
   /** Reads a file's header; no pixel is decoded. */
   SourceImage open(byte[] file, Budget budget) throws ImageRejectedException {
     return switch (FormatSniffer.sniff(file)) {
@@ -76,6 +85,14 @@ final class Codecs {
       case BMP -> BmpImage.open(file, budget);
       case TIFF -> TiffImage.open(file, tiff.get(), budget);
       case AVIF -> AvifImage.open(file, avif.get(), budget);
+      case HEIC -> HeifImage.open(file, heif.orElseThrow(Codecs::withoutHeif).get(), budget);
     };
+  }
+
+  private static ImageRejectedException withoutHeif() {
+    return new ImageRejectedException(
+        RejectionCode.UNSUPPORTED_FORMAT,
+        "The file is in the HEIC format, which is not supported here; send JPEG, PNG, WebP, AVIF,"
+            + " GIF, BMP or TIFF. Whoever deploys can add it: src/main/native/heif, then deploy.");
   }
 }

@@ -13,10 +13,6 @@ final class FormatSniffer {
   /** Formats that people do send, so that the rejection can say which one it was. */
   private static final List<Unsupported> UNSUPPORTED =
       List.of(
-          new Unsupported(4, "ftyphei", "HEIC"),
-          new Unsupported(4, "ftyphev", "HEIC"),
-          new Unsupported(4, "ftypmif1", "HEIC"),
-          new Unsupported(4, "ftypmsf1", "HEIC"),
           new Unsupported(4, "ftypcrx", "Canon raw"),
           new Unsupported(4, "ftyp", "video"),
           new Unsupported(0, "\0\0\0\fJXL ", "JPEG XL"),
@@ -29,6 +25,9 @@ final class FormatSniffer {
           new Unsupported(0, "II+\0", "BigTIFF"),
           new Unsupported(0, "MM\0+", "BigTIFF"),
           new Unsupported(0, "\u001AE\u00DF\u00A3", "video"));
+
+  /** First brands of files that hold pictures compressed by HEVC, or name no other compression. */
+  private static final List<String> HEIC_BRANDS = List.of("hei", "hev", "mif1", "msf1");
 
   /** Bytes of the box of brands that are looked at. */
   private static final int MOST_BRANDS = 255;
@@ -59,6 +58,10 @@ final class FormatSniffer {
     }
     if (isAvif(file)) {
       return ImageFormat.AVIF;
+    }
+    if (HEIC_BRANDS.stream()
+        .anyMatch(brand -> ByteReader.matches(file, 4, file.length, "ftyp" + brand))) {
+      return ImageFormat.HEIC;
     }
     throw rejection(file);
   }

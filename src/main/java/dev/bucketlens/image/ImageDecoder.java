@@ -2,6 +2,8 @@ package dev.bucketlens.image;
 
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.colour.ColourManagement;
+import dev.bucketlens.image.colour.Ink;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -51,6 +53,11 @@ public final class ImageDecoder {
     return new ImageDecoder(limits, Codecs.load(bucketlens), resizing);
   }
 
+  /** Whether files of a format are decoded here: all, but for those whose library was not added. */
+  public boolean decodes(ImageFormat format) {
+    return codecs.have(format);
+  }
+
   /**
    * Decodes and resizes one image. The limits are checked from the header, before memory is taken
    * for pixels.
@@ -77,13 +84,20 @@ public final class ImageDecoder {
             request.filter());
     budget.allocate(source.memory(reduction) + stored.memory(source.channels()));
     try (Arena arena = Arena.ofConfined()) {
-      boolean gray = request.gray() && !colours.changes(header.iccProfile(), budget);
+      Ink ink = source.isInk() ? colours.ink(arena, header.iccProfile(), budget) : Ink.PLAIN;
+      boolean gray =
+          request.gray() && (source.isInk() || !colours.changes(header.iccProfile(), budget));
       Resizer resizer =
           Resizer.open(arena, resizing, stored, new Channels(source.channels(), gray));
-      List<String> damage =
-          source.decode(reduction, Background.of(request.backgroundRgb()), resizer);
+      Rendering rendering = new Rendering(Background.of(request.backgroundRgb()), ink);
+      List<String> damage = source.decode(reduction, rendering, resizer);
       RgbImage upright = resizer.image();
-      List<String> warnings = convertToSrgb(header, upright, damage, budget);
+      boolean known =
+          header.iccProfile().length == 0
+              || (source.isInk()
+                  ? ink.isProfiled()
+                  : colours.convert(header.iccProfile(), upright, budget));
+      List<String> warnings = known ? damage : withUnusedProfile(damage);
       return new DecodedImage(framing.place(upright, request), header.info(), warnings);
     }
   }
@@ -99,12 +113,7 @@ public final class ImageDecoder {
         : source.reduction(width, height);
   }
 
-  /** Returns the warnings, with one more if the file's colour profile could not be used. */
-  private List<String> convertToSrgb(
-      Header header, RgbImage image, List<String> warnings, Budget budget) {
-    if (header.iccProfile().length == 0 || colours.convert(header.iccProfile(), image, budget)) {
-      return warnings;
-    }
+  private static List<String> withUnusedProfile(List<String> warnings) {
     List<String> more = new ArrayList<>(warnings);
     more.add("The image's colour profile cannot be used; its colours were taken as sRGB.");
     return more;

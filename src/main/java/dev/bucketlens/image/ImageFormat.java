@@ -8,5 +8,7 @@ public enum ImageFormat {
   GIF,
   BMP,
   TIFF,
-  AVIF
+  AVIF,
+  /** Where libheif was added. */
+  HEIC
 }

@@ -1,5 +1,6 @@
 package dev.bucketlens.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,17 @@ final class Kinds {
 
   private Kinds() {}
 
+  /** Without halves of surrogate pairs, which no encoding can write: {@code ?} would be stored. */
   static Optional<String> text(Object value) {
     return switch (value) {
-      case String text -> Optional.of(text);
-      case Spelled(String text) -> Optional.of(text);
+      case String text when isWellFormed(text) -> Optional.of(text);
+      case Spelled(String text) when isWellFormed(text) -> Optional.of(text);
       case null, default -> Optional.empty();
     };
+  }
+
+  private static boolean isWellFormed(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   static Optional<Boolean> flag(Object value) {
@@ -59,7 +65,7 @@ final class Kinds {
     List<String> texts = new ArrayList<>();
     switch (value) {
       case Spelled(String text) -> texts.addAll(List.of(text.split(",", -1)));
-      case List<?> list -> list.forEach(item -> texts.add(item instanceof String s ? s : ""));
+      case List<?> list -> list.forEach(item -> texts.add(text(item).orElse("")));
       case null, default -> texts.add("");
     }
     return texts.stream().anyMatch(String::isBlank)

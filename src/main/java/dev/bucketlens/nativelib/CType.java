@@ -15,6 +15,15 @@ public enum CType {
   /** A whole number of 64 bits: {@code size_t}, {@code int64_t}. */
   LONG;
 
+  /** The size of a value, which is its alignment too. */
+  int bytes() {
+    return switch (this) {
+      case POINTER, LONG -> Long.BYTES;
+      case INT, UINT -> Integer.BYTES;
+      case VOID -> 0;
+    };
+  }
+
   /** Returns an argument of this type as the word that it travels in. */
   MemorySegment word(Object argument) {
     return switch (this) {

@@ -3,13 +3,13 @@ package dev.bucketlens.nativelib;
 import static dev.bucketlens.nativelib.CType.INT;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.Signature.returns;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -89,9 +89,9 @@ public final class LoadedLibrary {
    * @throws UnsatisfiedLinkError if the library lacks one
    */
   public MemorySegment table(String... names) {
-    MemorySegment table = Arena.global().allocate(ValueLayout.ADDRESS, names.length);
+    MemorySegment table = Arena.global().allocate(JAVA_LONG, names.length);
     for (int i = 0; i < names.length; i++) {
-      table.setAtIndex(ValueLayout.ADDRESS, i, required(names[i]));
+      table.setAtIndex(JAVA_LONG, i, required(names[i]).address());
     }
     return table;
   }

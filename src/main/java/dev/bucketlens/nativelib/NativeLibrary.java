@@ -48,6 +48,17 @@ public final class NativeLibrary {
     return find(System.getProperty(PROPERTY), codeLocation(), List.of(fileNames));
   }
 
+  /**
+   * Finds a library that need not be there: in the folder of the override, or beside the code.
+   *
+   * @param fileNames as for {@link #find}
+   */
+  public static Optional<Path> locate(String... fileNames) {
+    String override = System.getProperty(PROPERTY);
+    Path folder = override != null ? Path.of(override) : besideCode(codeLocation());
+    return inFolder(folder, List.of(fileNames), new ArrayList<>());
+  }
+
   static Path find(String override, Path codeLocation, List<String> fileNames) {
     List<String> attempts = new ArrayList<>();
     Optional<Path> found =

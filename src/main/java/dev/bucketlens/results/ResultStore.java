@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -65,6 +66,16 @@ public final class ResultStore {
   /** One page of what is in the index, in no order: a bounded look at however many there are. */
   public ResultPage glance() {
     return reader.glance();
+  }
+
+  /** All items, tombstones too, in no order: as they are read, page by page, to the table's end. */
+  public Stream<ImageResult> all() {
+    return client.scanPaginator(r -> r.tableName(table)).items().stream().map(ItemCodec::fromItem);
+  }
+
+  /** How many items there were when DynamoDB last counted them, some hours ago. */
+  public long approximateCount() {
+    return client.describeTable(r -> r.tableName(table)).table().itemCount();
   }
 
   /**

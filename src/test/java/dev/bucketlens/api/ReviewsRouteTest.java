@@ -107,6 +107,17 @@ final class ReviewsRouteTest {
   }
 
   @Test
+  void review_shouldTellTheSecondReviewer_whatTheFirstHadSaid() {
+    put("cat.jpg", 0.3f, UNSURE);
+
+    Map<String, Object> first = json(review("cat.jpg", "e1", "\"lynx\""));
+    Map<String, Object> second = json(review("cat.jpg", "e1", "null"));
+
+    assertThat(first).doesNotContainKey("replaced");
+    assertThat(second.get("replaced")).isEqualTo(first.get("review"));
+  }
+
+  @Test
   void review_shouldBeTakenBack_andAskedAgain() {
     put("cat.jpg", 0.3f, UNSURE);
     review("cat.jpg", "e1", "\"lynx\"");
@@ -179,6 +190,10 @@ final class ReviewsRouteTest {
         "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\"}",
         "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\", \"label\": null, \"withdraw\":"
             + " true}",
+        // Half of a surrogate pair, which nothing can write.
+        "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\", \"label\": \"\\ud800\"}",
+        "{\"image\": \"s3://images/\\udc00\", \"eTag\": \"e1\", \"label\": null}",
+        "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"\\ud800x\", \"label\": null}",
         "{\"reviews\": []}",
         "{\"reviews\": [7]}",
         "{\"reviews\": [], \"image\": \"s3://images/cat.jpg\"}"
@@ -217,7 +232,24 @@ final class ReviewsRouteTest {
     assertThat(lines.body().lines())
         .singleElement()
         .satisfies(it -> assertThat(it).startsWith("{\"image\":\"s3://images/"));
-    assertThat(accepting("*/*").headers().get("content-type")).isEqualTo("application/json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*/*|application/json",
+        "application/xml|application/json",
+        "text/*|text/csv; charset=utf-8; header=present",
+        "text/csv;q=0|application/json",
+        "text/csv;q=0.4, application/*;q=0.5|application/json",
+        "application/json;q=0.2, TEXT/CSV;q=0.9|text/csv; charset=utf-8; header=present",
+        "application/jsonl;q=0.5, application/json;q=0.5|application/jsonl"
+      })
+  void form_shouldBeTheOneThatIsAskedForMost(String accept, String contentType) {
+    put("one", 0.9f, UNSURE);
+
+    assertThat(accepting(accept).headers().get("content-type")).isEqualTo(contentType);
   }
 
   @Test

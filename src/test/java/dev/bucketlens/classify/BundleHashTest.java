@@ -113,12 +113,18 @@ class BundleHashTest {
   void bundleHash_shouldChange_whenThePipelineIsAnother() throws Exception {
     ModelBundle model = ModelBundle.open(model());
 
-    assertThat(BundleHash.of(BundleHash.PIPELINE_VERSION + 1, model, SETTINGS, KEPT))
+    assertThat(BundleHash.of(BundleHash.PIPELINE_VERSION + 1, model, SETTINGS, KEPT, false))
         .isNotEqualTo(before);
   }
 
+  /** What was refused before is scored then. */
+  @Test
+  void bundleHash_shouldChange_whenHeicIsAdded() throws Exception {
+    assertThat(BundleHash.of(ModelBundle.open(model()), SETTINGS, KEPT, true)).isNotEqualTo(before);
+  }
+
   private String hash(ClassifierSettings settings, ClassifyOptions kept) throws Exception {
-    return BundleHash.of(ModelBundle.open(model()), settings, kept);
+    return BundleHash.of(ModelBundle.open(model()), settings, kept, false);
   }
 
   private Path model() {

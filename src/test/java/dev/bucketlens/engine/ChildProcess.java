@@ -1,9 +1,9 @@
 package dev.bucketlens.engine;
 
+import dev.bucketlens.testing.JavaProcess;
 import dev.bucketlens.testing.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -17,13 +17,7 @@ final class ChildProcess {
 
   /** Returns all that the process printed; what Java itself prints is the last line. */
   static String output(Map<String, String> environment) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ChildProcess.class.getName());
+    ProcessBuilder builder = JavaProcess.of(ChildProcess.class);
     builder.environment().remove("JAVA_TOOL_OPTIONS"); // of which the JVM itself prints a line
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();

@@ -3,6 +3,7 @@ package dev.bucketlens.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bucketlens.testing.JavaProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,17 +106,15 @@ final class ImageDecoderTest {
   @Test
   void decode_shouldFreeNativeMemoryAndKeepTheLogClean_onEveryPath() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // the large compiler's own memory comes late and varies
-                "-cp",
-                System.getProperty("java.class.path"),
-                DecodeLoop.class.getName())
+        JavaProcess.of(
+                List.of(
+                    "-Xms256m",
+                    "-Xmx256m",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:+UseSerialGC",
+                    // The large compiler's own memory comes late and varies.
+                    "-XX:TieredStopAtLevel=1"),
+                DecodeLoop.class)
             .redirectErrorStream(true)
             .start();
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.testing.EchoScorer;
+import dev.bucketlens.testing.JavaProcess;
 import dev.bucketlens.testing.UploadRig;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,11 +28,8 @@ class CrashTest {
     int before = rig.meter().get(Count.INFERENCES);
 
     Process worker =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingWorker.class.getName(),
+        JavaProcess.of(
+                CrashingWorker.class,
                 place.name(),
                 rig.s3Endpoint().toString(),
                 rig.table().endpoint().toString(),

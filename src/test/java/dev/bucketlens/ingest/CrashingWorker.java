@@ -1,11 +1,7 @@
 package dev.bucketlens.ingest;
 
-import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.ReviewPolicy;
 import dev.bucketlens.results.Sequencer;
-import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.CountingMeter;
 import dev.bucketlens.testing.EchoScorer;
 import dev.bucketlens.testing.TestTable;
@@ -14,7 +10,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** A process that works off one event and dies without a word at a given place. */
 final class CrashingWorker {
@@ -30,8 +25,14 @@ final class CrashingWorker {
 
   public static void main(String[] args) throws InterruptedException {
     Place place = Place.valueOf(args[0]);
-    EchoScorer echo = new EchoScorer("m1");
-    PhotoScorer dying = new DyingScorer(echo, place);
+    EchoScorer scorer = new EchoScorer("m1");
+    switch (place) {
+      case BEFORE_CLASSIFY -> scorer.before(CrashingWorker::kill);
+      case BEFORE_WRITE -> scorer.after(CrashingWorker::kill);
+      case BEFORE_ACKNOWLEDGE -> {
+        // After all else, below.
+      }
+    }
     Duration patience = Duration.ofSeconds(20);
     ResultStore store =
         new ResultStore(
@@ -40,8 +41,8 @@ final class CrashingWorker {
         new BatchIngest(
             UploadRig.s3(URI.create(args[1]), patience),
             store,
-            dying,
-            new IngestSettings(Set.of(UploadRig.BUCKET), 1, 1_000_000, ReviewPolicy.OFF),
+            scorer,
+            IngestSettings.of(UploadRig.BUCKET, 1),
             new CountingMeter(),
             Clock.systemUTC())) {
       ObjectEvent event =
@@ -61,29 +62,5 @@ final class CrashingWorker {
   /** As a kill -9 would: no shutdown hooks, no finally. */
   private static void kill() {
     Runtime.getRuntime().halt(KILLED);
-  }
-
-  private record DyingScorer(EchoScorer echo, Place place) implements PhotoScorer {
-    @Override
-    public ModelRef model() {
-      return echo.model();
-    }
-
-    @Override
-    public long maxBytes() {
-      return echo.maxBytes();
-    }
-
-    @Override
-    public Verdict.Classified score(byte[] file) throws ImageRejectedException {
-      if (place == Place.BEFORE_CLASSIFY) {
-        kill();
-      }
-      Verdict.Classified verdict = echo.score(file);
-      if (place == Place.BEFORE_WRITE) {
-        kill();
-      }
-      return verdict;
-    }
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.ingest.ObjectEvent;
 import dev.bucketlens.results.Status;
+import dev.bucketlens.testing.JavaProcess;
 import dev.bucketlens.testing.UploadRig;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -55,11 +55,8 @@ final class HeldUpProcessTest {
   }
 
   private static Process start(Map<String, Object> event) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            HeldUpWorker.class.getName(),
+    return JavaProcess.of(
+            HeldUpWorker.class,
             rig.s3Endpoint().toString(),
             rig.table().endpoint().toString(),
             JSON.std.asString(event),

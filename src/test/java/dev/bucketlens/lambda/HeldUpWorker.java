@@ -1,13 +1,9 @@
 package dev.bucketlens.lambda;
 
-import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.IngestSettings;
-import dev.bucketlens.ingest.PhotoScorer;
 import dev.bucketlens.local.LocalContext;
-import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.EchoScorer;
 import dev.bucketlens.testing.TestTable;
 import dev.bucketlens.testing.UploadRig;
@@ -34,6 +30,8 @@ final class HeldUpWorker {
   private HeldUpWorker() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    EchoScorer scorer = new EchoScorer("m1");
+    scorer.before(HeldUpWorker::hangOn);
     Duration patience = Duration.ofSeconds(20);
     ResultStore store =
         new ResultStore(
@@ -44,7 +42,7 @@ final class HeldUpWorker {
         new BatchIngest(
             UploadRig.s3(URI.create(args[0]), patience),
             store,
-            new StuckScorer(new EchoScorer("m1")),
+            scorer,
             IngestSettings.of(UploadRig.BUCKET, 2),
             meter,
             Clock.systemUTC());
@@ -58,25 +56,9 @@ final class HeldUpWorker {
     new CountDownLatch(1).await();
   }
 
-  private record StuckScorer(EchoScorer echo) implements PhotoScorer {
-    @Override
-    public ModelRef model() {
-      return echo.model();
-    }
-
-    @Override
-    public long maxBytes() {
-      return echo.maxBytes();
-    }
-
-    @Override
-    public Verdict.Classified score(byte[] file) throws ImageRejectedException {
-      if (new String(file, StandardCharsets.UTF_8).equals("stuck")) {
-        while (true) {
-          Thread.onSpinWait();
-        }
-      }
-      return echo.score(file);
+  private static void hangOn(String content) {
+    while (content.equals("stuck")) {
+      Thread.onSpinWait();
     }
   }
 }

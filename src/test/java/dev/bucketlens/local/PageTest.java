@@ -12,12 +12,7 @@ import dev.bucketlens.results.Verdict;
 import dev.bucketlens.results.WriteCondition;
 import dev.bucketlens.testing.Browser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -311,29 +306,6 @@ final class PageTest {
         .putObject(r -> r.bucket(LocalCloud.BUCKET).key(key), RequestBody.fromBytes(bytes));
   }
 
-  /** Older results, so that the gallery has more than a page. */
-  @Test
-  void review_shouldBeWorkedByTheKeyboardAlone() {
-    browser.find("#review-open").sendKeys(Keys.ENTER);
-    browser.await("guesses", () -> !browser.all("#review-guesses .guess").isEmpty());
-    String first = browser.find("#review-title").getText();
-    assertThat(browser.accessibilityViolations()).isEmpty();
-
-    browser.press("1");
-    browser.await("the next", () -> browser.find("#review-progress").getText().startsWith("1 "));
-    browser.await("the review", () -> reviewed().contains(first));
-    browser.press("u");
-    browser.await("the photo again", () -> browser.find("#review-title").getText().equals(first));
-    browser.await("that it is taken back", () -> !reviewed().contains(first));
-    browser.press("/");
-    browser.press("ein Hund", Keys.ENTER);
-    browser.await("the other label", () -> reviewed().contains("\"label\":\"ein Hund\""));
-
-    browser.click("#review-quality");
-    browser.await("a plot", () -> !browser.all("#quality-body circle").isEmpty());
-    assertThat(browser.accessibilityViolations()).isEmpty();
-  }
-
   @Test
   void download_shouldTakeTheWholeListThatTheFiltersLeave() {
     browser.run(
@@ -348,18 +320,7 @@ final class PageTest {
     assertThat(csv.lines().filter(line -> line.startsWith("image,"))).hasSize(1);
   }
 
-  private String reviewed() {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      URI list = URI.create(cloud.http() + "/images?review=done");
-      return client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
+  /** Older results, so that the gallery has more than a page. */
   private void seed() {
     Instant start = Instant.now().minusSeconds(3600);
     for (int i = 0; i < SEEDED; i++) {

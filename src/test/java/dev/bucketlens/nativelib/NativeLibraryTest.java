@@ -54,6 +54,12 @@ class NativeLibraryTest {
   }
 
   @Test
+  void locate_shouldFindNothing_whenTheLibraryWasNotAdded() {
+    assertThat(NativeLibrary.locate("libnone-*.so", "libnone.*.dylib")).isEmpty();
+    assertThat(NativeLibrary.locate("libbucketlens.*")).isPresent();
+  }
+
+  @Test
   void find_shouldListEveryPlace_whenNoneHasIt() throws Exception {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     String platform = NativeLibrary.platform();

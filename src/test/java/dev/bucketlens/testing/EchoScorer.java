@@ -9,6 +9,7 @@ import dev.bucketlens.results.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Labels a file with its own text, so that a test sees which content a result is of. Text that
@@ -20,7 +21,9 @@ public final class EchoScorer implements PhotoScorer {
 
   private final String modelHash;
   private final long maxBytes;
-  private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+  private final AtomicReference<Consumer<String>> before = new AtomicReference<>(_ -> {});
+
+  private final AtomicReference<Runnable> after = new AtomicReference<>(() -> {});
 
   public EchoScorer(String modelHash) {
     this(modelHash, MAX_BYTES);
@@ -35,7 +38,17 @@ public final class EchoScorer implements PhotoScorer {
    * Runs {@code action} before each score, in the scorer's thread; what it throws is its failure.
    */
   public void before(Runnable action) {
+    before(_ -> action.run());
+  }
+
+  /** Likewise, with the file's text. */
+  public void before(Consumer<String> action) {
     before.set(action);
+  }
+
+  /** Runs {@code action} after each score that is reached, before it is told. */
+  public void after(Runnable action) {
+    after.set(action);
   }
 
   @Override
@@ -50,12 +63,15 @@ public final class EchoScorer implements PhotoScorer {
 
   @Override
   public Verdict.Classified score(byte[] file) throws ImageRejectedException {
-    before.get().run();
     String text = new String(file, StandardCharsets.UTF_8);
+    before.get().accept(text);
     if (text.startsWith("bad") || text.isEmpty()) {
       throw new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
     }
-    return new Verdict.Classified(
-        List.of(new Score(text.substring(0, Math.min(text.length(), 100)), 0.9f)), 64, 48);
+    Verdict.Classified verdict =
+        new Verdict.Classified(
+            List.of(new Score(text.substring(0, Math.min(text.length(), 100)), 0.9f)), 64, 48);
+    after.get().run();
+    return verdict;
   }
 }

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * Converts pixels from an embedded profile's colours to sRGB, as Pillow's {@code profileToProfile}
- * does. Made for small results: it runs after the resize. LittleCMS is loaded by the first photo
- * with a profile, and the transforms of profiles that many photos share are kept. Thread-safe; one
- * conversion runs at a time.
+ * does. Made for small results: it runs after the resize, but for ink, whose rows are converted as
+ * they come. LittleCMS is loaded by the first photo with a profile, and the transforms of profiles
+ * that many photos share are kept. Thread-safe; one conversion runs at a time.
  */
 public final class ColourManagement {
 
@@ -64,7 +64,10 @@ public final class ColourManagement {
       run(known, image);
       return true;
     }
-    Optional<Transform> transform = open(embedded, budget);
+    boolean gray = embedded.isGray();
+    Optional<Transform> transform =
+        open(embedded, gray ? LcmsLibrary.Pixels.GRAY : LcmsLibrary.Pixels.RGB, budget)
+            .map(handle -> new Transform(handle, gray));
     transform.ifPresent(made -> run(made, image));
     transform.ifPresent(made -> keep(key, made));
     return transform.isPresent();
@@ -84,6 +87,22 @@ public final class ColourManagement {
             .anyMatch(i -> Math.abs((changed[i] & 0xFF) - (COLOURS[i] & 0xFF)) > ROUNDING);
   }
 
+  /**
+   * Returns what inks look like by a profile; {@link Ink#PLAIN} if it tells nothing of them.
+   *
+   * @param arena ends the result's life
+   * @param profile the file's own bytes, or none; may be hostile, broken, or not of four inks
+   */
+  public synchronized Ink ink(Arena arena, byte[] profile, Budget budget) {
+    EmbeddedProfile embedded = new EmbeddedProfile(profile);
+    if (!embedded.isCmyk()) {
+      return Ink.PLAIN;
+    }
+    return open(embedded, LcmsLibrary.Pixels.CMYK, budget)
+        .map(handle -> library.ink(arena, handle))
+        .orElse(Ink.PLAIN);
+  }
+
   private static boolean isGray(byte[] rgb) {
     for (int at = 0; at < rgb.length; at += 3) {
       if (rgb[at] != rgb[at + 1] || rgb[at] != rgb[at + 2]) {
@@ -93,7 +112,8 @@ public final class ColourManagement {
     return true;
   }
 
-  private Optional<Transform> open(EmbeddedProfile embedded, Budget budget) {
+  private Optional<MemorySegment> open(
+      EmbeddedProfile embedded, LcmsLibrary.Pixels pixels, Budget budget) {
     EmbeddedProfile plain;
     try {
       plain = embedded.withoutElementLists(budget);
@@ -103,9 +123,7 @@ public final class ColourManagement {
     if (library == null) {
       library = LcmsLibrary.load();
     }
-    return library
-        .transform(plain.bytes(), plain.isGray())
-        .map(handle -> new Transform(handle, plain.isGray()));
+    return library.transform(plain.bytes(), pixels);
   }
 
   private void keep(ByteBuffer key, Transform transform) {

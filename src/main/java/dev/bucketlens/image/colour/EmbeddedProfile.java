@@ -28,6 +28,10 @@ record EmbeddedProfile(byte[] bytes) {
     return ByteReader.matches(bytes, COLOUR_SPACE, bytes.length, "GRAY");
   }
 
+  boolean isCmyk() {
+    return ByteReader.matches(bytes, COLOUR_SPACE, bytes.length, "CMYK");
+  }
+
   /**
    * Returns the profile without its floating-point transforms, {@code D2B0} to {@code D2B3}: lists
    * of any number of elements, each of which may stand in the file once and be named a thousand

@@ -5,6 +5,7 @@ import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.CType.UINT;
 import static dev.bucketlens.nativelib.CType.VOID;
 import static dev.bucketlens.nativelib.Signature.returns;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bucketlens.nativelib.LoadedLibrary;
@@ -19,22 +20,34 @@ final class LcmsLibrary {
 
   private static final String[] FILE_NAMES = {"liblcms2-*.so.*", "liblcms2.*.dylib"};
 
-  /** {@code TYPE_RGB_8}: three bytes a pixel. */
-  private static final int RGB_8 = 4 << 16 | 3 << 3 | 1;
-
-  /** {@code TYPE_GRAY_8}: one byte a pixel. */
-  private static final int GRAY_8 = 3 << 16 | 1 << 3 | 1;
-
   /** Pillow's default, and what a profile's first lookup table is made for. */
   private static final int PERCEPTUAL = 0;
 
   private static final int NO_FLAGS = 0;
+
+  /** The pixels that come, of a byte for each of their samples. */
+  enum Pixels {
+    GRAY(3, 1),
+    RGB(4, 3),
+    /** 255 is full ink. */
+    CMYK(6, 4);
+
+    /** {@code TYPE_GRAY_8} and the like. */
+    private final int type;
+
+    Pixels(int colourSpace, int samples) {
+      this.type = colourSpace << 16 | samples << 3 | 1;
+    }
+  }
 
   private final NativeFunction openProfile;
   private final NativeFunction closeProfile;
   private final NativeFunction createTransform;
   private final NativeFunction deleteTransform;
   private final NativeFunction doTransform;
+
+  /** {@code cmsDoTransform}'s own address. */
+  private final MemorySegment doTransformAddress;
 
   /** The profile of sRGB; as long as the process lives. */
   private final MemorySegment srgb;
@@ -49,6 +62,7 @@ final class LcmsLibrary {
     this.deleteTransform = lcms.function("cmsDeleteTransform", returns(VOID).takes(POINTER));
     this.doTransform =
         lcms.function("cmsDoTransform", returns(VOID).takes(POINTER, POINTER, POINTER, UINT));
+    this.doTransformAddress = lcms.table("cmsDoTransform").get(ADDRESS, 0);
     this.srgb = lcms.function("cmsCreate_sRGBProfile", returns(POINTER)).pointer();
     if (srgb.address() == 0) {
       throw new OutOfMemoryError("No native memory for a colour profile");
@@ -67,12 +81,11 @@ final class LcmsLibrary {
   /**
    * Returns a transform to sRGB, three bytes a pixel.
    *
-   * @param profile of RGB or gray; hostile bytes are refused
-   * @param gray whether the pixels that come are of one byte
+   * @param profile of the pixels' colour space; hostile bytes are refused
    * @return the transform, which {@link #delete} frees; empty if LittleCMS can make nothing of the
    *     profile
    */
-  Optional<MemorySegment> transform(byte[] profile, boolean gray) {
+  Optional<MemorySegment> transform(byte[] profile, Pixels pixels) {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment bytes = call.allocateFrom(JAVA_BYTE, profile);
       MemorySegment source = openProfile.pointer(bytes, profile.length);
@@ -80,10 +93,23 @@ final class LcmsLibrary {
         return Optional.empty();
       }
       MemorySegment transform =
-          createTransform.pointer(source, gray ? GRAY_8 : RGB_8, srgb, RGB_8, PERCEPTUAL, NO_FLAGS);
+          createTransform.pointer(source, pixels.type, srgb, Pixels.RGB.type, PERCEPTUAL, NO_FLAGS);
       closeProfile.run(source);
       return transform.address() == 0 ? Optional.empty() : Optional.of(transform);
     }
+  }
+
+  /**
+   * Returns a transform of {@link Pixels#CMYK} for our own C.
+   *
+   * @param arena deletes the transform
+   */
+  @SuppressWarnings("restricted") // hands a C pointer to its owner
+  Ink ink(Arena arena, MemorySegment transform) {
+    MemorySegment ink = arena.allocate(ADDRESS, 2);
+    ink.setAtIndex(ADDRESS, 0, doTransformAddress);
+    ink.setAtIndex(ADDRESS, 1, transform.reinterpret(arena, this::delete));
+    return new Ink(ink);
   }
 
   void delete(MemorySegment transform) {

@@ -1,7 +1,7 @@
 package dev.bucketlens.image.format;
 
 import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.resize.Resizer;
 import java.util.List;
 
@@ -23,17 +23,22 @@ public interface SourceImage {
     return 3;
   }
 
+  /** Whether pixels are of cyan, magenta, yellow and black, which a profile may tell of. */
+  default boolean isInk() {
+    return false;
+  }
+
   /** Returns the memory in bytes that {@link #decode} takes at most, beside a few rows. */
   long memory(int reduction);
 
   /**
-   * Decodes the pixels, composed on the background.
+   * Decodes the pixels, composed on the background; ink becomes red, green and blue.
    *
    * @param reduction what {@link #reduction} returned, or 1; the rows are {@code ceil(width /
    *     reduction)} wide, and {@code ceil(height / reduction)} of them come
    * @return warnings: damage that was tolerated
    */
-  List<String> decode(int reduction, Background background, Resizer resizer)
+  List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException;
 
   /**

@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
 public final class ResizeLibrary {
 
   /** The version of {@code bucketlens.h} that the structures here and in the format follow. */
-  private static final int ABI_VERSION = 2;
+  private static final int ABI_VERSION = 3;
 
   private final NativeFunction open;
   private final NativeFunction rows;

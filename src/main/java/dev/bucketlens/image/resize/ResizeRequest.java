@@ -1,35 +1,39 @@
 package dev.bucketlens.image.resize;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
+import static dev.bucketlens.nativelib.CType.POINTER;
 
+import dev.bucketlens.nativelib.Field;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** The structures {@code bl_resize} and {@code bl_axis} of {@code bucketlens.h}. */
 final class ResizeRequest {
 
-  private static final long BYTES = 144;
-  private static final long COLUMNS = 0;
-  private static final long ROWS = 40;
-  private static final long IMAGE = 80;
-  private static final long IMAGE_BYTES = 88;
-  private static final long ORIGIN = 96;
-  private static final long COLUMN_STEP = 104;
-  private static final long ROW_STEP = 112;
-  private static final long MAX_BYTES = 120;
-  private static final long CHANNELS = 128;
-  private static final long COLUMNS_FIRST = 132;
-  private static final long CODE = 136;
-  private static final long GRAY = 140;
+  /** {@code bl_axis}. */
+  private static final Field FIRST = Field.first(POINTER);
 
-  private static final long FIRST = 0;
-  private static final long COUNT = 8;
-  private static final long WEIGHTS = 16;
-  private static final long STRIDE = 24;
-  private static final long SOURCES = 28;
-  private static final long SIZE = 32;
+  private static final Field COUNT = FIRST.then(POINTER);
+  private static final Field WEIGHTS = COUNT.then(POINTER);
+  private static final Field STRIDE = WEIGHTS.then(INT);
+  private static final Field SOURCES = STRIDE.then(INT);
+  private static final Field SIZE = SOURCES.then(INT);
+  private static final long AXIS_BYTES = SIZE.structureBytes();
+
+  /** {@code bl_resize}: the columns' axis, the rows', and then. */
+  private static final Field IMAGE = Field.at(2 * AXIS_BYTES, POINTER);
+
+  private static final Field IMAGE_BYTES = IMAGE.then(LONG);
+  private static final Field ORIGIN = IMAGE_BYTES.then(LONG);
+  private static final Field COLUMN_STEP = ORIGIN.then(LONG);
+  private static final Field ROW_STEP = COLUMN_STEP.then(LONG);
+  private static final Field MAX_BYTES = ROW_STEP.then(LONG);
+  private static final Field CHANNELS = MAX_BYTES.then(INT);
+  private static final Field COLUMNS_FIRST = CHANNELS.then(INT);
+  private static final Field CODE = COLUMNS_FIRST.then(INT);
+  private static final Field GRAY = CODE.then(INT);
+  private static final long BYTES = GRAY.structureBytes();
 
   private static final int FASTEST = 0;
   private static final int PLAIN = 1;
@@ -45,28 +49,28 @@ final class ResizeRequest {
   static MemorySegment write(
       Arena arena, StoredFraming framing, Channels channels, MemorySegment image, boolean plain) {
     MemorySegment request = arena.allocate(BYTES, Long.BYTES);
-    writeAxis(arena, request, COLUMNS, framing.columns(), framing.sourceWidth());
-    writeAxis(arena, request, ROWS, framing.rows(), framing.sourceHeight());
-    request.set(ADDRESS, IMAGE, image);
-    request.set(JAVA_LONG, IMAGE_BYTES, image.byteSize());
-    request.set(JAVA_LONG, ORIGIN, framing.origin());
-    request.set(JAVA_LONG, COLUMN_STEP, framing.columnStep());
-    request.set(JAVA_LONG, ROW_STEP, framing.rowStep());
-    request.set(JAVA_LONG, MAX_BYTES, framing.memory(channels.count()));
-    request.set(JAVA_INT, CHANNELS, channels.count());
-    request.set(JAVA_INT, GRAY, channels.gray() ? 1 : 0);
-    request.set(JAVA_INT, COLUMNS_FIRST, framing.columnsFirst() ? 1 : 0);
-    request.set(JAVA_INT, CODE, plain ? PLAIN : FASTEST);
+    writeAxis(arena, request, framing.columns(), framing.sourceWidth());
+    MemorySegment rows = request.asSlice(AXIS_BYTES);
+    writeAxis(arena, rows, framing.rows(), framing.sourceHeight());
+    IMAGE.set(request, image);
+    IMAGE_BYTES.set(request, image.byteSize());
+    ORIGIN.set(request, framing.origin());
+    COLUMN_STEP.set(request, framing.columnStep());
+    ROW_STEP.set(request, framing.rowStep());
+    MAX_BYTES.set(request, framing.memory(channels.count()));
+    CHANNELS.set(request, channels.count());
+    GRAY.set(request, channels.gray());
+    COLUMNS_FIRST.set(request, framing.columnsFirst());
+    CODE.set(request, plain ? PLAIN : FASTEST);
     return request;
   }
 
-  private static void writeAxis(
-      Arena arena, MemorySegment request, long axis, ResampleTable table, int sources) {
-    request.set(ADDRESS, axis + FIRST, table.firsts(arena));
-    request.set(ADDRESS, axis + COUNT, table.counts(arena));
-    request.set(ADDRESS, axis + WEIGHTS, table.weights(arena));
-    request.set(JAVA_INT, axis + STRIDE, table.stride());
-    request.set(JAVA_INT, axis + SOURCES, sources);
-    request.set(JAVA_INT, axis + SIZE, table.size());
+  private static void writeAxis(Arena arena, MemorySegment axis, ResampleTable table, int sources) {
+    FIRST.set(axis, table.firsts(arena));
+    COUNT.set(axis, table.counts(arena));
+    WEIGHTS.set(axis, table.weights(arena));
+    STRIDE.set(axis, table.stride());
+    SOURCES.set(axis, sources);
+    SIZE.set(axis, table.size());
   }
 }

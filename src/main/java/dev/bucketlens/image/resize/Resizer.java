@@ -142,9 +142,17 @@ public final class Resizer {
    * @param backgroundRgb what shows through, as 0xRRGGBB
    */
   public void rgba(MemorySegment rgba, boolean premultiplied, int backgroundRgb) {
+    rgba(rgba, 4L * framing.sourceWidth(), premultiplied, backgroundRgb);
+  }
+
+  /**
+   * As the other one, of rows with gaps between them.
+   *
+   * @param stride bytes from one row to the next
+   */
+  public void rgba(MemorySegment rgba, long stride, boolean premultiplied, int backgroundRgb) {
     int height = framing.sourceHeight();
-    long stride = 4L * framing.sourceWidth();
-    if (rgba.byteSize() < stride * height) {
+    if (stride < 4L * framing.sourceWidth() || rgba.byteSize() < stride * height) {
       throw new IllegalArgumentException(
           "%,d bytes are not %dx%d pixels of four"
               .formatted(rgba.byteSize(), framing.sourceWidth(), height));

@@ -7,6 +7,7 @@ import { begin, signIn, signOut, user } from './session.js';
 import { SignedOut } from './tokens.js';
 import { addFiles, addUrl, clearFinished } from './uploads.js';
 import { element } from './view.js';
+import { openWatch } from './watch.js';
 
 const LABELS = 30_000;
 const DOWN = 'The API cannot be reached just now. This page tries again by itself.';
@@ -29,6 +30,7 @@ function show(next, sentence = '') {
   byId('live').hidden = next !== 'on';
   byId('skip').hidden = next !== 'on';
   byId('review-open').hidden = next !== 'on';
+  byId('watch-open').hidden = next !== 'on';
   byId('sign-in').hidden = next !== 'out';
   byId('sign-in-why').textContent = sentence;
   byId('sign-in-why').hidden = !sentence;
@@ -166,6 +168,7 @@ byId('url-form').onsubmit = (event) => {
 byId('clear').onclick = clearFinished;
 byId('download').onclick = () => download(chosen()).catch(stumble);
 byId('review-open').onclick = () => openReview().catch(stumble);
+byId('watch-open').onclick = () => openWatch().catch(stumble);
 byId('filters').onsubmit = (event) => event.preventDefault();
 const refilter = () => {
   attend();

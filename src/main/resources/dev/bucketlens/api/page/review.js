@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call, imagePath, patiently, Refusal } from './api.js';
 import { showQuality } from './quality.js';
 import { element, nameOf, percent, say } from './view.js';
 
@@ -55,6 +55,8 @@ function show() {
   picture.replaceChildren(...(item?.preview ? [element('img', { src: item.preview, alt: '' })] : []));
   for (const id of ['review-none', 'review-skip', 'review-label']) byId(id).disabled = !item;
   byId('review-undo').disabled = said.length === 0;
+  // What had the focus may be gone or disabled, and keys would then reach nobody.
+  if (view.open && !view.contains(document.activeElement?.closest(':enabled'))) view.focus();
   search.value = '';
   const left = `${waiting.length}${ended ? '' : '+'} waiting`;
   byId('review-progress').textContent = `${said.length} reviewed · ${left}`;
@@ -79,7 +81,8 @@ function answer(label) {
   const item = waiting.shift();
   if (!item) return;
   said.push(item);
-  send({ image: item.image, eTag: item.eTag, label });
+  tell('');
+  send(item, { label });
   say(`${label ?? 'None of them'}. ${waiting.length} waiting`);
   show();
 }
@@ -94,13 +97,35 @@ function undo() {
   const item = said.pop();
   if (!item) return;
   waiting.unshift(item);
-  send({ image: item.image, eTag: item.eTag, withdraw: true });
+  tell('');
+  send(item, { withdraw: true });
   say('Taken back');
   show();
 }
 
-function send(body) {
-  sending = sending.then(() => call('reviews', { body })).then(() => tell('')).catch(trouble);
+function send(item, said) {
+  const body = { image: item.image, eTag: item.eTag, ...said };
+  sending = sending.then(() => patiently(() => call('reviews', { body }), tell))
+    .then(({ answer: { replaced } }) => {
+      if (replaced && !said.withdraw) {
+        tell(`${nameOf(item)}: ${replaced.by} had said ${replaced.label ?? 'none of them'}. Your answer counts now.`);
+      }
+    })
+    .catch((error) => refused(item, error));
+}
+
+/** What was not taken is no review: the photo comes back, as it is now, unless there is nothing more to say of it. */
+async function refused(item, error) {
+  said = said.filter((it) => it !== item);
+  waiting = waiting.filter((it) => it !== item);
+  if (!(error instanceof Refusal)) {
+    waiting.unshift(item);
+  } else if (error.code === 'CONTENT_CHANGED') {
+    const now = await call(imagePath(item.bucket, item.key)).catch(() => null);
+    if (now?.answer.status === 'CLASSIFIED') waiting.unshift(now.answer);
+  }
+  show();
+  tell(`${nameOf(item)}: ${error.message}`);
 }
 
 function trouble(error) {

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
-import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -61,7 +61,7 @@ public final class AvifImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, file);
@@ -74,7 +74,7 @@ public final class AvifImage implements SourceImage {
         throw damaged();
       }
       if (avif.hasAlpha()) {
-        resizer.rgba(pixels, false, background.rgb());
+        resizer.rgba(pixels, false, rendering.background().rgb());
       } else {
         resizer.rgb(pixels);
       }

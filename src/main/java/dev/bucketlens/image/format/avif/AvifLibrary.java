@@ -5,15 +5,13 @@ import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.CType.VOID;
 import static dev.bucketlens.nativelib.Signature.returns;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.resize.Orientation;
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import dev.bucketlens.nativelib.NativeLibrary;
@@ -36,36 +34,36 @@ public final class AvifLibrary {
   /** {@code avifDecoder}. */
   private static final long DECODER_BYTES = 440;
 
-  private static final long CODEC = 0;
-  private static final long THREADS = 4;
-  private static final long IGNORE_EXIF = 20;
-  private static final long IGNORE_XMP = 24;
-  private static final long SIZE_LIMIT = 28;
-  private static final long SIDE_LIMIT = 32;
-  private static final long STRICT = 40;
-  private static final long IMAGE = 48;
-  private static final long ALPHA = 140;
+  private static final Field CODEC = Field.at(0, INT);
+  private static final Field THREADS = Field.at(4, INT);
+  private static final Field IGNORE_EXIF = Field.at(20, INT);
+  private static final Field IGNORE_XMP = Field.at(24, INT);
+  private static final Field SIZE_LIMIT = Field.at(28, INT);
+  private static final Field SIDE_LIMIT = Field.at(32, INT);
+  private static final Field STRICT = Field.at(40, INT);
+  private static final Field IMAGE = Field.at(48, POINTER);
+  private static final Field ALPHA = Field.at(140, INT);
 
   /** {@code avifImage}. */
   private static final long IMAGE_BYTES = 224;
 
-  private static final long WIDTH = 0;
-  private static final long HEIGHT = 4;
-  private static final long DEPTH = 8;
-  private static final long PROFILE = 88;
-  private static final long PROFILE_SIZE = 96;
-  private static final long TRANSFORMS = 116;
+  private static final Field WIDTH = Field.at(0, INT);
+  private static final Field HEIGHT = Field.at(4, INT);
+  private static final Field DEPTH = Field.at(8, INT);
+  private static final Field PROFILE = Field.at(88, POINTER);
+  private static final Field PROFILE_SIZE = Field.at(96, LONG);
+  private static final Field TRANSFORMS = Field.at(116, INT);
   private static final long ROTATION = 160;
   private static final long MIRROR = 161;
 
   /** {@code avifRGBImage}. */
   private static final long RGB_BYTES = 64;
 
-  private static final long RGB_DEPTH = 8;
-  private static final long RGB_FORMAT = 12;
-  private static final long RGB_THREADS = 40;
-  private static final long PIXELS = 48;
-  private static final long ROW_BYTES = 56;
+  private static final Field RGB_DEPTH = Field.at(8, INT);
+  private static final Field RGB_FORMAT = Field.at(12, INT);
+  private static final Field RGB_THREADS = Field.at(40, INT);
+  private static final Field PIXELS = Field.at(48, POINTER);
+  private static final Field ROW_BYTES = Field.at(56, INT);
 
   private static final int DAV1D = 2;
 
@@ -144,15 +142,15 @@ public final class AvifLibrary {
       throw new OutOfMemoryError("No native memory to decode an AVIF");
     }
     decoder = decoder.reinterpret(DECODER_BYTES, arena, destroy::run);
-    decoder.set(JAVA_INT, CODEC, DAV1D);
-    decoder.set(JAVA_INT, THREADS, 1);
-    decoder.set(JAVA_INT, IGNORE_EXIF, 1);
-    decoder.set(JAVA_INT, IGNORE_XMP, 1);
-    decoder.set(JAVA_INT, STRICT, STRICT_FLAGS);
-    decoder.set(JAVA_INT, SIDE_LIMIT, maxSide);
+    CODEC.set(decoder, DAV1D);
+    THREADS.set(decoder, 1);
+    IGNORE_EXIF.set(decoder, 1);
+    IGNORE_XMP.set(decoder, 1);
+    STRICT.set(decoder, STRICT_FLAGS);
+    SIDE_LIMIT.set(decoder, maxSide);
     if (maxPixels > 0) {
-      int most = decoder.get(JAVA_INT, SIZE_LIMIT);
-      decoder.set(JAVA_INT, SIZE_LIMIT, (int) Math.min(maxPixels, most));
+      int most = SIZE_LIMIT.integer(decoder);
+      SIZE_LIMIT.set(decoder, Math.min(maxPixels, most));
     }
     boolean parsed =
         setMemory.integer(decoder, file, file.byteSize()) == OK && parse.integer(decoder) == OK;
@@ -163,23 +161,23 @@ public final class AvifLibrary {
   AvifHeader header(MemorySegment decoder) {
     MemorySegment image = image(decoder);
     Header header =
-        Header.of(ImageFormat.AVIF, image.get(JAVA_INT, WIDTH), image.get(JAVA_INT, HEIGHT))
+        Header.of(ImageFormat.AVIF, WIDTH.integer(image), HEIGHT.integer(image))
             .oriented(orientation(image))
             .profiled(profile(image));
-    return new AvifHeader(header, image.get(JAVA_INT, DEPTH), decoder.get(JAVA_INT, ALPHA) != 0);
+    return new AvifHeader(header, DEPTH.integer(image), ALPHA.truth(decoder));
   }
 
   private static MemorySegment image(MemorySegment decoder) {
-    return decoder.get(ADDRESS, IMAGE).reinterpret(IMAGE_BYTES);
+    return IMAGE.pointer(decoder).reinterpret(IMAGE_BYTES);
   }
 
   private static byte[] profile(MemorySegment image) {
-    long size = Math.min(image.get(JAVA_LONG, PROFILE_SIZE), Header.MAX_PROFILE);
-    return image.get(ADDRESS, PROFILE).reinterpret(size).toArray(JAVA_BYTE);
+    long size = Math.min(PROFILE_SIZE.number(image), Header.MAX_PROFILE);
+    return PROFILE.pointer(image).reinterpret(size).toArray(JAVA_BYTE);
   }
 
   private static Orientation orientation(MemorySegment image) {
-    int transforms = image.get(JAVA_INT, TRANSFORMS);
+    int transforms = TRANSFORMS.integer(image);
     int turns = (transforms & HAS_ROTATION) != 0 ? image.get(JAVA_BYTE, ROTATION) & 3 : 0;
     boolean mirrored = (transforms & HAS_MIRROR) != 0;
     return AvifHeader.orientation(turns, mirrored, mirrored ? image.get(JAVA_BYTE, MIRROR) : 0);
@@ -197,18 +195,17 @@ public final class AvifLibrary {
       return false;
     }
     MemorySegment image = image(decoder);
-    if (image.get(JAVA_INT, WIDTH) != size.width()
-        || image.get(JAVA_INT, HEIGHT) != size.height()) {
+    if (WIDTH.integer(image) != size.width() || HEIGHT.integer(image) != size.height()) {
       return false;
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment rgb = arena.allocate(RGB_BYTES, Long.BYTES);
       setDefaults.run(rgb, image);
-      rgb.set(JAVA_INT, RGB_DEPTH, 8);
-      rgb.set(JAVA_INT, RGB_FORMAT, channels == 4 ? RGBA : RGB);
-      rgb.set(JAVA_INT, RGB_THREADS, 1);
-      rgb.set(ADDRESS, PIXELS, pixels);
-      rgb.set(JAVA_INT, ROW_BYTES, channels * size.width());
+      RGB_DEPTH.set(rgb, 8);
+      RGB_FORMAT.set(rgb, channels == 4 ? RGBA : RGB);
+      RGB_THREADS.set(rgb, 1);
+      PIXELS.set(rgb, pixels);
+      ROW_BYTES.set(rgb, (long) channels * size.width());
       return toRgb.integer(image, rgb) == OK;
     }
   }

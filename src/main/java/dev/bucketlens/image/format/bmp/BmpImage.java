@@ -4,6 +4,7 @@ import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -44,13 +45,13 @@ public final class BmpImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     ByteReader reader = ByteReader.littleEndian(file, budget).seek(bmp.pixelOffset());
     if (bmp.runLengthEncoded()) {
       decodeRuns(reader, resizer);
     } else {
-      decodeRows(reader, background, resizer);
+      decodeRows(reader, rendering.background(), resizer);
     }
     return List.of();
   }

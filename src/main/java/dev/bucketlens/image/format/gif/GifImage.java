@@ -4,6 +4,7 @@ import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -121,15 +122,15 @@ public final class GifImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     budget.requireData((long) width * height, MAX_PIXELS_PER_BYTE);
     byte[] indices = new GifLzw(reader).decode(width * height);
-    byte[] colours = colours(background);
+    byte[] colours = colours(rendering.background());
     byte[] rgb = new byte[3 * canvasWidth];
     for (int y = 0; y < canvasHeight; y++) {
       if (resizer.wants(y)) {
-        background.fill(rgb, 0, canvasWidth);
+        rendering.background().fill(rgb, 0, canvasWidth);
         if (y >= top && y < top + height) {
           paint(indices, width * storedRow(y - top), colours, rgb);
         }

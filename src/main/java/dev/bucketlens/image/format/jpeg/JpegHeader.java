@@ -164,6 +164,10 @@ final class JpegHeader {
     return frame.components() == 1;
   }
 
+  boolean isInk() {
+    return frame.components() == 4;
+  }
+
   boolean progressive() {
     return frame.progressive();
   }

@@ -3,7 +3,8 @@ package dev.bucketlens.image.format.jpeg;
 import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
-import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Ink;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -59,6 +60,11 @@ public final class JpegImage implements SourceImage {
   }
 
   @Override
+  public boolean isInk() {
+    return jpeg.isInk();
+  }
+
+  @Override
   public long memory(int reduction) {
     long row = 4L * SourceImage.reduced(header.width(), reduction);
     // libjpeg keeps 64 coefficients of 16 bits for each block until the last scan.
@@ -67,12 +73,12 @@ public final class JpegImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     if (jpeg.dataBytes() < jpeg.leastBytes()) {
       throw new ImageRejectedException(RejectionCode.TRUNCATED);
     }
-    JpegResult result = decode(reduction, resizer);
+    JpegResult result = decode(reduction, rendering.ink(), resizer);
     return switch (result.status()) {
       case OK -> damage(result, SourceImage.reduced(header.height(), reduction));
       case FAILED ->
@@ -90,14 +96,14 @@ public final class JpegImage implements SourceImage {
    * Decodes; where libjpeg gives up at or behind a later scan, what came before it: without an end
    * marker, what a phone puts behind a photo looks like more of it. No row has come then.
    */
-  private JpegResult decode(int reduction, Resizer resizer) {
+  private JpegResult decode(int reduction, Ink ink, Resizer resizer) {
     JpegScans scans = jpeg.scans();
-    JpegResult result = decode(scans.end(), reduction, resizer);
+    JpegResult result = decode(scans.end(), reduction, ink, resizer);
     int last = Math.min(result.scan(), scans.count());
     for (int scan = last;
         scans.several() && failed(result) && scan > Math.max(last - TRIES, 0);
         scan--) {
-      result = decode(scans.ends()[scan - 1], reduction, resizer);
+      result = decode(scans.ends()[scan - 1], reduction, ink, resizer);
     }
     return result;
   }
@@ -106,10 +112,10 @@ public final class JpegImage implements SourceImage {
     return result.status() == JpegResult.Status.FAILED;
   }
 
-  private JpegResult decode(int end, int reduction, Resizer resizer) {
+  private JpegResult decode(int end, int reduction, Ink ink, Resizer resizer) {
     boolean toTheEnd = !jpeg.scans().ended();
     return library.decode(
-        file, end, resizer, reduction, limits.maxMemory(), limits.maxScans(), toTheEnd);
+        file, end, ink, resizer, reduction, limits.maxMemory(), limits.maxScans(), toTheEnd);
   }
 
   /**

@@ -1,14 +1,14 @@
 package dev.bucketlens.image.format.jpeg;
 
 import static dev.bucketlens.nativelib.CType.INT;
+import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.Signature.returns;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.image.colour.Ink;
 import dev.bucketlens.image.resize.Resizer;
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import dev.bucketlens.nativelib.NativeLibrary;
@@ -38,21 +38,22 @@ public final class JpegLibrary {
     "jpeg_resync_to_restart"
   };
 
-  private static final long BYTES = 80;
-  private static final long TABLE = 0;
-  private static final long FILE = 8;
-  private static final long LENGTH = 16;
-  private static final long RESIZER = 24;
-  private static final long MAX_MEMORY = 32;
-  private static final long REDUCTION = 40;
-  private static final long MAX_SCANS = 44;
-  private static final long TO_THE_END = 48;
-  private static final long ERROR = 52;
-  private static final long WARNINGS = 56;
-  private static final long ENDS_EARLY = 60;
-  private static final long ROWS_READ = 64;
-  private static final long LACKS_END = 68;
-  private static final long SCAN = 72;
+  private static final Field TABLE = Field.first(POINTER);
+  private static final Field FILE = TABLE.then(POINTER);
+  private static final Field LENGTH = FILE.then(LONG);
+  private static final Field RESIZER = LENGTH.then(POINTER);
+  private static final Field MAX_MEMORY = RESIZER.then(LONG);
+  private static final Field REDUCTION = MAX_MEMORY.then(INT);
+  private static final Field MAX_SCANS = REDUCTION.then(INT);
+  private static final Field TO_THE_END = MAX_SCANS.then(INT);
+  private static final Field INK = TO_THE_END.then(POINTER);
+  private static final Field ERROR = INK.then(INT);
+  private static final Field WARNINGS = ERROR.then(INT);
+  private static final Field ENDS_EARLY = WARNINGS.then(INT);
+  private static final Field ROWS_READ = ENDS_EARLY.then(INT);
+  private static final Field LACKS_END = ROWS_READ.then(INT);
+  private static final Field SCAN = LACKS_END.then(INT);
+  private static final long BYTES = SCAN.structureBytes();
 
   private final NativeFunction decode;
   private final MemorySegment table;
@@ -76,6 +77,7 @@ public final class JpegLibrary {
    * Decodes a file into a resizer that was opened for its size at this reduction.
    *
    * @param length of the image in the file
+   * @param ink what four components look like
    * @param maxMemory most that libjpeg may take for coefficients, in bytes
    * @param toTheEnd whether rows that the resizer does not need are read as well, which tells
    *     whether they are there
@@ -83,6 +85,7 @@ public final class JpegLibrary {
   JpegResult decode(
       byte[] file,
       int length,
+      Ink ink,
       Resizer resizer,
       int reduction,
       long maxMemory,
@@ -90,22 +93,23 @@ public final class JpegLibrary {
       boolean toTheEnd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(BYTES, Long.BYTES);
-      request.set(ADDRESS, TABLE, table);
-      request.set(ADDRESS, FILE, arena.allocateFrom(JAVA_BYTE, file));
-      request.set(JAVA_LONG, LENGTH, length);
-      request.set(ADDRESS, RESIZER, resizer.handle());
-      request.set(JAVA_LONG, MAX_MEMORY, maxMemory);
-      request.set(JAVA_INT, REDUCTION, reduction);
-      request.set(JAVA_INT, MAX_SCANS, maxScans);
-      request.set(JAVA_INT, TO_THE_END, toTheEnd ? 1 : 0);
+      TABLE.set(request, table);
+      FILE.set(request, arena.allocateFrom(JAVA_BYTE, file));
+      LENGTH.set(request, length);
+      RESIZER.set(request, resizer.handle());
+      MAX_MEMORY.set(request, maxMemory);
+      REDUCTION.set(request, reduction);
+      MAX_SCANS.set(request, maxScans);
+      TO_THE_END.set(request, toTheEnd);
+      INK.set(request, ink.handle());
       return new JpegResult(
           JpegResult.Status.of(decode.integer(request)),
-          request.get(JAVA_INT, ERROR),
-          request.get(JAVA_INT, WARNINGS),
-          request.get(JAVA_INT, ENDS_EARLY) != 0,
-          request.get(JAVA_INT, ROWS_READ),
-          request.get(JAVA_INT, LACKS_END) != 0,
-          request.get(JAVA_INT, SCAN));
+          ERROR.integer(request),
+          WARNINGS.integer(request),
+          ENDS_EARLY.truth(request),
+          ROWS_READ.integer(request),
+          LACKS_END.truth(request),
+          SCAN.integer(request));
     }
   }
 }

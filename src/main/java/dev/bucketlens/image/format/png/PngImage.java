@@ -1,7 +1,7 @@
 package dev.bucketlens.image.format.png;
 
 import dev.bucketlens.image.ImageRejectedException;
-import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -57,10 +57,10 @@ public final class PngImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     budget.requireData((long) png.lineBytes(header.width()) * header.height(), MAX_INFLATION);
-    PngPixels pixels = new PngPixels(png, background);
+    PngPixels pixels = new PngPixels(png, rendering.background());
     try (Arena arena = Arena.ofConfined();
         PngChunks data = new PngChunks(file, png.firstData(), budget)) {
       if (png.interlaced()) {

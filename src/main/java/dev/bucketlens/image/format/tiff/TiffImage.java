@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
-import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -42,6 +42,11 @@ public final class TiffImage implements SourceImage {
   }
 
   @Override
+  public boolean isInk() {
+    return tiff.samples().areInk();
+  }
+
+  @Override
   public long memory(int reduction) {
     long rgba = 4 * header().pixels();
     return file.length + (tiff.samples().needColoursOfLibtiff() ? rgba : bandBytes());
@@ -55,7 +60,7 @@ public final class TiffImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     TiffSamples samples = tiff.samples();
     if (!library.canDecompress(samples.compression())) {
@@ -71,9 +76,9 @@ public final class TiffImage implements SourceImage {
       }
       try {
         if (samples.needColoursOfLibtiff()) {
-          resizer.rgba(readPixels(arena, image), true, background.rgb());
+          resizer.rgba(readPixels(arena, image), true, rendering.background().rgb());
         } else {
-          readSamples(image, background, resizer);
+          readSamples(image, rendering, resizer);
         }
       } finally {
         library.close(image);
@@ -82,9 +87,9 @@ public final class TiffImage implements SourceImage {
     return List.of();
   }
 
-  private void readSamples(MemorySegment image, Background background, Resizer resizer)
+  private void readSamples(MemorySegment image, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
-    switch (library.readSamples(image, resizer, tiff.samples(), bandBytes(), background.rgb())) {
+    switch (library.readSamples(image, resizer, tiff.samples(), bandBytes(), rendering)) {
       case OK -> {}
       case DAMAGED -> throw damaged();
       case OTHER_KIND -> throw TiffSamples.rareKind();

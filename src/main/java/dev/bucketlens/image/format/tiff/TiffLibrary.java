@@ -8,12 +8,12 @@ import static dev.bucketlens.nativelib.CType.VOID;
 import static dev.bucketlens.nativelib.Signature.returns;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.resize.Resizer;
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import dev.bucketlens.nativelib.NativeLibrary;
@@ -35,14 +35,15 @@ public final class TiffLibrary {
     "TIFFGetFieldDefaulted", "TIFFIsTiled", "TIFFReadEncodedStrip", "TIFFReadEncodedTile"
   };
 
-  private static final long BYTES = 48;
-  private static final long TABLE = 0;
-  private static final long IMAGE = 8;
-  private static final long RESIZER = 16;
-  private static final long MAX_BYTES = 24;
-  private static final long PHOTOMETRIC = 32;
-  private static final long ALPHA = 36;
-  private static final long GROUND = 40;
+  private static final Field TABLE = Field.first(POINTER);
+  private static final Field IMAGE = TABLE.then(POINTER);
+  private static final Field RESIZER = IMAGE.then(POINTER);
+  private static final Field MAX_BYTES = RESIZER.then(LONG);
+  private static final Field PHOTOMETRIC = MAX_BYTES.then(INT);
+  private static final Field ALPHA = PHOTOMETRIC.then(INT);
+  private static final Field GROUND = ALPHA.then(INT);
+  private static final Field INK = GROUND.then(POINTER);
+  private static final long BYTES = INK.structureBytes();
 
   private static final int MESSAGE_BYTES = 1024;
   private static final int STOP_ON_ERROR = 1;
@@ -169,19 +170,24 @@ public final class TiffLibrary {
    * Reads the samples into a resizer of three channels, row by row.
    *
    * @param maxBytes most that a row of strips or tiles may take
-   * @param groundRgb what shows through, as 0xRRGGBB
+   * @param rendering what shows through, and what ink looks like
    */
   Status readSamples(
-      MemorySegment image, Resizer resizer, TiffSamples samples, long maxBytes, int groundRgb) {
+      MemorySegment image,
+      Resizer resizer,
+      TiffSamples samples,
+      long maxBytes,
+      Rendering rendering) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(BYTES, Long.BYTES);
-      request.set(ADDRESS, TABLE, table);
-      request.set(ADDRESS, IMAGE, image);
-      request.set(ADDRESS, RESIZER, resizer.handle());
-      request.set(JAVA_LONG, MAX_BYTES, maxBytes);
-      request.set(JAVA_INT, PHOTOMETRIC, samples.photometric());
-      request.set(JAVA_INT, ALPHA, samples.alpha().sample());
-      request.set(JAVA_INT, GROUND, samples.alpha().ground(groundRgb));
+      TABLE.set(request, table);
+      IMAGE.set(request, image);
+      RESIZER.set(request, resizer.handle());
+      MAX_BYTES.set(request, maxBytes);
+      PHOTOMETRIC.set(request, samples.photometric());
+      ALPHA.set(request, samples.alpha().sample());
+      GROUND.set(request, samples.alpha().ground(rendering.background().rgb()));
+      INK.set(request, rendering.ink().handle());
       return Status.VALUES[readSamples.integer(request)];
     }
   }

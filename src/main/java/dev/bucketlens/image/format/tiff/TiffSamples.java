@@ -44,6 +44,11 @@ record TiffSamples(
     };
   }
 
+  /** Whether they are four inks, which our own code makes colours of. */
+  boolean areInk() {
+    return photometric == CMYK && !needColoursOfLibtiff();
+  }
+
   boolean areLab() {
     return photometric == CIE_LAB || photometric == ICC_LAB;
   }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
+import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -68,7 +69,7 @@ public final class WebpImage implements SourceImage {
   }
 
   @Override
-  public List<String> decode(int reduction, Background background, Resizer resizer)
+  public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
     int width = width(reduction);
     int height = height(reduction);
@@ -82,9 +83,9 @@ public final class WebpImage implements SourceImage {
       if (webp.fillsCanvas() && !webp.hasAlpha()) {
         resizer.rgb(pixels);
       } else if (webp.fillsCanvas()) {
-        resizer.rgba(pixels, false, background.rgb());
+        resizer.rgba(pixels, false, rendering.background().rgb());
       } else {
-        copy(pixels, background, resizer);
+        copy(pixels, rendering.background(), resizer);
       }
     }
     return List.of();

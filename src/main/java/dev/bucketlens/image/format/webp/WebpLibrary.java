@@ -4,10 +4,9 @@ import static dev.bucketlens.nativelib.CType.INT;
 import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.Signature.returns;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.bucketlens.image.format.NativeBuffer;
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import dev.bucketlens.nativelib.NativeLibrary;
@@ -30,14 +29,14 @@ public final class WebpLibrary {
   private static final int ABI_VERSION = 0x0209;
 
   private static final long CONFIG_BYTES = 240;
-  private static final long COLOUR_SPACE = 40;
-  private static final long EXTERNAL_MEMORY = 52;
-  private static final long PIXELS = 56;
-  private static final long STRIDE = 64;
-  private static final long PIXELS_SIZE = 72;
-  private static final long USE_SCALING = 188;
-  private static final long SCALED_WIDTH = 192;
-  private static final long SCALED_HEIGHT = 196;
+  private static final Field COLOUR_SPACE = Field.at(40, INT);
+  private static final Field EXTERNAL_MEMORY = Field.at(52, INT);
+  private static final Field PIXELS = Field.at(56, POINTER);
+  private static final Field STRIDE = Field.at(64, INT);
+  private static final Field PIXELS_SIZE = Field.at(72, LONG);
+  private static final Field USE_SCALING = Field.at(188, INT);
+  private static final Field SCALED_WIDTH = Field.at(192, INT);
+  private static final Field SCALED_HEIGHT = Field.at(196, INT);
 
   private static final int RGB = 0;
   private static final int RGBA = 1;
@@ -84,14 +83,14 @@ public final class WebpLibrary {
       boolean scaled) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment config = config(arena);
-      config.set(JAVA_INT, COLOUR_SPACE, channels == 4 ? RGBA : RGB);
-      config.set(JAVA_INT, EXTERNAL_MEMORY, 1);
-      config.set(JAVA_LONG, PIXELS, pixels.address());
-      config.set(JAVA_INT, STRIDE, channels * width);
-      config.set(JAVA_LONG, PIXELS_SIZE, pixels.byteSize());
-      config.set(JAVA_INT, USE_SCALING, scaled ? 1 : 0);
-      config.set(JAVA_INT, SCALED_WIDTH, width);
-      config.set(JAVA_INT, SCALED_HEIGHT, height);
+      COLOUR_SPACE.set(config, channels == 4 ? RGBA : RGB);
+      EXTERNAL_MEMORY.set(config, 1);
+      PIXELS.set(config, pixels);
+      STRIDE.set(config, (long) channels * width);
+      PIXELS_SIZE.set(config, pixels.byteSize());
+      USE_SCALING.set(config, scaled);
+      SCALED_WIDTH.set(config, width);
+      SCALED_HEIGHT.set(config, height);
       return decode.integer(file, file.byteSize(), config) == STATUS_OK;
     }
   }

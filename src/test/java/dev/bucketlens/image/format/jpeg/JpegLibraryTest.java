@@ -8,6 +8,7 @@ import dev.bucketlens.image.ImageLimits;
 import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.ResizeFilter;
 import dev.bucketlens.image.RgbImage;
+import dev.bucketlens.image.colour.Ink;
 import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
@@ -240,6 +241,7 @@ final class JpegLibraryTest {
           LIBRARY.decode(
               jpeg,
               header.scans().end(),
+              Ink.PLAIN,
               resizer,
               reduction,
               MEMORY,
@@ -253,7 +255,7 @@ final class JpegLibraryTest {
   private static JpegResult decode(byte[] jpeg, Part size, int reduction, long memory, int scans) {
     try (Arena arena = Arena.ofConfined()) {
       Resizer resizer = resizer(arena, size, size, 3);
-      return LIBRARY.decode(jpeg, jpeg.length, resizer, reduction, memory, scans, false);
+      return LIBRARY.decode(jpeg, jpeg.length, Ink.PLAIN, resizer, reduction, memory, scans, false);
     }
   }
 
