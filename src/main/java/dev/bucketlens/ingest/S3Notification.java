@@ -1,5 +1,9 @@
 package dev.bucketlens.ingest;
 
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3BucketEntity;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3Entity;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3ObjectEntity;
 import dev.bucketlens.ingest.ObjectEvent.Change;
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.results.Sequencer;
@@ -14,22 +18,46 @@ final class S3Notification {
   /** Empty if the record tells of something that changes no result, such as a tag. */
   static Optional<ObjectEvent> read(JsonObject<EventFormatException> notification)
       throws EventFormatException {
-    JsonObject<EventFormatException> s3 = notification.requiredObject("s3");
-    JsonObject<EventFormatException> object = s3.requiredObject("object");
-    String versionId = object.text("versionId").orElse(null);
-    Change change = change(notification.requiredText("eventName"), versionId);
+    S3EventNotificationRecord read = typed(notification);
+    S3ObjectEntity object = read.getS3().getObject();
+    Change change = change(read.getEventName(), object.getVersionId());
     if (change == null) {
       return Optional.empty();
     }
     return Optional.of(
         new ObjectEvent(
             change,
-            s3.requiredObject("bucket").requiredText("name"),
-            decodeKey(object.requiredText("key")),
-            versionId,
-            object.text("eTag").orElse(null),
-            size(object),
-            sequencer(object)));
+            read.getS3().getBucket().getName(),
+            decodeKey(object.getKey()),
+            object.getVersionId(),
+            object.geteTag(),
+            object.getSizeAsLong(),
+            sequencer(object.getSequencer())));
+  }
+
+  private static S3EventNotificationRecord typed(JsonObject<EventFormatException> notification)
+      throws EventFormatException {
+    JsonObject<EventFormatException> s3 = notification.requiredObject("s3");
+    JsonObject<EventFormatException> object = s3.requiredObject("object");
+    return new S3EventNotificationRecord(
+        null,
+        notification.requiredText("eventName"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        new S3Entity(
+            null,
+            new S3BucketEntity(s3.requiredObject("bucket").requiredText("name"), null, null),
+            new S3ObjectEntity(
+                object.requiredText("key"),
+                size(object),
+                object.text("eTag").orElse(null),
+                object.text("versionId").orElse(null),
+                object.text("sequencer").orElse(null)),
+            null),
+        null);
   }
 
   /** Names come with and without {@code s3:}; the part after the colon tells how it happened. */
@@ -64,7 +92,10 @@ final class S3Notification {
   }
 
   static Sequencer sequencer(JsonObject<EventFormatException> object) throws EventFormatException {
-    String text = object.text("sequencer").orElse(null);
+    return sequencer(object.text("sequencer").orElse(null));
+  }
+
+  private static Sequencer sequencer(String text) throws EventFormatException {
     try {
       return text == null ? null : new Sequencer(text);
     } catch (IllegalArgumentException e) {

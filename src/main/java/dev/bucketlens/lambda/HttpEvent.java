@@ -1,5 +1,12 @@
 package dev.bucketlens.lambda;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Http;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.bucketlens.api.ApiRequest;
 import dev.bucketlens.api.ApiResponse;
 import java.net.URLDecoder;
@@ -25,24 +32,57 @@ final class HttpEvent {
    * @throws IllegalArgumentException if the body is not in base64 and its event says so
    */
   static ApiRequest request(Map<String, Object> event, String requestId) {
-    Map<?, ?> context = map(event.get("requestContext"));
-    Map<?, ?> http = map(context.get("http"));
+    APIGatewayV2HTTPEvent http = read(event);
     return new ApiRequest(
-        text(http.get("method")),
-        path(text(event.get("rawPath")), context),
-        query(text(event.get("rawQueryString"))),
-        texts(map(event.get("headers"))),
-        body(event),
-        caller(map(context.get("authorizer"))),
+        http.getRequestContext().getHttp().getMethod(),
+        path(http.getRawPath(), http.getRequestContext()),
+        query(http.getRawQueryString()),
+        http.getHeaders(),
+        body(http),
+        caller(http.getRequestContext().getAuthorizer()),
         requestId);
   }
 
+  private static APIGatewayV2HTTPEvent read(Map<String, Object> event) {
+    Map<?, ?> context = map(event.get("requestContext"));
+    Map<?, ?> authorizer = map(context.get("authorizer"));
+    JWT jwt =
+        JWT.builder().withClaims(texts(map(map(authorizer.get("jwt")).get("claims")))).build();
+    IAM iam = new IAM();
+    iam.setUserArn(text(map(authorizer.get("iam")).get("userArn")));
+    return APIGatewayV2HTTPEvent.builder()
+        .withRawPath(text(event.get("rawPath")))
+        .withRawQueryString(text(event.get("rawQueryString")))
+        .withHeaders(texts(map(event.get("headers"))))
+        .withBody(text(event.get("body")))
+        .withIsBase64Encoded(Boolean.TRUE.equals(event.get("isBase64Encoded")))
+        .withRequestContext(
+            RequestContext.builder()
+                .withDomainName(text(context.get("domainName")))
+                .withStage(text(context.get("stage")))
+                .withHttp(
+                    Http.builder().withMethod(text(map(context.get("http")).get("method"))).build())
+                .withAuthorizer(Authorizer.builder().withJwt(jwt).withIam(iam).build())
+                .build())
+        .build();
+  }
+
   static Map<String, Object> answer(ApiResponse response) {
+    return written(
+        APIGatewayV2HTTPResponse.builder()
+            .withStatusCode(response.status())
+            .withHeaders(response.headers())
+            .withBody(response.body())
+            .withIsBase64Encoded(false)
+            .build());
+  }
+
+  private static Map<String, Object> written(APIGatewayV2HTTPResponse response) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("statusCode", response.status());
-    answer.put("headers", response.headers());
-    answer.put("body", response.body());
-    answer.put("isBase64Encoded", false);
+    answer.put("statusCode", response.getStatusCode());
+    answer.put("headers", response.getHeaders());
+    answer.put("body", response.getBody());
+    answer.put("isBase64Encoded", response.getIsBase64Encoded());
     return answer;
   }
 
@@ -50,10 +90,10 @@ final class HttpEvent {
    * HTTP APIs decode the path, function URLs do not; decoding one twice would turn the key {@code
    * 100%25.jpg} into another. A stage that has a name stands before the path.
    */
-  private static String path(String rawPath, Map<?, ?> context) {
-    boolean encoded = text(context.get("domainName")).contains(".lambda-url.");
+  private static String path(String rawPath, RequestContext context) {
+    boolean encoded = context.getDomainName().contains(".lambda-url.");
     String path = encoded ? decode(rawPath.replace("+", "%2B")) : rawPath;
-    String stage = "/" + text(context.get("stage"));
+    String stage = "/" + context.getStage();
     if (path.equals(stage) || path.startsWith(stage + "/")) {
       path = path.substring(stage.length());
     }
@@ -82,17 +122,16 @@ final class HttpEvent {
     }
   }
 
-  private static byte[] body(Map<String, Object> event) {
-    String body = text(event.get("body"));
-    return Boolean.TRUE.equals(event.get("isBase64Encoded"))
-        ? Base64.getDecoder().decode(body)
-        : body.getBytes(StandardCharsets.UTF_8);
+  private static byte[] body(APIGatewayV2HTTPEvent event) {
+    return event.getIsBase64Encoded()
+        ? Base64.getDecoder().decode(event.getBody())
+        : event.getBody().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whom the gateway let in: the subject of a token, or who signed. */
-  private static Optional<String> caller(Map<?, ?> authorizer) {
-    String subject = text(map(map(authorizer.get("jwt")).get("claims")).get("sub"));
-    String signer = text(map(authorizer.get("iam")).get("userArn"));
+  private static Optional<String> caller(Authorizer authorizer) {
+    String subject = authorizer.getJwt().getClaims().getOrDefault("sub", "");
+    String signer = authorizer.getIam().getUserArn();
     return Optional.of(subject.isEmpty() ? signer : subject).filter(it -> !it.isEmpty());
   }
 

@@ -1,5 +1,9 @@
 package dev.bucketlens.lambda;
 
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
@@ -10,6 +14,7 @@ import dev.bucketlens.ingest.Outcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +51,11 @@ final class SqsDialect implements Dialect {
   public Map<String, Object> answer(Map<String, Object> event, Invocation invocation)
       throws InterruptedException {
     Set<String> failed = new LinkedHashSet<>();
-    List<Map<?, ?>> senders = new ArrayList<>();
+    List<SQSMessage> senders = new ArrayList<>();
     List<ObjectEvent> events = new ArrayList<>();
-    for (Object sent : (List<?>) event.get("Records")) {
-      Map<?, ?> message = (Map<?, ?>) sent;
+    for (SQSMessage message : read(event).getRecords()) {
       try {
-        for (ObjectEvent told : reader.read((String) message.get("body"))) {
+        for (ObjectEvent told : reader.read(message.getBody())) {
           senders.add(message);
           events.add(told);
         }
@@ -66,8 +70,34 @@ final class SqsDialect implements Dialect {
         fail(failed, senders.get(i), f.event().image(), f.reason(), f.cause());
       }
     }
+    return written(new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList()));
+  }
+
+  private static SQSEvent read(Map<String, Object> event) {
+    List<SQSMessage> messages = new ArrayList<>();
+    for (Object sent : (List<?>) event.get("Records")) {
+      Map<?, ?> fields = (Map<?, ?>) sent;
+      SQSMessage message = new SQSMessage();
+      message.setMessageId((String) fields.get("messageId"));
+      message.setBody((String) fields.get("body"));
+      if (fields.get("attributes") instanceof Map<?, ?> attributes) {
+        Map<String, String> texts = new HashMap<>();
+        attributes.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+        message.setAttributes(texts);
+      }
+      messages.add(message);
+    }
+    SQSEvent sqs = new SQSEvent();
+    sqs.setRecords(messages);
+    return sqs;
+  }
+
+  private static Map<String, Object> written(SQSBatchResponse response) {
     return Map.of(
-        "batchItemFailures", failed.stream().map(id -> Map.of("itemIdentifier", id)).toList());
+        "batchItemFailures",
+        response.getBatchItemFailures().stream()
+            .map(failure -> Map.of("itemIdentifier", failure.getItemIdentifier()))
+            .toList());
   }
 
   /**
@@ -75,8 +105,8 @@ final class SqsDialect implements Dialect {
    * stack trace is shown where the reason alone would not tell what to mend.
    */
   private static void fail(
-      Set<String> failed, Map<?, ?> message, String what, String reason, Throwable cause) {
-    String id = (String) message.get("messageId");
+      Set<String> failed, SQSMessage message, String what, String reason, Throwable cause) {
+    String id = message.getMessageId();
     failed.add(id);
     String told =
         "SQS message "
@@ -91,9 +121,9 @@ final class SqsDialect implements Dialect {
     LOG.log(Level.WARNING, told, expected ? null : cause);
   }
 
-  private static Object receives(Map<?, ?> message) {
-    return message.get("attributes") instanceof Map<?, ?> attributes
-        ? attributes.get("ApproximateReceiveCount")
-        : "?";
+  private static String receives(SQSMessage message) {
+    return message.getAttributes() == null
+        ? "?"
+        : message.getAttributes().get("ApproximateReceiveCount");
   }
 }
