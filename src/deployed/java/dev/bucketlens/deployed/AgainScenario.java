@@ -48,17 +48,22 @@ final class AgainScenario {
     assertThat(stack.output("Bucket")).isNotEqualTo(own);
   }
 
+  /**
+   * Not under the name of the stack that scenarios share: the emulator knows the processes of a
+   * function by its name alone, and ends them when one of that name is made in another region.
+   */
   @Test
   void stack_shouldWorkInASecondRegion_underTheSameName() {
+    Stack first = cloud.stack("regions").create(cloud.packaged(), Map.of());
     try (Aws elsewhere = cloud.aws(Region.EU_CENTRAL_1)) {
-      Stack stack = cloud.stack(elsewhere, "Bucketlens");
+      Stack stack = cloud.stack(elsewhere, "regions");
       stack.create(codeIn(elsewhere), Map.of());
       Photos photos = new Photos(stack);
 
       photos.put("espresso.jpg", "espresso.jpg");
 
       assertThat(photos.awaitLabel("espresso.jpg")).isEqualTo("espresso");
-      assertThat(stack.output("Bucket")).isNotEqualTo(cloud.stack().output("Bucket"));
+      assertThat(stack.output("Bucket")).isNotEqualTo(first.output("Bucket"));
     }
   }
 
