@@ -1,7 +1,6 @@
 package dev.bucketlens.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
@@ -49,10 +48,7 @@ final class PageTest {
 
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
-    boolean onCi = "true".equals(System.getenv("CI"));
-    assumeTrue(
-        onCi || Browser.isInstalled(),
-        "No Chromium with its driver is installed, so the page is not tested.");
+    Browser.assumeInstalled();
     int s3Port = freePort();
     cloud =
         LocalCloud.start(

@@ -1,7 +1,6 @@
 package dev.bucketlens.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -45,10 +44,7 @@ final class ReviewPageTest {
 
   @BeforeAll
   static void start() {
-    boolean onCi = "true".equals(System.getenv("CI"));
-    assumeTrue(
-        onCi || Browser.isInstalled(),
-        "No Chromium with its driver is installed, so the page is not tested.");
+    Browser.assumeInstalled();
     browser = Browser.start();
   }
 

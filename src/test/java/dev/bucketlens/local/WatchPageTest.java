@@ -1,7 +1,6 @@
 package dev.bucketlens.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bucketlens.testing.Browser;
 import java.nio.file.Files;
@@ -36,10 +35,7 @@ final class WatchPageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    boolean onCi = "true".equals(System.getenv("CI"));
-    assumeTrue(
-        onCi || Browser.isInstalled(),
-        "No Chromium with its driver is installed, so the page is not tested.");
+    Browser.assumeInstalled();
     for (String photo : PHOTOS) {
       cloud.put("zoo/" + photo, Files.readAllBytes(Path.of("src/local/resources/photos", photo)));
       // One by one: of two batches at once the shadow leaves one out.

@@ -1,5 +1,7 @@
 package dev.bucketlens.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +43,14 @@ public final class Browser implements AutoCloseable {
   /** Whether there is a browser, and the program that drives it. */
   public static boolean isInstalled() {
     return binary().isPresent() && Files.isExecutable(DRIVER);
+  }
+
+  /** Skips a test on a machine that has none, but never in continuous integration. */
+  public static void assumeInstalled() {
+    boolean onCi = "true".equals(System.getenv("CI"));
+    assumeTrue(
+        onCi || isInstalled(),
+        "No Chromium with its driver is installed, so the page is not tested.");
   }
 
   private static Optional<Path> binary() {
