@@ -3,13 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# Maven finds a JDK 25 by itself; a script has to look where Linux keeps them.
-for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25*; do
-  if [[ -x "$home/bin/java" ]] && "$home/bin/java" -version 2>&1 | grep -q '"25'; then
-    export PATH="$home/bin:$PATH"
-    break
-  fi
-done
+jdk="$(.ci/jdk)"
+export PATH="$jdk/bin:$PATH"
 for way in course tuned bench; do
   requirements="src/bench/python/requirements-$way.txt" venv="target/venvs/$way"
   if ! cmp -s "$requirements" "$venv/requirements.txt"; then
