@@ -4,11 +4,13 @@ import static java.util.Map.entry;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.bucketlens.lambda.ApiHandler;
+import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.AwsClients;
 import dev.bucketlens.lambda.EventsHandler;
 import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
+import dev.bucketlens.lambda.UploadWiring;
 import dev.bucketlens.rescore.UploadFunction;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,10 +83,11 @@ public final class LocalCloud implements AutoCloseable {
     part(TableStream.start(streams(), createTable(), new EventsHandler(environment(options))));
     EventPhotos.put(app.s3(), BUCKET);
     PrintStream metrics = part(metrics(options));
-    uploads = new UploadHandler(app, metrics);
+    uploads = new UploadHandler(UploadWiring.around(app, metrics));
     part(Delivery.start(queue, uploads, chaos, CONCURRENCY));
     http =
-        part(LocalHttp.start(options.httpPort(), new ApiHandler(app, environment(options))))
+        part(LocalHttp.start(
+                options.httpPort(), new ApiHandler(ApiWiring.around(app, environment(options)))))
             .endpoint();
   }
 
