@@ -50,10 +50,10 @@ public final class FunctionProcess implements AutoCloseable {
     RuntimeApi api = new RuntimeApi();
     builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
     Process process = builder.start();
-    process
-        .onExit()
-        .thenRun(
-            () -> api.fail("its process ended with " + process.exitValue() + ", see " + output));
+    var _ =
+        process
+            .onExit()
+            .thenAccept(it -> api.fail("it ended with " + it.exitValue() + ", see " + output));
     return new FunctionProcess(api, process);
   }
 
