@@ -14,7 +14,7 @@ from PIL import Image, ImageColor, ImageOps
 
 from bucketlens_model.errors import UserError
 
-PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"}
+PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"}
 
 PILLOW_FILTERS = {
     "nearest": Image.Resampling.NEAREST,

@@ -53,7 +53,13 @@ class Photos:
 
     @staticmethod
     def of(folder: Path, labels: list[str]) -> Photos:
-        files = photos_in(folder)
+        """The photos in the folders of these labels; says which folders are others, and leaves them out."""
+        found = photos_in(folder)
+        files = [file for file in found if file.parent.name in labels]
+        for other in sorted({file.parent for file in found} - {file.parent for file in files}):
+            print(f"{other} is left out: no photo to train on has this label")
+        if not files:
+            raise UserError(f"{folder}: no photo has one of the labels to train on ({', '.join(labels)})")
         return Photos(files, np.array([labels.index(file.parent.name) for file in files]))
 
     def one_hot(self, classes: int) -> np.ndarray:
@@ -234,7 +240,7 @@ def main(program: str, arguments: list[str]) -> None:
     for split in ("train", "validation"):
         if not (options.data / split).is_dir():
             raise UserError(f"{options.data / split}: no such folder; expected one with a folder for each class")
-    labels = sorted(folder.name for folder in (options.data / "train").iterdir() if folder.is_dir())
+    labels = sorted({file.parent.name for file in photos_in(options.data / "train")})
     training = Photos.of(options.data / "train", labels)
     held_out = Photos.of(options.data / "validation", labels)
     side = options.resolution or efficientnet_lite.VARIANTS[options.variant].resolution

@@ -1,13 +1,10 @@
 package dev.bucketlens.local;
 
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
-import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -30,7 +27,6 @@ import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -40,9 +36,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * on each key as its {@link KeyPath}, and makes the listings itself.
  */
 final class AnyKeyBlobStore extends ForwardingBlobStore {
-
-  /** In UTF-8. */
-  private static final int LONGEST_KEY = 1024;
 
   AnyKeyBlobStore(BlobStore delegate) {
     super(delegate);
@@ -103,7 +96,7 @@ final class AnyKeyBlobStore extends ForwardingBlobStore {
 
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
-    return super.putBlob(request.toBuilder().key(newPath(request.key())).build(), body);
+    return super.putBlob(request.toBuilder().key(NewKey.path(request.key())).build(), body);
   }
 
   @Override
@@ -111,7 +104,7 @@ final class AnyKeyBlobStore extends ForwardingBlobStore {
     return super.copyBlob(
         request.toBuilder()
             .sourceKey(KeyPath.of(request.sourceKey()))
-            .destinationKey(newPath(request.destinationKey()))
+            .destinationKey(NewKey.path(request.destinationKey()))
             .build());
   }
 
@@ -148,7 +141,7 @@ final class AnyKeyBlobStore extends ForwardingBlobStore {
   @Override
   public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
     MultipartUpload upload =
-        super.initiateMultipartUpload(request.toBuilder().key(newPath(request.key())).build());
+        super.initiateMultipartUpload(request.toBuilder().key(NewKey.path(request.key())).build());
     return new MultipartUpload(upload.id(), request, upload.response());
   }
 
@@ -189,39 +182,5 @@ final class AnyKeyBlobStore extends ForwardingBlobStore {
         upload.id(),
         upload.request().toBuilder().key(KeyPath.of(upload.blobName())).build(),
         upload.response());
-  }
-
-  /** Returns the path of an object that may not be there yet. */
-  private static String newPath(String key) {
-    int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > LONGEST_KEY) {
-      throw refused(
-          "KeyTooLongError",
-          "The key has %d bytes; at most %d are allowed.".formatted(bytes, LONGEST_KEY));
-    }
-    if (climbsOut(key)) {
-      throw S3Exceptions.invalidArgument("The key has more '..' than folders before them.");
-    }
-    return KeyPath.of(key);
-  }
-
-  private static boolean climbsOut(String key) {
-    int depth = 0;
-    for (String part : key.split("/", -1)) {
-      depth += part.equals("..") ? -1 : 1;
-      if (depth < 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static S3Exception refused(String code, String message) {
-    return (S3Exception)
-        S3Exception.builder()
-            .statusCode(400)
-            .awsErrorDetails(
-                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
-            .build();
   }
 }

@@ -1,14 +1,14 @@
 package dev.bucketlens.local;
 
-import static java.util.Map.entry;
-
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.bucketlens.lambda.ApiHandler;
+import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.AwsClients;
 import dev.bucketlens.lambda.EventsHandler;
 import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.lambda.UploadHandler;
+import dev.bucketlens.lambda.UploadWiring;
 import dev.bucketlens.rescore.UploadFunction;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -49,14 +47,11 @@ public final class LocalCloud implements AutoCloseable {
   /** Upload functions at once: one for each of a laptop's spare processors would gain little. */
   private static final int CONCURRENCY = 2;
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final MessageQueue queue;
   private final Chaos chaos;
-  private final URI s3;
-  private final URI dynamoDb;
+  private final LocalServices services;
   private final URI http;
-  private final URI eventBus;
-  private final URI deadLetters;
   private final Path events;
   private final App app;
   private final RequestStreamHandler uploads;
@@ -67,25 +62,28 @@ public final class LocalCloud implements AutoCloseable {
     requireFree("HTTP", "http.port", options.httpPort());
     chaos = options.chaos();
     queue = MessageQueue.open(options.data().resolve("queue"));
-    LocalS3 s3Server =
-        part(LocalS3.onDisk(options.s3Port(), options.data().resolve("s3"), this::enqueue));
-    s3 = s3Server.endpoint();
-    dynamoDb =
-        part(LocalDynamoDb.onDisk(options.dynamoDbPort(), options.data().resolve("dynamodb")))
-            .endpoint();
     events = options.data().resolve(EVENTS);
-    eventBus = part(LocalEventBus.start(options.eventsUrl(), events)).endpoint();
-    deadLetters = part(LocalDeadLetters.start(options.data().resolve(DEAD_LETTERS))).queue();
-    app = part(App.start(Settings.from(environment(options))));
+    services = services(options);
+    Map<String, String> environment = services.environment(options);
+    app = parts.add(App.start(Settings.from(environment)));
     createBucket();
-    part(TableStream.start(streams(), createTable(), new EventsHandler(environment(options))));
+    parts.add(TableStream.start(streams(), createTable(), new EventsHandler(environment)));
     EventPhotos.put(app.s3(), BUCKET);
-    PrintStream metrics = part(metrics(options));
-    uploads = new UploadHandler(app, metrics);
-    part(Delivery.start(queue, uploads, chaos, CONCURRENCY));
-    http =
-        part(LocalHttp.start(options.httpPort(), new ApiHandler(app, environment(options))))
-            .endpoint();
+    uploads = new UploadHandler(UploadWiring.around(app, parts.add(metrics(options))));
+    parts.add(Delivery.start(queue, uploads, chaos, CONCURRENCY));
+    ApiHandler api = new ApiHandler(ApiWiring.around(app, environment));
+    http = parts.add(LocalHttp.start(options.httpPort(), api)).endpoint();
+  }
+
+  private LocalServices services(Options options) throws IOException {
+    Path data = options.data();
+    return new LocalServices(
+        parts.add(LocalS3.onDisk(options.s3Port(), data.resolve("s3"), this::enqueue)).endpoint(),
+        parts
+            .add(LocalDynamoDb.onDisk(options.dynamoDbPort(), data.resolve("dynamodb")))
+            .endpoint(),
+        parts.add(LocalEventBus.start(options.eventsUrl(), events)).endpoint(),
+        parts.add(LocalDeadLetters.start(data.resolve(DEAD_LETTERS))).queue());
   }
 
   /**
@@ -116,11 +114,11 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   URI s3() {
-    return s3;
+    return services.s3();
   }
 
   URI dynamoDb() {
-    return dynamoDb;
+    return services.dynamoDb();
   }
 
   URI http() {
@@ -130,29 +128,6 @@ public final class LocalCloud implements AutoCloseable {
   /** The log of events: a line of JSON for each that was delivered. */
   Path events() {
     return events;
-  }
-
-  private Map<String, String> environment(Options options) {
-    return Map.ofEntries(
-        entry("BUCKET", BUCKET),
-        entry("TABLE", TABLE),
-        entry("MODEL", options.model()),
-        entry("MODEL_VERSION", options.modelVersion()),
-        entry("SHADOW_MODEL", options.shadow()),
-        entry("SHADOW_MODEL_VERSION", options.shadowVersion()),
-        entry("SHADOW_PERCENT", options.shadowPercent()),
-        entry("API_ACCESS", "public"),
-        entry("UPLOADS", "on"),
-        entry("PREVIEWS", "on"),
-        entry("FETCH_ALLOW_NETWORKS", options.fetchNetworks()),
-        entry("FETCH_PORTS", options.fetchPorts()),
-        entry("AWS_REGION", "us-east-1"),
-        entry("REVIEW_BELOW", options.reviewBelow()),
-        entry("REVIEW_SAMPLE", options.reviewSample()),
-        entry("AWS_ENDPOINT_URL_S3", s3.toString()),
-        entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()),
-        entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBus.toString()),
-        entry("EVENTS_DEAD_LETTERS", deadLetters.toString()));
   }
 
   private static PrintStream metrics(Options options) throws IOException {
@@ -182,7 +157,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private DynamoDbStreamsClient streams() {
     return DynamoDbStreamsClient.builder()
-        .endpointOverride(dynamoDb)
+        .endpointOverride(services.dynamoDb())
         .region(app.settings().aws().region())
         .httpClient(UrlConnectionHttpClient.create())
         .build();
@@ -214,24 +189,9 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
   /** Stops everything, the newest part first. */
   @Override
   public void close() throws IOException {
-    IOException failure = null;
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        failure = failure == null ? new IOException("The local cloud did not stop", e) : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    parts.close();
   }
 }

@@ -46,6 +46,7 @@ final class Page {
             "errors.js",
             "gallery.js",
             "patience.js",
+            "picture.js",
             "quality.js",
             "review.js",
             "session.js",

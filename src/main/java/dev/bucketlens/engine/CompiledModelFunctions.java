@@ -157,11 +157,10 @@ final class CompiledModelFunctions {
   }
 
   /** Returns what went wrong since the last call, as one line; empty if nothing did. */
-  @SuppressWarnings("restricted")
   String errorMessages(MemorySegment compiled) {
     MemorySegment text = errorMessages.pointer(compiled);
     try {
-      String messages = text.reinterpret(Long.MAX_VALUE).getString(0);
+      String messages = NativeFunction.text(text);
       return String.join(" ", messages.strip().split("\\s*\n\\s*", -1));
     } finally {
       free.run(text);

@@ -59,9 +59,7 @@ final class LiteRtFunction {
   }
 
   /** As {@link #pointer}, for text that ends with a zero byte. */
-  @SuppressWarnings("restricted")
   String text(Object... arguments) {
-    MemorySegment text = pointer(arguments);
-    return Handle.isNull(text) ? "" : text.reinterpret(Long.MAX_VALUE).getString(0);
+    return NativeFunction.text(pointer(arguments));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * One event to be sent.
  *
  * @param detail flat, so that a rule can match any part of it; its schema is {@code
- *     events/image-event.schema.json}
+ *     docs/events.schema.json}
  */
 record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
 

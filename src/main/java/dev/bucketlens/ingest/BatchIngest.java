@@ -1,10 +1,7 @@
 package dev.bucketlens.ingest;
 
-import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.ingest.IngestMeter.Measure;
-import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,21 +44,12 @@ public final class BatchIngest implements AutoCloseable {
   private final IngestSettings settings;
   private final ByteBudget budget;
   private final IngestMeter meter;
-
-  /** As below, without a shadow. */
-  public BatchIngest(
-      S3Client s3,
-      ResultStore store,
-      PhotoScorer scorer,
-      IngestSettings settings,
-      IngestMeter meter,
-      Clock clock) {
-    this(s3, store, scorer, Optional.empty(), settings, meter, clock);
-  }
+  private final OutcomeCounts counts;
 
   /**
    * Wires the path together. Clients, scorer and shadow stay the caller's to close.
    *
+   * @param shadow scores a sample behind the scorer; empty if there is none
    * @param clock stamps the results
    */
   public BatchIngest(
@@ -79,6 +67,7 @@ public final class BatchIngest implements AutoCloseable {
     this.settings = settings;
     this.budget = new ByteBudget(settings.bytesInFlight());
     this.meter = meter;
+    this.counts = new OutcomeCounts(meter);
   }
 
   /**
@@ -153,35 +142,9 @@ public final class BatchIngest implements AutoCloseable {
     Outcome[] all = new Outcome[events.size()];
     for (int i = 0; i < all.length; i++) {
       all[i] = outcomes.get(i) == null ? outOfTime(events.get(i)) : outcomes.get(i);
-      count(all[i]);
+      counts.add(all[i]);
     }
     return Arrays.asList(all);
-  }
-
-  private void count(Outcome outcome) {
-    meter.add(countOf(outcome));
-    switch (outcome) {
-      case Outcome.Classified classified -> {
-        if (!classified.inferred()) {
-          meter.add(Count.COPIED);
-        }
-        countReplaced(classified.replaced(), classified.verdict());
-      }
-      case Outcome.Rejected rejected -> {
-        meter.addRejection(rejected.verdict().code());
-        countReplaced(rejected.replaced(), rejected.verdict());
-      }
-      default -> {}
-    }
-  }
-
-  private void countReplaced(Optional<Previous> replaced, Verdict verdict) {
-    if (replaced.isPresent()) {
-      meter.add(Count.RESCORED);
-      if (replaced.get().differsFrom(verdict)) {
-        meter.add(Count.LABEL_CHANGED);
-      }
-    }
   }
 
   /**
@@ -194,7 +157,7 @@ public final class BatchIngest implements AutoCloseable {
     if (!settings.buckets().contains(event.bucket())) {
       return failed(event, new ForeignBucketException(event.bucket()));
     }
-    try (var _ = budget.take(bytesOf(event))) {
+    try (var _ = budget.take(event.bytesToRead(scorer.maxBytes()))) {
       return invocation.hasLessThan(START_RESERVE)
           ? outOfTime(event)
           : timed(event, sampled, invocation.requestId());
@@ -215,35 +178,12 @@ public final class BatchIngest implements AutoCloseable {
     return outcome;
   }
 
-  private long bytesOf(ObjectEvent event) {
-    if (event.isOrdered() && event.change() == ObjectEvent.Change.REMOVED) {
-      return 0;
-    }
-    if (!event.tellsContent() || event.size() == ObjectEvent.UNKNOWN_SIZE) {
-      return scorer.maxBytes();
-    }
-    return event.size() > scorer.maxBytes() ? 0 : event.size();
-  }
-
   private static Outcome outOfTime(ObjectEvent event) {
     return new Outcome.Failed(event, "time ran out before it was done", null);
   }
 
   private static Outcome failed(ObjectEvent event, Throwable cause) {
     return new Outcome.Failed(event, cause.toString(), cause);
-  }
-
-  private static Count countOf(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Classified _ -> Count.CLASSIFIED;
-      case Outcome.Rejected _ -> Count.REJECTED;
-      case Outcome.Kept _ -> Count.KEPT;
-      case Outcome.Deleted _ -> Count.DELETED;
-      case Outcome.Folder _ -> Count.FOLDERS;
-      case Outcome.Superseded _ -> Count.SUPERSEDED;
-      case Outcome.Duplicate _ -> Count.DUPLICATE;
-      case Outcome.Failed _ -> Count.FAILED;
-    };
   }
 
   @Override

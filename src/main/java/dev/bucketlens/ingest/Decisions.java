@@ -8,7 +8,6 @@ import dev.bucketlens.results.Provenance;
 import dev.bucketlens.results.Sequencer;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
-import dev.bucketlens.results.WriteCondition;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -34,17 +33,8 @@ record Decisions(String modelHash, long maxBytes) {
   /** When nothing but the event is known. */
   Step onEvent(ObjectEvent event) {
     return event.isOrdered() && event.change() == Change.REMOVED
-        ? bury(event, Optional.empty())
+        ? bury(new Encounter(event, Optional.empty()))
         : new Step.Look();
-  }
-
-  /**
-   * Whether the object is what consoles and mounts make of an empty folder. One that takes the
-   * place of a photo is looked at as any other file.
-   */
-  private static boolean isFolder(ObjectEvent event, Optional<ImageResult> item, long size) {
-    boolean known = item.isPresent() && item.get().status() != Status.DELETED;
-    return size == 0 && event.key().endsWith("/") && !known;
   }
 
   /** When the item is known too; empty if there is none. */
@@ -53,47 +43,36 @@ record Decisions(String modelHash, long maxBytes) {
     if (settled.isPresent()) {
       return new Step.End(settled.get());
     }
-    if (event.tellsContent() && isFolder(event, item, event.size())) {
+    Encounter met = new Encounter(event, item);
+    if (event.tellsContent() && met.isFolder(event.size())) {
       return new Step.End(new Outcome.Folder(event));
     }
     Optional<ImageResult> reusable = item.filter(this::isFinal);
     if (!event.tellsContent()) {
       return new Step.ReadCurrent(reusable.map(known -> known.version().eTag()).orElse(null));
     }
-    ObjectVersion told = versionTold(event, item);
+    ObjectVersion told = met.versionTold();
     if (reusable.isPresent() && reusable.get().version().sameContent(told)) {
-      return new Step.Write(reusable.get().verdict(), told, condition(event, item));
+      return new Step.Write(reusable.get().verdict(), told, met.condition());
     }
     return event.size() > maxBytes
-        ? new Step.Write(TOO_LARGE, told, condition(event, item))
+        ? new Step.Write(TOO_LARGE, told, met.condition())
         : new Step.ReadPinned();
   }
 
   /** When S3 has answered to the read. */
   Step onAnswer(ObjectEvent event, Optional<ImageResult> item, S3Answer answer) {
+    Encounter met = new Encounter(event, item);
     return switch (answer) {
-      case S3Answer.Found found when isFolder(event, item, found.bytes().length) ->
-          new Step.End(new Outcome.Folder(event));
-      case S3Answer.Found found ->
-          isOtherVersion(event, found.versionId())
-              ? new Step.End(new Outcome.Superseded(event))
-              : new Step.Classify(
-                  found.bytes(), foundVersion(event, item, found), condition(event, item));
+      case S3Answer.Found found -> found(met, found);
       case S3Answer.TooLarge(long size, String eTag, String versionId, Provenance provenance) ->
           new Step.Write(
-              TOO_LARGE,
-              version(event, item, eTag, versionId, size).from(provenance),
-              condition(event, item));
-      case S3Answer.Gone _ -> bury(event, item);
+              TOO_LARGE, met.version(eTag, versionId, size).from(provenance), met.condition());
+      case S3Answer.Gone _ -> bury(met);
       case S3Answer.Replaced _ -> new Step.End(new Outcome.Superseded(event));
       case S3Answer.Unchanged _ -> unchanged(event, item.orElseThrow());
-      case S3Answer.Archived _ -> archived(event, item);
+      case S3Answer.Archived _ -> archived(met);
     };
-  }
-
-  /** An event with a place in the order is judged by it; any other by what it saw. */
-  private static WriteCondition condition(ObjectEvent event, Optional<ImageResult> item) {
-    return event.isOrdered() ? new WriteCondition.Newest(item) : new WriteCondition.Unchanged(item);
   }
 
   /** What needs no look at the object, because the table knows of this event or of a later one. */
@@ -123,80 +102,57 @@ record Decisions(String modelHash, long maxBytes) {
     return item.verdict() instanceof Verdict.Rejected(String code, _) && code.equals(ARCHIVED);
   }
 
-  /** What cannot be read now keeps the verdict that it has, whichever model reached it. */
-  private static Step archived(ObjectEvent event, Optional<ImageResult> item) {
-    Optional<ImageResult> known = item.filter(judged -> isStillShown(event, item, judged));
-    if (known.isEmpty()) {
-      return new Step.Write(IN_ARCHIVE, versionTold(event, item), condition(event, item));
+  private static Step found(Encounter met, S3Answer.Found found) {
+    int size = found.bytes().length;
+    if (met.isFolder(size)) {
+      return new Step.End(new Outcome.Folder(met.event()));
     }
+    if (met.asksForOtherThan(found.versionId())) {
+      return new Step.End(new Outcome.Superseded(met.event()));
+    }
+    ObjectVersion version = met.version(found.eTag(), found.versionId(), size);
+    return new Step.Classify(found.bytes(), version.from(found.provenance()), met.condition());
+  }
+
+  /** What cannot be read now keeps the verdict that it has, whichever model reached it. */
+  private static Step archived(Encounter met) {
+    Optional<ImageResult> known = met.shown().filter(judged -> isStillShown(met, judged));
+    if (known.isEmpty()) {
+      return new Step.Write(IN_ARCHIVE, met.versionTold(), met.condition());
+    }
+    ObjectEvent event = met.event();
     ObjectVersion judged = known.get().version();
     return !event.isOrdered() || event.sequencer().equals(judged.sequencer())
         ? new Step.End(new Outcome.Kept(event))
-        : new Step.Keep(known.get(), judged.at(event.sequencer()), condition(event, item));
+        : new Step.Keep(known.get(), judged.at(event.sequencer()), met.condition());
   }
 
   /** Whether the archived content is, by all that can be known, the one that was judged. */
-  private static boolean isStillShown(
-      ObjectEvent event, Optional<ImageResult> item, ImageResult judged) {
-    if (judged.status() == Status.DELETED || isArchived(judged)) {
-      return false;
-    }
-    return switch (event.change()) {
-      case CREATED -> judged.version().sameContent(versionTold(event, item));
-      case LOOK_UP ->
-          event.versionId() == null || event.versionId().equals(judged.version().versionId());
-      case VERSION_REMOVED, REMOVED ->
-          !Objects.equals(event.versionId(), judged.version().versionId());
-    };
+  private static boolean isStillShown(Encounter met, ImageResult judged) {
+    String version = met.event().versionId();
+    return !isArchived(judged)
+        && switch (met.event().change()) {
+          case CREATED -> judged.version().sameContent(met.versionTold());
+          case LOOK_UP -> version == null || version.equals(judged.version().versionId());
+          case VERSION_REMOVED, REMOVED -> !Objects.equals(version, judged.version().versionId());
+        };
   }
 
   /** An event without order leaves no trace of what was not there. */
-  private static Step bury(ObjectEvent event, Optional<ImageResult> item) {
-    boolean nothingThere = item.isEmpty() || item.get().status() == Status.DELETED;
-    return !event.isOrdered() && nothingThere
+  private static Step bury(Encounter met) {
+    ObjectEvent event = met.event();
+    return !event.isOrdered() && met.shown().isEmpty()
         ? new Step.End(new Outcome.Deleted(event))
-        : new Step.Bury(version(event, item, null, event.versionId(), 0), condition(event, item));
+        : new Step.Bury(met.version(null, event.versionId(), 0), met.condition());
   }
 
   /** A removed version leaves the rest as it was, but later than all that came before. */
   private static Step unchanged(ObjectEvent event, ImageResult item) {
-    ObjectVersion known = item.version();
     return event.isOrdered()
         ? new Step.Write(
-            item.verdict(), known.at(event.sequencer()), condition(event, Optional.of(item)))
+            item.verdict(),
+            item.version().at(event.sequencer()),
+            new Encounter(event, Optional.of(item)).condition())
         : new Step.End(new Outcome.Duplicate(event));
-  }
-
-  /** A manifest of S3 Batch Operations can list versions that are no longer the current ones. */
-  private static boolean isOtherVersion(ObjectEvent event, String versionId) {
-    return event.change() == Change.LOOK_UP
-        && event.versionId() != null
-        && !event.versionId().equals(versionId);
-  }
-
-  private static ObjectVersion foundVersion(
-      ObjectEvent event, Optional<ImageResult> item, S3Answer.Found found) {
-    return version(event, item, found.eTag(), found.versionId(), found.bytes().length)
-        .from(found.provenance());
-  }
-
-  /** Events tell no provenance: the same content keeps the one that is known. */
-  private static ObjectVersion versionTold(ObjectEvent event, Optional<ImageResult> item) {
-    ObjectVersion told =
-        version(event, item, event.eTag(), event.versionId(), Math.max(event.size(), 0));
-    return item.map(ImageResult::version)
-        .filter(known -> known.sameContent(told))
-        .map(known -> told.from(known.provenance()))
-        .orElse(told);
-  }
-
-  /** An event without a place in the order leaves the item the place it has. */
-  private static ObjectVersion version(
-      ObjectEvent event, Optional<ImageResult> item, String eTag, String versionId, long size) {
-    Sequencer sequencer =
-        event.isOrdered()
-            ? event.sequencer()
-            : item.map(known -> known.version().sequencer()).orElse(null);
-    return new ObjectVersion(sequencer, eTag, versionId, size);
   }
 }

@@ -15,7 +15,6 @@ import dev.bucketlens.results.WriteCondition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The upload path for one object event: look at the table, read the object meanwhile, score it,
@@ -28,16 +27,10 @@ final class Ingest {
   /** Longer than any event can be under way: 14 days in the queue, 14 in the dead-letter queue. */
   static final Duration TOMBSTONE_LIFE = Duration.ofDays(30);
 
-  /**
-   * Up to this size an object is read while the table is still being asked: 12 MP photos, and not
-   * what would take longer to send than to ask.
-   */
-  static final long MOST_READ_AHEAD = 8L * 1024 * 1024;
-
   private static final int LOOKS = 4;
 
   private final ResultStore store;
-  private final ObjectReader reader;
+  private final ObjectReads objects;
   private final PhotoScorer scorer;
   private final IngestMeter meter;
   private final Clock clock;
@@ -47,12 +40,12 @@ final class Ingest {
   /**
    * One event under way.
    *
-   * @param pinned reads the very content that it speaks of
+   * @param pinned the read of the very content that it speaks of
    * @param sampled takes what the shadow model is to score too
    * @param requestId of the invocation
    */
   private record Task(
-      ObjectEvent event, Supplier<S3Answer> pinned, ShadowBatch sampled, String requestId) {}
+      ObjectEvent event, ObjectReads.Pinned pinned, ShadowBatch sampled, String requestId) {}
 
   Ingest(
       ResultStore store,
@@ -62,7 +55,7 @@ final class Ingest {
       IngestMeter meter,
       Clock clock) {
     this.store = store;
-    this.reader = reader;
+    this.objects = new ObjectReads(reader, meter);
     this.scorer = scorer;
     this.meter = meter;
     this.clock = clock;
@@ -73,42 +66,14 @@ final class Ingest {
   /** Looks again where the item has changed between look and write. */
   Outcome ingest(ObjectEvent event, ShadowBatch sampled, String requestId) {
     for (int looks = 1; ; looks++) {
-      try {
-        return isReadAhead(event)
-            ? readAhead(event, sampled, requestId)
-            : follow(new Task(event, () -> readPinned(event), sampled, requestId));
+      try (ObjectReads.Pinned pinned = objects.beginPinned(event)) {
+        return follow(new Task(event, pinned, sampled, requestId));
       } catch (ItemChangedException e) {
         if (looks == LOOKS) {
           throw e;
         }
       }
     }
-  }
-
-  private boolean isReadAhead(ObjectEvent event) {
-    return event.tellsContent()
-        && event.size() != ObjectEvent.UNKNOWN_SIZE
-        && event.size() <= Math.min(MOST_READ_AHEAD, reader.maxBytes());
-  }
-
-  /** The look and the read at once: a duplicate reads in vain, and all others wait less. */
-  private Outcome readAhead(ObjectEvent event, ShadowBatch sampled, String requestId) {
-    try (ReadAhead ahead = ReadAhead.begin(() -> readPinned(event))) {
-      return follow(new Task(event, ahead::get, sampled, requestId));
-    }
-  }
-
-  private S3Answer readPinned(ObjectEvent event) {
-    return timed(() -> reader.readPinned(event));
-  }
-
-  private S3Answer timed(Supplier<S3Answer> read) {
-    long start = System.nanoTime();
-    S3Answer answer = read.get();
-    if (answer instanceof S3Answer.Found) {
-      meter.record(Measure.DOWNLOAD_TIME, Duration.ofNanos(System.nanoTime() - start));
-    }
-    return answer;
   }
 
   private Outcome follow(Task task) {
@@ -125,7 +90,7 @@ final class Ingest {
       case Step.ReadPinned _ ->
           follow(decisions.onAnswer(event, item, task.pinned().get()), task, item);
       case Step.ReadCurrent(String knownETag) -> {
-        S3Answer answer = timed(() -> reader.readCurrent(event, knownETag));
+        S3Answer answer = objects.readCurrent(event, knownETag);
         yield follow(decisions.onAnswer(event, item, answer), task, item);
       }
       case Step.Classify score -> score(task, item, score);

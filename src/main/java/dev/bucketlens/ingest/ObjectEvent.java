@@ -57,6 +57,21 @@ public record ObjectEvent(
     return change == Change.CREATED && isOrdered();
   }
 
+  /**
+   * The most bytes that working it off holds: what is known to be gone or too large is not read.
+   *
+   * @param maxBytes the largest file that is read
+   */
+  long bytesToRead(long maxBytes) {
+    if (isOrdered() && change == Change.REMOVED) {
+      return 0;
+    }
+    if (!tellsContent() || size == UNKNOWN_SIZE) {
+      return maxBytes;
+    }
+    return size > maxBytes ? 0 : size;
+  }
+
   /** The key of the object's item in the table. */
   public String image() {
     return ImageResult.imageOf(bucket, key);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A read of an object that begins before it is known whether anybody needs it. To be closed by the
  * thread that began it.
  */
-final class ReadAhead implements AutoCloseable {
+final class ReadAhead implements ObjectReads.Pinned {
   private final FutureTask<S3Answer> read;
   private final Thread thread;
 
@@ -22,8 +22,9 @@ final class ReadAhead implements AutoCloseable {
     return new ReadAhead(new FutureTask<>(read::get));
   }
 
-  /** Waits for what was read; a failure of the read is thrown as it was. */
-  S3Answer get() {
+  /** Waits for what was read. */
+  @Override
+  public S3Answer get() {
     try {
       return read.get();
     } catch (InterruptedException e) {

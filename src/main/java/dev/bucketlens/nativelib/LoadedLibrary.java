@@ -61,6 +61,23 @@ public final class LoadedLibrary {
   }
 
   /**
+   * Requires the release whose headers lay the structures out as this program has them.
+   *
+   * @param name of the library, for the message
+   * @param versionFunction returns the version as text, such as {@code 1.4.2}
+   * @param release how the version has to begin, such as {@code 1.4.}
+   * @param remedy what to do if it does not
+   * @throws UnsatisfiedLinkError if this is another release
+   */
+  public void requireRelease(String name, String versionFunction, String release, String remedy) {
+    String version = function(versionFunction, returns(POINTER)).text();
+    if (!version.startsWith(release)) {
+      throw new UnsatisfiedLinkError(
+          "%s is %s %s, and %sx is needed: %s".formatted(file, name, version, release, remedy));
+    }
+  }
+
+  /**
    * Returns a function whose parameters and result are pointers and whole numbers.
    *
    * @throws UnsatisfiedLinkError if the library has no such function
@@ -103,10 +120,8 @@ public final class LoadedLibrary {
     NativeFunction lastError = system.function("dlerror", returns(POINTER));
     try (Arena arena = Arena.ofConfined()) {
       open.run(arena.allocateFrom(file.toAbsolutePath().toString()), RESOLVE_NOW);
-      MemorySegment text = lastError.pointer();
-      return text.address() == 0
-          ? "no reason was given"
-          : text.reinterpret(Long.MAX_VALUE).getString(0);
+      String reason = lastError.text();
+      return reason.isEmpty() ? "no reason was given" : reason;
     }
   }
 

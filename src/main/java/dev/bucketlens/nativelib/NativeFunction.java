@@ -65,6 +65,20 @@ public final class NativeFunction {
     return (int) call(fits, arguments).address();
   }
 
+  /**
+   * As {@link #pointer}, for a function that returns text, which stays the library's and ends with
+   * a zero byte; empty for NULL.
+   */
+  public String text(Object... arguments) {
+    return text(pointer(arguments));
+  }
+
+  /** Reads text that ends with a zero byte; empty for NULL. */
+  @SuppressWarnings("restricted") // where it ends is known only once it is read
+  public static String text(MemorySegment start) {
+    return start.address() == 0 ? "" : start.reinterpret(Long.MAX_VALUE).getString(0);
+  }
+
   /** As {@link #pointer}, for a function that returns nothing, or whose result is not wanted. */
   public void run(Object... arguments) {
     MemorySegment _ = call(true, arguments);

@@ -13,9 +13,7 @@ import java.util.Optional;
  * @param model null on a tombstone
  * @param classifiedAt when the verdict was reached, by our clock; in whole milliseconds
  * @param attempt the try that wrote it; empty only on items from before attempts were told apart
- * @param previous what another bundle had found in the same content
- * @param shadow what the shadow model says of the same content
- * @param review what people are asked to say of it, or said; empty for most
+ * @param opinions what others say of the same content
  */
 public record ImageResult(
     String image,
@@ -24,9 +22,7 @@ public record ImageResult(
     Instant classifiedAt,
     Optional<Attempt> attempt,
     Verdict verdict,
-    Optional<Previous> previous,
-    Optional<Shadow> shadow,
-    Optional<Review> review) {
+    Opinions opinions) {
   /** What every {@code image} starts with. */
   public static final String SCHEME = "s3://";
 
@@ -36,9 +32,7 @@ public record ImageResult(
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(attempt, "attempt");
     Objects.requireNonNull(verdict, "verdict");
-    Objects.requireNonNull(previous, "previous");
-    Objects.requireNonNull(shadow, "shadow");
-    Objects.requireNonNull(review, "review");
+    Objects.requireNonNull(opinions, "opinions");
     classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     if (model == null && verdict.status() != Status.DELETED) {
       throw new IllegalArgumentException(
@@ -51,30 +45,13 @@ public record ImageResult(
    */
   public ImageResult(
       String image, ObjectVersion version, ModelRef model, Instant classifiedAt, Verdict verdict) {
-    this(
-        image,
-        version,
-        model,
-        classifiedAt,
-        Optional.empty(),
-        verdict,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    this(image, version, model, classifiedAt, Optional.empty(), verdict, Opinions.NONE);
   }
 
   /** The same, as this attempt writes it. */
   public ImageResult by(Attempt writing) {
     return new ImageResult(
-        image,
-        version,
-        model,
-        classifiedAt,
-        Optional.of(writing),
-        verdict,
-        previous,
-        shadow,
-        review);
+        image, version, model, classifiedAt, Optional.of(writing), verdict, opinions);
   }
 
   /**
@@ -83,52 +60,23 @@ public record ImageResult(
    * content nothing is kept.
    */
   public ImageResult inPlaceOf(Optional<ImageResult> item) {
-    return new ImageResult(
-        image,
-        version,
-        model,
-        classifiedAt,
-        attempt,
-        verdict,
-        item.flatMap(this::previousOf),
-        item.filter(this::isSameVerdict).flatMap(ImageResult::shadow),
-        item.filter(known -> version.sameContent(known.version))
-            .flatMap(ImageResult::reviewed)
-            .map(Review.class::cast));
-  }
-
-  private boolean isSameVerdict(ImageResult item) {
-    return version.sameContent(item.version)
-        && verdict.equals(item.verdict)
-        && Objects.equals(model, item.model);
+    return with(item.map(known -> Opinions.kept(known, this)).orElse(Opinions.NONE));
   }
 
   /** This result with the question that {@code policy} has about it, unless it is answered. */
   public ImageResult asked(ReviewPolicy policy) {
-    Optional<Review> answered = reviewed().map(Review.class::cast);
-    return new ImageResult(
-        image,
-        version,
-        model,
-        classifiedAt,
-        attempt,
-        verdict,
-        previous,
-        shadow,
-        answered.or(() -> policy.ask(image, version, verdict)));
+    return reviewed().isPresent()
+        ? this
+        : with(opinions.withReview(policy.ask(image, version, verdict)));
   }
 
-  private Optional<Previous> previousOf(ImageResult item) {
-    if (model == null || item.model == null || !version.sameContent(item.version)) {
-      return Optional.empty();
-    }
-    return isOfBundle(item.model.hash()) ? item.previous : Optional.of(Previous.of(item));
+  private ImageResult with(Opinions others) {
+    return new ImageResult(image, version, model, classifiedAt, attempt, verdict, others);
   }
 
   /** The same verdict, of the same time, for a later event of the same content. */
   public ImageResult withVersion(ObjectVersion later) {
-    return new ImageResult(
-        image, later, model, classifiedAt, attempt, verdict, previous, shadow, review);
+    return new ImageResult(image, later, model, classifiedAt, attempt, verdict, opinions);
   }
 
   /** Whether the verdict is bound to this bundle. */
@@ -138,7 +86,7 @@ public record ImageResult(
 
   /** Whether another bundle's verdict took the place of one that was bound to this bundle. */
   public boolean replacedOneOf(String hash) {
-    return previous.isPresent() && previous.get().model().hash().equals(hash);
+    return previous().filter(known -> known.model().hash().equals(hash)).isPresent();
   }
 
   /** The key of the item of an S3 object. */
@@ -156,9 +104,24 @@ public record ImageResult(
     return image.substring(image.indexOf('/', SCHEME.length()) + 1);
   }
 
+  /** What another bundle had found in this content. */
+  public Optional<Previous> previous() {
+    return opinions.previous();
+  }
+
+  /** What the shadow model says of this content. */
+  public Optional<Shadow> shadow() {
+    return opinions.shadow();
+  }
+
+  /** What people are asked to say of this content, or said. */
+  public Optional<Review> review() {
+    return opinions.review();
+  }
+
   /** What a reviewer said of this content, if one did. */
   public Optional<Review.Done> reviewed() {
-    return review.filter(Review.Done.class::isInstance).map(Review.Done.class::cast);
+    return review().filter(Review.Done.class::isInstance).map(Review.Done.class::cast);
   }
 
   /** Short for {@code verdict().status()}. */

@@ -129,9 +129,10 @@ final class ItemCodec {
         Instant.parse(text(item, "classifiedAt")),
         attempt(item),
         verdict(item),
-        Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
-        Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow),
-        ReviewCodec.fromItem(item));
+        new Opinions(
+            Optional.ofNullable(item.get("previous")).map(OpinionCodec::previous),
+            Optional.ofNullable(item.get("shadow")).map(OpinionCodec::shadow),
+            ReviewCodec.fromItem(item)));
   }
 
   private static Verdict verdict(Map<String, AttributeValue> item) {

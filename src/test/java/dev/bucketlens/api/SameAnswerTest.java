@@ -18,6 +18,7 @@ import dev.bucketlens.testing.UploadRig;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -97,6 +98,7 @@ final class SameAnswerTest {
                 s3,
                 fixture.store,
                 scorer,
+                Optional.empty(),
                 IngestSettings.of(ApiFixture.BUCKET, 2),
                 meter,
                 Clock.systemUTC())) {

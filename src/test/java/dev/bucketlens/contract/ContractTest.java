@@ -69,6 +69,7 @@ abstract class ContractTest {
                 classifier,
                 ClassifyOptions.defaults().withMaxResults(3),
                 ImageLimits.defaults().maxBytes()),
+            Optional.empty(),
             IngestSettings.of(cloud.bucket(), 2),
             meter,
             Clock.systemUTC());

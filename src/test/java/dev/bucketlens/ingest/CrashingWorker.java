@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A process that works off one event and dies without a word at a given place. */
 final class CrashingWorker {
@@ -42,6 +43,7 @@ final class CrashingWorker {
             UploadRig.s3(URI.create(args[1]), patience),
             store,
             scorer,
+            Optional.empty(),
             IngestSettings.of(UploadRig.BUCKET, 1),
             new CountingMeter(),
             Clock.systemUTC())) {

@@ -94,14 +94,14 @@ class IngestTest {
 
   @Test
   void created_shouldNotBeReadAhead_whenItIsLarge() {
-    ObjectEvent event = rig.put("large twice", "x".repeat((int) Ingest.MOST_READ_AHEAD + 1));
+    ObjectEvent event = rig.put("large twice", "x".repeat((int) ObjectReads.MOST_READ_AHEAD + 1));
     AtomicInteger reads = new AtomicInteger();
     rig.s3Faults()
         .setPlan(_ -> {
           reads.incrementAndGet();
           return FaultProxy.pass();
         });
-    try (BatchIngest large = rig.ingest(new EchoScorer("m1", 2 * Ingest.MOST_READ_AHEAD))) {
+    try (BatchIngest large = rig.ingest(new EchoScorer("m1", 2 * ObjectReads.MOST_READ_AHEAD))) {
       deliver(large, event);
       assertThat(deliver(large, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
     } finally {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -157,6 +158,7 @@ class ScheduleTest {
                 s3,
                 store,
                 scorer,
+                Optional.empty(),
                 new IngestSettings(Set.of("images"), 2, 1_000_000, ReviewPolicy.OFF),
                 meter,
                 Clock.offset(Clock.systemUTC(), Duration.ofHours(hours))));

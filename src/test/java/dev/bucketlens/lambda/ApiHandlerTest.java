@@ -38,7 +38,7 @@ final class ApiHandlerTest {
   @BeforeAll
   void start() {
     app = App.start(Settings.from(ENVIRONMENT));
-    handler = new ApiHandler(app, ENVIRONMENT);
+    handler = new ApiHandler(ApiWiring.around(app, ENVIRONMENT));
   }
 
   @AfterAll

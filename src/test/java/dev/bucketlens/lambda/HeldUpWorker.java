@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -43,10 +44,13 @@ final class HeldUpWorker {
             UploadRig.s3(URI.create(args[0]), patience),
             store,
             scorer,
+            Optional.empty(),
             IngestSettings.of(UploadRig.BUCKET, 2),
             meter,
             Clock.systemUTC());
-    UploadHandler handler = new UploadHandler(ingest, meter, HeldUpProcess::endSoonIf);
+    Host host =
+        new Host(Logs.elsewhere(), meter, () -> {}, () -> HeldUpProcess.endSoonIf(ingest), null);
+    UploadHandler handler = new UploadHandler(new UploadWiring(ingest, host));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(args[2].getBytes(StandardCharsets.UTF_8)),

@@ -14,6 +14,7 @@ public final class TestHandlers {
   public static UploadHandler of(BatchIngest ingest) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new UploadHandler(ingest, new EmfMeter(nowhere, Clock.systemUTC()));
+    return new UploadHandler(
+        new UploadWiring(ingest, Host.other(new EmfMeter(nowhere, Clock.systemUTC()))));
   }
 }

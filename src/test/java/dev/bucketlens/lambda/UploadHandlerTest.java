@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,10 +77,11 @@ class UploadHandlerTest {
             s3,
             rig.table().store(Clock.systemUTC()),
             new EchoScorer("m1"),
+            Optional.empty(),
             IngestSettings.of(UploadRig.BUCKET, 2),
             meter,
             Clock.systemUTC());
-    handler = new UploadHandler(ingest, meter);
+    handler = new UploadHandler(new UploadWiring(ingest, Host.other(meter)));
   }
 
   @AfterEach

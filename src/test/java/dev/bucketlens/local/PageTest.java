@@ -304,6 +304,10 @@ final class PageTest {
 
   @Test
   void download_shouldTakeTheWholeListThatTheFiltersLeave() {
+    cloud
+        .app()
+        .results()
+        .put(older("two\r\nlines.jpg", Instant.now()), new WriteCondition.Newest());
     browser.run(
         "URL.createObjectURL = (file) => { file.text().then((it) => { window.saved = it; });"
             + " return '#'; };");
@@ -314,24 +318,26 @@ final class PageTest {
     String csv = (String) browser.run("return window.saved");
     assertThat(csv.lines().filter(line -> line.startsWith("s3://"))).hasSizeGreaterThan(SEEDED);
     assertThat(csv.lines().filter(line -> line.startsWith("image,"))).hasSize(1);
+    long photos = csv.lines().filter(line -> line.matches("\"?s3://.*")).count();
+    assertThat(browser.find("#download-progress").getText()).isEqualTo(photos + " photos");
   }
 
   /** Older results, so that the gallery has more than a page. */
   private void seed() {
     Instant start = Instant.now().minusSeconds(3600);
     for (int i = 0; i < SEEDED; i++) {
-      cloud
-          .app()
-          .results()
-          .put(
-              new ImageResult(
-                  String.format(Locale.ROOT, "s3://archive/%02d.jpg", i),
-                  new ObjectVersion(new Sequencer("0A"), "etag", null, 1000),
-                  new ModelRef("earlier", "0123456789ab"),
-                  start.plusSeconds(i),
-                  new Verdict.Classified(List.of(new Score("beagle", 0.5f)), 400, 300)),
-              new WriteCondition.Newest());
+      String key = String.format(Locale.ROOT, "%02d.jpg", i);
+      cloud.app().results().put(older(key, start.plusSeconds(i)), new WriteCondition.Newest());
     }
+  }
+
+  private static ImageResult older(String key, Instant at) {
+    return new ImageResult(
+        "s3://archive/" + key,
+        new ObjectVersion(new Sequencer("0A"), "etag", null, 1000),
+        new ModelRef("earlier", "0123456789ab"),
+        at,
+        new Verdict.Classified(List.of(new Score("beagle", 0.5f)), 400, 300));
   }
 
   private String signedUrl(String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.bucketlens.lambda.ApiHandler;
+import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.testing.Browser;
@@ -87,7 +88,7 @@ final class RefusedUploadTest {
                 "AWS_ENDPOINT_URL_S3",
                 "http://127.0.0.1:" + bucket.getAddress().getPort()));
     try (App app = App.start(Settings.from(environment));
-        LocalHttp http = LocalHttp.start(0, new ApiHandler(app, environment))) {
+        LocalHttp http = LocalHttp.start(0, new ApiHandler(ApiWiring.around(app, environment)))) {
       drop(http.endpoint());
 
       browser.await("a refusal", () -> !browser.all(".job.failed").isEmpty());
@@ -104,7 +105,8 @@ final class RefusedUploadTest {
   @Test
   void page_shouldScoreWithoutKeeping_whenTheDeploymentTakesNoUploads() throws IOException {
     try (LocalHttp http =
-        LocalHttp.start(0, new ApiHandler(CLOUD.get().app(), environment(Map.of())))) {
+        LocalHttp.start(
+            0, new ApiHandler(ApiWiring.around(CLOUD.get().app(), environment(Map.of()))))) {
       drop(http.endpoint());
 
       browser.await("five bars", () -> browser.all(".job.done .bars li").size() == 5);

@@ -20,6 +20,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,137 @@ final class ReviewPageTest {
 
     await("all of them", () -> progress().equals("60 reviewed · 0 waiting"));
     await("the last review", () -> open().isEmpty());
+  }
+
+  @Test
+  void key_shouldBeOneAnswer_whenItIsHeldDown() throws Exception {
+    ask("held.jpg", "1", "lynx");
+    ask("next.jpg", "1", "lynx");
+    begin();
+
+    browser.press("1");
+    browser.run(
+        """
+        document.getElementById('review').dispatchEvent(
+            new KeyboardEvent('keydown', { key: '1', repeat: true, bubbles: true }));
+        """);
+
+    assertThat(progress()).isEqualTo("1 reviewed · 1 waiting");
+  }
+
+  @Test
+  void undo_shouldWork_withCapitalsLocked() throws Exception {
+    ask("loud.jpg", "1", "lynx");
+    begin();
+
+    browser.press("1");
+    browser.press("U");
+
+    await("that it is taken back", () -> progress().equals("0 reviewed · 1 waiting"));
+  }
+
+  @Test
+  void escape_shouldLeadFromTheSearchToThePhoto_andOnlyThenToTheGallery() throws Exception {
+    ask("found.jpg", "1", "lynx");
+    begin();
+
+    browser.press("/");
+    browser.press("ott", Keys.ESCAPE);
+    browser.press("1");
+    await("the review", () -> label("found.jpg").equals("lynx"));
+    browser.press(Keys.ESCAPE);
+
+    await("the gallery", () -> !browser.find("#review").isDisplayed());
+  }
+
+  @Test
+  void writtenLabel_shouldBeSpeltAsTheModelDoes_andToldOtherwise() throws Exception {
+    ask("spelt.jpg", "1", "lynx");
+    ask("misspelt.jpg", "1", "lynx");
+    begin();
+    String first = title();
+
+    browser.press("/");
+    browser.press("OTTER ", Keys.ENTER);
+    await("the model's word", () -> label(first).equals("otter"));
+    assertThat(trouble()).isEmpty();
+    String second = title();
+    browser.press("/");
+    browser.press("oter", Keys.ENTER);
+
+    await("the word as it is", () -> label(second).equals("oter"));
+    assertThat(trouble()).contains("“oter” is none of the model’s labels");
+  }
+
+  @Test
+  void photo_shouldBeShown_whenItsAddressHasRunOut() throws Exception {
+    cloud.put("kitten.jpg", Files.readAllBytes(Path.of("src/local/resources/photos/kitten.jpg")));
+    cloud.get().queue().awaitEmpty();
+    browser.open(cloud.http().toString());
+    browser.await("the page", () -> browser.find("#review-open").isDisplayed());
+    browser.run(
+        """
+        const fresh = window.fetch;
+        window.fetch = async (path, request) => {
+          const answer = await fresh(path, request);
+          return path.includes('review=open')
+            ? new Response((await answer.text()).replaceAll('"preview":"', '"preview":"/gone?'))
+            : answer;
+        };
+        """);
+
+    browser.click("#review-open");
+
+    await(
+        "the photo",
+        () ->
+            browser.all("#review-picture img").stream()
+                .anyMatch(photo -> !"0".equals(photo.getDomProperty("naturalWidth"))));
+  }
+
+  @Test
+  void queue_shouldNotSeemEmpty_whileItsNextPageIsOnItsWay() throws Exception {
+    ask("quick.jpg", "1", "lynx");
+    ask("late.jpg", "1", "lynx");
+    browser.open(cloud.http().toString());
+    browser.await("the page", () -> browser.find("#review-open").isDisplayed());
+    browser.run(
+        """
+        const all = window.fetch;
+        window.fetch = async (path, request) => {
+          if (path.includes('cursor')) await new Promise((done) => { window.goOn = done; });
+          return all(path.replace('limit=50', 'limit=1'), request);
+        };
+        """);
+    browser.click("#review-open");
+    await("guesses", () -> !browser.all("#review-guesses .guess").isEmpty());
+    String first = title();
+
+    browser.press("1");
+    assertThat(title()).isEqualTo("The next photos are on their way");
+    browser.run("window.goOn()");
+
+    await("the other", () -> List.of("quick.jpg", "late.jpg").contains(title()));
+    assertThat(title()).isNotEqualTo(first);
+  }
+
+  @Test
+  void page_shouldAskBeforeItIsLeft_whileAnAnswerIsOnItsWay() throws Exception {
+    ask("unsent.jpg", "1", "lynx");
+    begin();
+    assertThat(isLeftUnasked()).isTrue();
+    browser.run("window.fetch = () => new Promise((done) => { window.giveUp = done; })");
+
+    browser.press("1");
+    assertThat(isLeftUnasked()).isFalse();
+    browser.run("window.giveUp(new Response('{}'))");
+
+    await("that it arrived", ReviewPageTest::isLeftUnasked);
+  }
+
+  private static boolean isLeftUnasked() {
+    return Boolean.TRUE.equals(
+        browser.run("return dispatchEvent(new Event('beforeunload', { cancelable: true }))"));
   }
 
   @ParameterizedTest

@@ -10,7 +10,9 @@ import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
 import dev.bucketlens.ingest.ObjectEvent;
 import dev.bucketlens.lambda.ApiHandler;
+import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.lambda.UploadHandler;
+import dev.bucketlens.lambda.UploadWiring;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.testing.Fixtures;
@@ -142,7 +144,7 @@ class SampleEventsTest {
             "127.0.0.1/32");
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
-    new ApiHandler(cloud.get().app(), environment)
+    new ApiHandler(ApiWiring.around(cloud.get().app(), environment))
         .handleRequest(
             new ByteArrayInputStream(
                 json(name)
@@ -187,7 +189,7 @@ class SampleEventsTest {
 
   private static Map<String, Object> upload(String name, PrintStream metrics) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    new UploadHandler(cloud.get().app(), metrics)
+    new UploadHandler(UploadWiring.around(cloud.get().app(), metrics))
         .handleRequest(
             new ByteArrayInputStream(json(name).getBytes(StandardCharsets.UTF_8)),
             answer,

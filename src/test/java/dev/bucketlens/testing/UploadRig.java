@@ -106,6 +106,7 @@ public final class UploadRig implements AutoCloseable {
         s3,
         new ResultStore(dynamoDb, TestTable.NAME, clock),
         scorer,
+        Optional.empty(),
         new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         clock);

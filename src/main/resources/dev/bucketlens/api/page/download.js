@@ -37,11 +37,16 @@ async function all(filters) {
     const page = await patiently(() => text(`images${next}`, running.signal));
     // Each page begins with the header.
     pages.push(pages.length === 0 ? page.body : page.body.slice(page.body.indexOf(END) + END.length));
-    photos += page.body.split(END).length - 2;
+    photos += lines(page.body) - 1;
     progress.textContent = `${photos.toLocaleString('en')} photos${page.next ? ' so far' : ''}`;
     next = page.next;
   }
   return pages;
+}
+
+/** A key in quotes may have line ends of its own. */
+function lines(csv) {
+  return csv.replace(/"[^"]*"/g, '').split(END).length - 1;
 }
 
 function save(file) {

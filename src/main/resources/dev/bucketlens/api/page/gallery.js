@@ -1,7 +1,8 @@
-import { Busy, call, imagePath, Unreachable } from './api.js';
+import { Busy, call, Unreachable } from './api.js';
+import { picture } from './picture.js';
 import { user } from './session.js';
 import { SignedOut } from './tokens.js';
-import { ago, bars, bytes, element, icon, nameOf, percent, say, track, warnings } from './view.js';
+import { ago, bars, bytes, element, nameOf, percent, say, track, warnings } from './view.js';
 
 const PAGE = 24;
 const grid = document.getElementById('grid');
@@ -136,20 +137,6 @@ function newCard(item) {
   return element('li', {}, button);
 }
 
-/** The photo, or a sign in its place. An address that has run out is asked for once more. */
-function picture(item, eager = false) {
-  const sign = element('span', { class: 'no-picture' }, icon(item.status === 'REJECTED' ? 'broken' : 'picture'));
-  if (!item.preview || item.status === 'REJECTED') return sign;
-  const image = element('img', { alt: '', loading: eager ? 'eager' : 'lazy', decoding: 'async', src: item.preview });
-  image.onerror = async () => {
-    image.onerror = () => image.replaceWith(sign);
-    const fresh = await call(imagePath(item.bucket, item.key)).catch(() => null);
-    if (fresh?.answer.preview && fresh.answer.preview !== item.preview) image.src = fresh.answer.preview;
-    else image.replaceWith(sign);
-  };
-  return image;
-}
-
 function title(item) {
   if (item.status === 'REJECTED') return nameOf(item);
   return item.label ?? 'Not sure enough';
@@ -161,7 +148,7 @@ function open(image) {
   shown = image;
   const index = items.indexOf(item);
   document.getElementById('detail-title').textContent = title(item);
-  document.getElementById('detail-picture').replaceChildren(picture(item, true));
+  document.getElementById('detail-picture').replaceChildren(picture(item, 'eager'));
   const body = document.getElementById('detail-body');
   body.replaceChildren();
   if (item.status === 'REJECTED') body.append(element('p', { class: 'reason' }, item.reason));

@@ -25,7 +25,6 @@ import java.lang.foreign.MemorySegment;
  */
 @SuppressWarnings("restricted") // reads what C pointers point to
 public final class AvifLibrary {
-
   private static final String[] FILE_NAMES = {"libavif-*.so.*", "libavif.*.dylib"};
 
   /** The release whose {@code avif.h} lays the structures out as below. */
@@ -99,17 +98,8 @@ public final class AvifLibrary {
   }
 
   private AvifLibrary(LoadedLibrary libavif) {
-    String version =
-        libavif
-            .function("avifVersion", returns(POINTER))
-            .pointer()
-            .reinterpret(Long.MAX_VALUE)
-            .getString(0);
-    if (!version.startsWith(RELEASE)) {
-      throw new UnsatisfiedLinkError(
-          "%s is libavif %s, and %sx is needed: use the library that comes with this program"
-              .formatted(libavif.file(), version, RELEASE));
-    }
+    libavif.requireRelease(
+        "libavif", "avifVersion", RELEASE, "use the library that comes with this program");
     this.create = libavif.function("avifDecoderCreate", returns(POINTER));
     this.destroy = libavif.function("avifDecoderDestroy", returns(VOID).takes(POINTER));
     this.setMemory =
@@ -149,8 +139,7 @@ public final class AvifLibrary {
     STRICT.set(decoder, STRICT_FLAGS);
     SIDE_LIMIT.set(decoder, maxSide);
     if (maxPixels > 0) {
-      int most = SIZE_LIMIT.integer(decoder);
-      SIZE_LIMIT.set(decoder, Math.min(maxPixels, most));
+      SIZE_LIMIT.set(decoder, Math.min(maxPixels, SIZE_LIMIT.integer(decoder)));
     }
     boolean parsed =
         setMemory.integer(decoder, file, file.byteSize()) == OK && parse.integer(decoder) == OK;

@@ -43,8 +43,8 @@ public final class HeifImage implements SourceImage {
     ImageLimits limits = budget.limits();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment picture = library.open(arena, arena.allocateFrom(JAVA_BYTE, file), limits);
-      int sampleBytes = library.depth(picture) > 8 ? 2 : 1;
-      return new HeifImage(file, library, library.header(picture), sampleBytes, limits);
+      int sampleBytes = library.pictures().depth(picture) > 8 ? 2 : 1;
+      return new HeifImage(file, library, library.pictures().header(picture), sampleBytes, limits);
     } catch (HeifException e) {
       throw e.rejection();
     }
@@ -73,7 +73,7 @@ public final class HeifImage implements SourceImage {
       resizer.rgba(
           pixels.rgba(),
           pixels.rowBytes(),
-          library.isPremultiplied(picture),
+          library.pictures().isPremultiplied(picture),
           rendering.background().rgb());
     } catch (HeifException e) {
       throw e.rejection();

@@ -9,9 +9,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.ImageLimits;
-import dev.bucketlens.image.format.Header;
+import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
 import dev.bucketlens.nativelib.NativeLibrary;
@@ -42,11 +41,11 @@ public final class HeifLibrary {
   /** {@code heif_security_limits}; the rest of it keeps libheif's defaults. */
   private static final long LIMITS_BYTES = 72;
 
-  private static final long MAX_PIXELS = 8;
-  private static final long MAX_BLOCK = 40;
-  private static final long MAX_MEMORY = 64;
+  private static final Field MAX_PIXELS = Field.at(8, LONG);
+  private static final Field MAX_BLOCK = Field.at(40, LONG);
+  private static final Field MAX_MEMORY = Field.at(64, LONG);
 
-  /** {@code heif_decoding_options}. */
+  /** {@code heif_decoding_options}; its truth values are single bytes. */
   private static final long OPTIONS_BYTES = 48;
 
   private static final long TO_8_BITS = 40;
@@ -56,19 +55,13 @@ public final class HeifLibrary {
   private static final int CHROMA_RGBA = 11;
   private static final int CHANNEL_INTERLEAVED = 10;
 
+  private final PictureFunctions pictures;
   private final NativeFunction openContext;
   private final NativeFunction closeContext;
   private final NativeFunction limits;
   private final NativeFunction setThreads;
   private final NativeFunction parse;
   private final NativeFunction primary;
-  private final NativeFunction closePicture;
-  private final NativeFunction width;
-  private final NativeFunction height;
-  private final NativeFunction depth;
-  private final NativeFunction premultiplied;
-  private final NativeFunction profileSize;
-  private final NativeFunction profile;
   private final NativeFunction openOptions;
   private final NativeFunction closeOptions;
   private final NativeFunction decode;
@@ -95,17 +88,9 @@ public final class HeifLibrary {
   }
 
   private HeifLibrary(LoadedLibrary libheif) {
-    String version =
-        libheif
-            .function("heif_get_version", returns(POINTER))
-            .pointer()
-            .reinterpret(Long.MAX_VALUE)
-            .getString(0);
-    if (!version.startsWith(RELEASE)) {
-      throw new UnsatisfiedLinkError(
-          "%s is libheif %s, and %sx is needed: add it again by src/main/native/heif"
-              .formatted(libheif.file(), version, RELEASE));
-    }
+    libheif.requireRelease(
+        "libheif", "heif_get_version", RELEASE, "add it again by src/main/native/heif");
+    pictures = new PictureFunctions(libheif);
     openContext = libheif.function("heif_context_alloc", returns(POINTER));
     closeContext = libheif.function("heif_context_free", returns(VOID).takes(POINTER));
     limits = libheif.function("heif_context_get_security_limits", returns(POINTER).takes(POINTER));
@@ -119,19 +104,6 @@ public final class HeifLibrary {
     primary =
         libheif.function(
             "heif_context_get_primary_image_handle", returns(INT).takes(POINTER, POINTER));
-    closePicture = libheif.function("heif_image_handle_release", returns(VOID).takes(POINTER));
-    width = libheif.function("heif_image_handle_get_width", returns(INT).takes(POINTER));
-    height = libheif.function("heif_image_handle_get_height", returns(INT).takes(POINTER));
-    depth =
-        libheif.function("heif_image_handle_get_luma_bits_per_pixel", returns(INT).takes(POINTER));
-    premultiplied =
-        libheif.function("heif_image_handle_is_premultiplied_alpha", returns(INT).takes(POINTER));
-    profileSize =
-        libheif.function(
-            "heif_image_handle_get_raw_color_profile_size", returns(LONG).takes(POINTER));
-    profile =
-        libheif.function(
-            "heif_image_handle_get_raw_color_profile", returns(INT).takes(POINTER, POINTER));
     openOptions = libheif.function("heif_decoding_options_alloc", returns(POINTER));
     closeOptions = libheif.function("heif_decoding_options_free", returns(VOID).takes(POINTER));
     decode =
@@ -156,42 +128,19 @@ public final class HeifLibrary {
   MemorySegment open(Arena arena, MemorySegment file, ImageLimits most) throws HeifException {
     MemorySegment context = required(openContext.pointer()).reinterpret(arena, closeContext::run);
     MemorySegment allowed = limits.pointer(context).reinterpret(LIMITS_BYTES);
-    allowed.set(JAVA_LONG, MAX_PIXELS, most.maxPixels());
-    allowed.set(JAVA_LONG, MAX_BLOCK, most.maxMemory());
-    allowed.set(JAVA_LONG, MAX_MEMORY, most.maxMemory());
+    MAX_PIXELS.set(allowed, most.maxPixels());
+    MAX_BLOCK.set(allowed, most.maxMemory());
+    MAX_MEMORY.set(allowed, most.maxMemory());
     setThreads.run(context, 0);
     HeifException.check(parse.integer(context, file, file.byteSize(), MemorySegment.NULL));
     MemorySegment picture = arena.allocate(ADDRESS);
     HeifException.check(primary.integer(context, picture));
-    return picture.get(ADDRESS, 0).reinterpret(arena, closePicture::run);
+    return pictures.own(picture.get(ADDRESS, 0), arena);
   }
 
-  /** What the boxes say of a picture, upright; a profile that is too large is left out. */
-  Header header(MemorySegment picture) throws HeifException {
-    return Header.of(ImageFormat.HEIC, width.integer(picture), height.integer(picture))
-        .profiled(profile(picture));
-  }
-
-  /** Returns bits of a sample. */
-  int depth(MemorySegment picture) {
-    return depth.integer(picture);
-  }
-
-  /** Whether the colours are multiplied by alpha already. */
-  boolean isPremultiplied(MemorySegment picture) {
-    return premultiplied.integer(picture) != 0;
-  }
-
-  private byte[] profile(MemorySegment picture) throws HeifException {
-    long size = profileSize.number(picture);
-    if (size <= 0 || size > Header.MAX_PROFILE) {
-      return new byte[0];
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = arena.allocate(size);
-      HeifException.check(profile.integer(picture, bytes));
-      return bytes.toArray(JAVA_BYTE);
-    }
+  /** What is asked of a picture. */
+  PictureFunctions pictures() {
+    return pictures;
   }
 
   /**

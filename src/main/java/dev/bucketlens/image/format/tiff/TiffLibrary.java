@@ -21,6 +21,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 
 /**
  * libtiff, with a cap on what it allocates, and without its messages: its own reader of colours,
@@ -62,17 +63,6 @@ public final class TiffLibrary {
   private final NativeFunction readSamples;
   private final MemorySegment table;
 
-  /** What came of reading samples, in the order of {@code BL_TIFF_} in {@code bucketlens.h}. */
-  enum Status {
-    OK,
-    /** Or another image than the resizer was opened for. */
-    DAMAGED,
-    OTHER_KIND,
-    NO_MEMORY;
-
-    private static final Status[] VALUES = values();
-  }
-
   /**
    * Finds libtiff and loads it.
    *
@@ -107,12 +97,9 @@ public final class TiffLibrary {
             returns(INT).takes(POINTER, UINT, UINT, POINTER, INT, INT));
     this.readSamples = bucketlens.function("bl_tiff_read", returns(INT).takes(POINTER));
     this.table = libtiff.table(FUNCTIONS);
-    libtiff
-        .function("TIFFSetErrorHandler", returns(POINTER).takes(POINTER))
-        .run(MemorySegment.NULL);
-    libtiff
-        .function("TIFFSetWarningHandler", returns(POINTER).takes(POINTER))
-        .run(MemorySegment.NULL);
+    for (String messages : List.of("TIFFSetErrorHandler", "TIFFSetWarningHandler")) {
+      libtiff.function(messages, returns(POINTER).takes(POINTER)).run(MemorySegment.NULL);
+    }
   }
 
   /**
@@ -172,7 +159,7 @@ public final class TiffLibrary {
    * @param maxBytes most that a row of strips or tiles may take
    * @param rendering what shows through, and what ink looks like
    */
-  Status readSamples(
+  TiffStatus readSamples(
       MemorySegment image,
       Resizer resizer,
       TiffSamples samples,
@@ -188,7 +175,7 @@ public final class TiffLibrary {
       ALPHA.set(request, samples.alpha().sample());
       GROUND.set(request, samples.alpha().ground(rendering.background().rgb()));
       INK.set(request, rendering.ink().handle());
-      return Status.VALUES[readSamples.integer(request)];
+      return TiffStatus.of(readSamples.integer(request));
     }
   }
 
