@@ -82,7 +82,7 @@ final class AvifBoxesTest {
   /** A list of so many bytes in its parents, the innermost first. */
   private static byte[] nested(String list, int bytes, String parents) {
     byte[] nested = box(list, new byte[bytes]);
-    for (String parent : parents.split(" ")) {
+    for (String parent : parents.split(" ", -1)) {
       nested = box(parent, parent.equals("meta") ? join(new byte[VERSION], nested) : nested);
     }
     return nested;
