@@ -50,10 +50,10 @@ def prepare():
 
 def origin(mode, only):
     """Where and when results came to be, and how busy the machine was just before."""
-    processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    processor = re.search(r"model name\s*: (.*)|$", Path("/proc/cpuinfo").read_text())[1] or platform.machine()
     java = subprocess.run(["java", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[1]
     command = f"mvn -Pbench -Dbench={mode}" + (f" -Dbench.only={only}" if only else "")
-    machine = f"{os.cpu_count()} cores; {processor[1] if processor else platform.machine()} {platform.system()}"
+    machine = f"{os.cpu_count()} cores; {processor} {platform.system()}"
     time_and_load = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:00Z}; load {os.getloadavg()[0]:.1f}"
     return f"{time_and_load}; {machine}; {java}; command: {command}"
 

@@ -50,7 +50,8 @@ def flame_graph(axes, file):
     for depth in range(samples.stack.map(len).max()):
         # Neighbours with the same callers are one frame.
         deep = samples[samples.stack.map(len) > depth]
-        frames = deep.groupby(deep.stack.str[: depth + 1].str.join(";")).agg(left=("left", "min"), width=("width", "sum"))
+        callers = deep.stack.str[: depth + 1].str.join(";")
+        frames = deep.groupby(callers).agg(left=("left", "min"), width=("width", "sum"))
         for callers, left, width in frames[frames.width >= NARROWEST].itertuples():
             frame(axes, callers.rsplit(";", 1)[-1], depth, left, width)
     axes.set_xlim(0, 1)

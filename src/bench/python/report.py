@@ -168,8 +168,8 @@ def section_text(results, section):
 
 
 def goals_text(results):
-    measured = ((goal, goal.measure(results)) for goal in goals.ALL)
-    return text(pd.DataFrame(goal.row(figure) for goal, figure in measured if figure is not None))
+    rows = (goal.row(measured) for goal in goals.ALL if (measured := goal.measure(results)) is not None)
+    return text(pd.DataFrame(rows))
 
 
 def summary_text(results):
