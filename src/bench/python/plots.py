@@ -31,9 +31,9 @@ def bars(axes, medians):
     """Milliseconds by label; a label in ** is ours, and has another colour."""
     colours = [OURS if "**" in label else THEIRS for label in medians.index]
     medians.rename(lambda label: label.replace("**", "")).plot.barh(ax=axes, color=colours, width=0.7)
-    axes.bar_label(axes.containers[0], fmt=" {:.3g} ms", color=TEXT)
+    axes.bar_label(axes.containers[0], fmt=lambda ms: f" {ms:.0f} ms" if ms >= 100 else f" {ms:.1f} ms", color=TEXT)
     axes.invert_yaxis()
-    axes.set_xticks([])
+    axes.set(xticks=[], ylabel="")
     axes.tick_params(length=0)
 
 
