@@ -94,20 +94,10 @@ final class ModelFiles implements AutoCloseable {
       throws ModelLoadException {
     String key = source.beside(file.getFileName().toString());
     String pin = source.pin(part);
-    GetObjectRequest.Builder request =
-        GetObjectRequest.builder()
-            .bucket(source.bucket())
-            .key(key)
-            .overrideConfiguration(it -> it.putHeader("Connection", "close"));
-    if (pin.matches(ETAG)) {
-      request.ifMatch('"' + pin + '"');
-    } else if (!pin.isEmpty()) {
-      request.versionId(pin);
-    }
     try {
       GetObjectResponse found =
           s3.getObject(
-              request.build(),
+              request(source.bucket(), key, pin),
               ResponseTransformer.unmanaged((response, body) -> receive(response, body, file)));
       LOG.log(
           Level.INFO,
@@ -122,6 +112,25 @@ final class ModelFiles implements AutoCloseable {
       throw new ModelLoadException(
           file, "s3://%s/%s cannot be read: %s".formatted(source.bucket(), key, e.getMessage()), e);
     }
+  }
+
+  /**
+   * A request for one content.
+   *
+   * @param pin its ETag or its version; empty for what the key shows
+   */
+  private static GetObjectRequest request(String bucket, String key, String pin) {
+    GetObjectRequest.Builder request =
+        GetObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .overrideConfiguration(it -> it.putHeader("Connection", "close"));
+    if (pin.matches(ETAG)) {
+      request.ifMatch('"' + pin + '"');
+    } else if (!pin.isEmpty()) {
+      request.versionId(pin);
+    }
+    return request.build();
   }
 
   private static GetObjectResponse receive(
