@@ -22,6 +22,13 @@ rm -rf "${image:?}"/*
 cp -Rp "$project/target/package/." "$image"
 cp -p "$project/target/runtime-client/"*.jar "$image/lib"
 
+# The client's own library beside ours, or each start would write it into /tmp. It is loaded from
+# there or nowhere: a missing one ends the build here, and a wrong one in the training run.
+machine="$(uname -m)"
+client="$image/native/linux-$machine/libaws-lambda-jni.so"
+cp -p "$project/target/runtime-client/jni/libaws-lambda-jni.linux-${machine/aarch64/aarch_64}.so" "$client"
+flags+=("-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=$client")
+
 # Jars by name and in order: what a folder lists first is not the same on every file system, and a
 # cache belongs to one class path.
 class_path="$(printf '%s:' "$image"/lib/*.jar)"

@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-jdk="$(.ci/jdk)"
-export PATH="$jdk/bin:$PATH"
+JAVA_HOME="$(.ci/jdk)"
+export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
 for way in course tuned bench; do
   requirements="src/bench/python/requirements-$way.txt" venv="target/venvs/$way"
   if ! cmp -s "$requirements" "$venv/requirements.txt"; then

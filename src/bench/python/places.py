@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-SAMPLES = Path("src/local/resources/photos")
 SOURCES = Path("src/bench/python").absolute()
 COMMITTED = Path("src/bench/results")
 SCRATCH = Path("target/bench").absolute()
@@ -10,8 +9,19 @@ IMAGE = Path("target/image").absolute()
 NATIVES = IMAGE / "native/linux-x86_64"
 INVOKE = SCRATCH / "invoke"  # where there is a compiler
 LOG = SCRATCH / "processes.log"
-OPTIONS = "@target/bench.options"
+OPTIONS = Path("target/bench.options")
 FLAGS = [line for line in Path("src/bench/jvm.flags").read_text().splitlines() if not line.startswith("#")]
+C2 = ["-XX:+UseSerialGC"]  # both compilers, on the collector that the functions have
+SAMPLES = sorted(file for file in Path("src/local/resources/photos").absolute().iterdir() if file.suffix != ".md")
+
+
+def sample(name):
+    return next(file for file in SAMPLES if file.name == name)
+
+
+def photo(name):
+    """One that photos.py made."""
+    return SCRATCH / "photos" / name
 
 
 def model(name):
@@ -20,10 +30,5 @@ def model(name):
     return next(file.absolute() for folder in folders if (file := folder / f"{name}.tflite").exists())
 
 
-def photo(name):
-    """One that photos.py made."""
-    return SCRATCH / "photos" / name
-
-
-def python(venv):
-    return str(Path("target/venvs", venv, "bin/python").absolute())
+def python(environment):
+    return str(Path("target/venvs", environment, "bin/python").absolute())

@@ -1,4 +1,4 @@
-"""A folder of raw results: each file has a line that says where it came from, then rows of subject, variant, round, figures."""
+"""Raw results: a file has a line that says where it came from, then rows of subject, variant, round and figures."""
 
 from functools import cache
 from pathlib import Path
@@ -26,8 +26,3 @@ class Results:
     def sample(self, section, subject, variant, figure="ms"):
         """One contender's figures by round; a KeyError if it was not measured."""
         return self.rows(section).set_index(["subject", "variant", "round"]).sort_index()[figure].loc[subject, variant]
-
-    def ratio(self, section, subject, over, under, figure="ms"):
-        """One over another, the median round by round: what makes the machine slow for a while falls out."""
-        one, another = (self.sample(section, subject, variant, figure) for variant in (over, under))
-        return (one / another).median()

@@ -1,10 +1,9 @@
 """What is measured: a section for each table of docs/performance.md, as rows of subject, variant, round and figures.
 
-Each is told how much by `n(quick, full)`.
+Each is told how much by `n(quick, full)`. ALL has them in the order of what they are worth.
 """
 
 import json
-import math
 import re
 import shutil
 import statistics
@@ -12,202 +11,167 @@ import subprocess
 import time
 import zipfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from places import FLAGS, IMAGE, INVOKE, NATIVES, OPTIONS, SAMPLES, SCRATCH, model, photo
-from processes import C2, Lambda, Loop, Variant, c_loop, java_loop, lambda_size, loops, processor_ms, python_loop, resident, variants
+from jpype import JException
 
-INT8 = ["efficientnet-lite0"]
-LITE0 = [*INT8, "efficientnet-lite0-float32"]
-KINDS = [*LITE0, "clothing", "dynamic-range", "dense-3x3", "int16x8"]
+from functions import backend, lambda_size, started
+from goals import INT8, KINDS, LARGE, LITE0, SMALL
+from loops import Djpeg, c_loop, java_loop, python_loop, resident
+from places import C2, FLAGS, INVOKE, NATIVES, OPTIONS, SAMPLES, SCRATCH, SOURCES, model, photo, python, sample
 
-
-@dataclass(frozen=True)
-class Photo:
-    """How often one is worked on at a time, and how often a JVM does first, which compiles its hot code meanwhile."""
-
-    name: str
-    count: int
-    warm_up: int
-
-    @property
-    def file(self):
-        return photo(self.name)
-
-    def first(self, share):
-        return math.ceil(self.warm_up * share)
+AT_A_TIME = {SMALL: 20, LARGE: 5}  # how often a photo is worked on in one turn
+LARGE_ONES = [LARGE, "4000x3000-progressive.jpg", "4000x3000.webp", "4000x3000.png"]
 
 
-SMALL, LARGE = Photo("400x533.jpg", 20, 300), Photo("4000x3000.jpg", 8, 50)
-LARGE_ONES = ["4000x3000.jpg", "4000x3000-progressive.jpg", "4000x3000.webp", "4000x3000.png"]
-DECODED = [
-    Photo("400x533.jpg", 20, 1000),
-    Photo("4000x3000.jpg", 4, 60),
-    *(Photo(name, 2, 10) for name in ("4000x3000-progressive.jpg", "4000x3000.png", "4000x3000.webp")),
-]
-
-
-def turns(rounds, subject, contenders, measure):
-    """Measures contenders in turns, so that what else the machine does meets all of them.
+def turns(rounds, subject, contenders):
+    """Has contenders measure their figures in turns, so that what else the machine does meets all of them.
 
     A round before the first is not counted: it warms servers and caches.
     """
     for number in range(rounds + 1):
-        for name, contender in contenders.items():
-            figures = measure(contender)
+        for name, measure in contenders.items():
+            figures = measure()
             if number > 0:
                 yield {"subject": subject, "variant": name, "round": number, **figures}
     print(f"{subject}: done", flush=True)
 
 
+def ms(measure, *arguments, **options):
+    """A contender that measures one time."""
+    return lambda: {"ms": measure(*arguments, **options)}
+
+
+def warm(seconds, work, *arguments, **options):
+    """Works for so long: a JVM compiles its hot code meanwhile."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        work(*arguments, **options)
+
+
+def in_turns(n, rounds, works, contenders):
+    """Times of warm processes; a work has its subject, what a process is told, and how often at a time."""
+    with ExitStack() as stack:
+        for loop in contenders.values():
+            stack.enter_context(loop)
+        for subject, what, count in works:
+            able = {name: loop for name, loop in contenders.items() if takes(name, what)}
+            for loop in able.values():
+                warm(n(0.5, 2), loop.ms, what, 1)
+            yield from turns(rounds, subject, {name: ms(loop.ms, what, count) for name, loop in able.items()})
+
+
 def cold_start(n):
     """From process start to the end of init, to the first stored upload, and to the first answered {"url"}."""
-    ways = variants(*n(("image", "course", "tuned"), ("plain", "managed", "image", "course", "tuned")))
-    for scheme in n(["https"], ["http", "https"]):
-        yield from starts(n(2, 7), scheme, n(["upload"], ["upload", "api"]), ways)
+    ways = n(["image", "course", "tuned"], ["plain", "managed", "image", "course", "tuned"])
+    for by_tls in n([True], [True, False]):
+        yield from starts(n(2, 7), by_tls, n(["upload"], ["upload", "api"]), ways)
 
 
-def starts(rounds, scheme, functions, ways):
-    def first_answer(variant, name):
-        with cloud.function(variant, name) as function:
+def starts(rounds, by_tls, names, ways):
+    def first_answer(way, name):
+        with started(cloud, way, name) as function:
             times = {"init_ms": function.init, "first_ms": function.first(name, "kitten.jpg")}
-            return {**times, "cpu_ms": processor_ms(function.pid), "rss_mb": resident(function.pid)}
+            return {**times, "cpu_ms": function.cpu_ms(), "rss_mb": resident(function.pid)}
 
-    with Lambda(scheme) as cloud:
-        cloud.put("kitten.jpg", SAMPLES / "kitten.jpg")
-        for name in functions:
-            yield from turns(rounds, f"{name} {scheme}", ways, lambda variant: first_answer(variant, name))
+    with backend(by_tls) as cloud:
+        cloud.put("kitten.jpg", sample("kitten.jpg"))
+        for name in names:
+            subject = f"{name} {'https' if by_tls else 'http'}"
+            yield from turns(rounds, subject, {way: partial(first_answer, way, name) for way in ways})
 
 
 def warm_items(n):
     """From the event to the stored item."""
-    ways = variants(*n(("image", "tuned"), ("image", "course", "tuned")))
-    for scheme in n(["https"], ["http", "https"]):
-        yield from items(n(1, 5), scheme, n(INT8, LITE0), ways, n(0.2, 1))
+    for by_tls in n([True], [False, True]):
+        yield from items(n, n(1, 5), by_tls, n([INT8], LITE0), n(["image", "tuned"], ["image", "course", "tuned"]))
 
 
-def items(rounds, scheme, nets, ways, warm):
-    with Lambda(scheme) as cloud:
-        for image in (SMALL, LARGE):
-            cloud.put(image.name, image.file)
+def items(n, rounds, by_tls, nets, ways):
+    with backend(by_tls) as cloud:
+        for name in AT_A_TIME:
+            cloud.put(name, photo(name))
         for net in nets:
             with ExitStack() as stack:
-                functions = {name: stack.enter_context(cloud.function(way, net=net)) for name, way in ways.items()}
-                for image in (SMALL, LARGE):
-                    for name, function in functions.items():
-                        function.ms(image.name, count=image.count if ways[name].python else image.first(warm))
-                    subject = f"{image.name} {net}" + (", by TLS" if scheme == "https" else "")
-                    yield from turns(
-                        rounds, subject, functions, lambda function: {"ms": function.ms(image.name, count=image.count)}
-                    )
+                functions = {way: stack.enter_context(started(cloud, way, net=net)) for way in ways}
+                for name, count in AT_A_TIME.items():
+                    for function in functions.values():
+                        warm(n(2, 5), function.store, name)
+                    subject = f"{name} {net}" + (", by TLS" if by_tls else "")
+                    contenders = {way: ms(function.ms, name, count=count) for way, function in functions.items()}
+                    yield from turns(rounds, subject, contenders)
+
+
+# By name, what the image's flags are overruled by. C2-sooner compiles by C2 after a fifth of the JVM's own numbers;
+# C2-later begins to count for it after ten times as many.
+FLAG_SETS = {
+    "C2": "-XX:TieredStopAtLevel=4",
+    "C2-sooner": "-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=1000 -XX:Tier4MinInvocationThreshold=200"
+    " -XX:Tier4CompileThreshold=3000 -XX:Tier4BackEdgeThreshold=8000",
+    "C2-later": "-XX:TieredStopAtLevel=4 -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000"
+    " -XX:Tier3CompileThreshold=20000 -XX:Tier3BackEdgeThreshold=600000",
+    "G1": "-XX:-UseSerialGC -XX:+UseG1GC",
+    "compact-object-headers": "-XX:+UseCompactObjectHeaders",
+    "profiles-replayed": "-XX:+AOTReplayTraining",
+    "cache-moved": "-XX:ArchiveRelocationMode=1",
+}
 
 
 def flags(n):
-    """The image with other flags of the JVM, each with a cache of its own: the first upload by TLS, and a warm function."""
-    c2 = "-XX:TieredStopAtLevel=4"
-    sets = {
-        "C2": [c2],
-        "C2-sooner": [c2, *thresholds(4, 1000, 200, 3000, 8000)],
-        "C2-later": [c2, *thresholds(3, 2000, 1000, 20_000, 600_000)],
-    }
-    more = {
-        "G1": ["-XX:-UseSerialGC", "-XX:+UseG1GC"],
-        "compact-object-headers": ["-XX:+UseCompactObjectHeaders"],
-        "profiles-replayed": ["-XX:+AOTReplayTraining"],
-        "cache-moved": ["-XX:ArchiveRelocationMode=1"],
-    }
-    ways = variants("image")
-    for name, options in n(sets, sets | more).items():
-        folder = Path(f"target/flags/{name}").absolute()
-        subprocess.run(["env", "FUNCTIONS=upload", "src/bench/aot.sh", folder, *options], check=True)
-        ways[name] = Variant.image(folder)
-    yield from starts(n(1, 4), "https", ["upload"], ways)
-    yield from items(n(1, 4), "https", INT8, ways, n(0.2, 1))
-
-
-def thresholds(tier, calls, least, calls_and_loops, turns_of_a_loop):
-    names = {"Invocation": calls, "MinInvocation": least, "Compile": calls_and_loops, "BackEdge": turns_of_a_loop}
-    return [f"-XX:Tier{tier}{name}Threshold={count}" for name, count in names.items()]
+    """The image on other flags, each with a cache of its own: the first upload by TLS, and a warm function."""
+    names = n(["C2"], list(FLAG_SETS))
+    for name in names:
+        command = ["env", "FUNCTIONS=upload", "src/bench/aot.sh", SCRATCH / "flags" / name, *FLAG_SETS[name].split()]
+        subprocess.run(command, check=True)
+    yield from starts(n(1, 4), True, ["upload"], ["image", *names])
+    yield from items(n, n(1, 4), True, [INT8], ["image", *names])
 
 
 def batches(n):
     """Ten photos told one by one, and in one batch: from the first event to the last answer."""
     keys = [f"{number}.jpg" for number in range(10)]
-    with Lambda() as cloud, cloud.function(Variant.image(IMAGE)) as function:
+    with backend() as cloud, started(cloud, "image") as function:
         for number, key in enumerate(keys):
-            cloud.put(key, SAMPLES / ("crab.jpg" if number % 2 else "chameleon.jpg"))
-        sizes = {"single": 1, "batch": len(keys)}
-        for _ in range(n(3, 20)):
-            for size in sizes.values():
-                function.ms(*keys, batch=size)
-        yield from turns(n(3, 31), INT8[0], sizes, lambda size: {"ms": function.ms(*keys, batch=size)})
+            cloud.put(key, sample("crab.jpg" if number % 2 else "chameleon.jpg"))
+        warm(n(1, 5), function.store, *keys)
+        sizes = {"single": ms(function.store, *keys), "batch": ms(function.store, *keys, batch=10)}
+        yield from turns(n(3, 31), INT8, sizes)
 
 
 def warm_scores(n):
     """From bytes to ranked scores."""
-    for net in n(INT8, LITE0):
-        file = model(net)
-        commands = {
-            "image": java_loop(FLAGS, "classify", file),
-            "c2": java_loop(C2, "classify", file),
-            "course": python_loop("course", "course", file),
-            "tuned": python_loop("tuned", "tuned", file),
+    for net in n([INT8], LITE0):
+        contenders = {
+            "image": java_loop(FLAGS, "classify", model(net)),
+            "c2": java_loop(C2, "classify", model(net)),
+            "course": python_loop("course", "course", model(net)),
+            "tuned": python_loop("tuned", "tuned", model(net)),
         }
-        with loops(commands) as started:
-            for image in (SMALL, LARGE):
-                warm(started, image)
-                yield from turns(
-                    n(1, 5), f"{image.name} {net}", started, lambda loop: {"ms": loop.ms(image.file, image.count)}
-                )
-
-
-def warm(started, image, share=1):
-    """Python needs none of it: what it calls is compiled."""
-    for name, loop in started.items():
-        if name in ("image", "c2", "full", "imageio"):
-            loop.ms(image.file, image.first(share))
+        works = [(f"{name} {net}", photo(name), count) for name, count in AT_A_TIME.items()]
+        yield from in_turns(n, n(1, 5), works, contenders)
 
 
 def decoders(n):
     """From a photo to 224×224 pixels by bilinear interpolation; djpeg only decodes, at the eighth of the size."""
-    commands = {
-        "image": java_loop(FLAGS, "decode", "REDUCED"),
-        "c2": java_loop(C2, "decode", "REDUCED"),
-        "full": java_loop(FLAGS, "decode", "FULL"),
+    contenders = {
+        "image": java_loop(FLAGS, "decode", "reduced"),
+        "c2": java_loop(C2, "decode", "reduced"),
+        "full": java_loop(FLAGS, "decode", "full"),
         "pillow": python_loop("tuned", "pillow"),
-        "imageio": java_loop(C2, "decode", "IMAGE_IO"),
+        "imageio": java_loop(C2, "decode", "imageio"),
         "draft": python_loop("tuned", "draft"),
+        **({"djpeg": Djpeg(python("tuned"), SOURCES / "loop.py", "djpeg")} if shutil.which("djpeg") else {}),
     }
-    with loops(commands) as started:
-        for image in DECODED:
-            some = {decoder: loop for decoder, loop in (started | DJPEG).items() if takes(decoder, image.name)}
-            warm(some, image, n(0.1, 1))
-            yield from turns(n(1, 9), image.name, some, lambda loop: {"ms": loop.ms(image.file, image.count)})
+    works = [(name, photo(name), 20 if name == SMALL else 3) for name in [SMALL, *LARGE_ONES]]
+    yield from in_turns(n, n(1, 9), works, contenders)
 
 
-def takes(decoder, name):
-    """ImageIO knows no WebP; only JPEG is decoded at a reduced size, and djpeg's start is more than a small one takes."""
+def takes(contender, work):
+    """ImageIO knows no WebP; only JPEG is decoded reduced, and djpeg's start is more than a small one takes."""
+    name = Path(work).name
     jpeg = name.endswith(".jpg")
-    return {"imageio": not name.endswith(".webp"), "draft": jpeg, "djpeg": jpeg and name != SMALL.name}.get(decoder, True)
-
-
-class Djpeg:
-    """libjpeg-turbo's own program at an eighth of the size, less its start, which is its time for a tiny photo."""
-
-    def ms(self, file, count):
-        return self.median(file, count) - self.median(photo("8x8.jpg"), count)
-
-    def median(self, file, count):
-        times = []
-        for _ in range(count):
-            start = time.perf_counter()
-            subprocess.run(["djpeg", "-scale", "1/8", "-outfile", "/dev/null", file], check=True)
-            times.append((time.perf_counter() - start) * 1e3)
-        return statistics.median(times)
-
-
-DJPEG = {"djpeg": Djpeg()} if shutil.which("djpeg") else {}
+    return {"imageio": not name.endswith(".webp"), "draft": jpeg, "djpeg": jpeg and name != SMALL}.get(contender, True)
 
 
 def inference(n):
@@ -216,64 +180,51 @@ def inference(n):
     Short loops follow each other, and all processes are started anew some times, because where one got its memory is
     worth some percent, too.
     """
-    for net in n(INT8, KINDS):
-        for threads in range(1, n(1, 2) + 1):
+    for net in n([INT8], KINDS):
+        for threads in n([1], [1, 2]):
             for _ in range(n(1, 2)):
-                yield from in_turns(n(5, 10), f"{net} {threads}", net, threads, "run", 10)
+                yield from in_turns(n, n(5, 10), [(f"{net} {threads}", "run", 10)], litert(net, threads))
 
 
 def making(n):
     """Making an interpreter of a model's file, in processes that did so before."""
-    for net in n(INT8, KINDS):
-        yield from in_turns(n(1, 5), net, net, 1, "make", 5)
+    for net in n([INT8], KINDS):
+        yield from in_turns(n, n(1, 5), [(net, "make", 5)], litert(net, 1))
 
 
-def in_turns(rounds, subject, net, threads, what, count):
-    file = model(net)
-    commands = {
-        "java": java_loop(FLAGS, "infer", file, threads),
-        **({"c": c_loop(file, threads, 1)} if INVOKE.exists() else {}),
-        "litert": python_loop("tuned", "litert", file, threads),
+def litert(net, threads):
+    """The same library from Java, from C where there is a compiler, and from Python."""
+    return {
+        "java": java_loop(FLAGS, "infer", model(net), threads),
+        **({"c": c_loop(model(net), threads)} if INVOKE.exists() else {}),
+        "litert": python_loop("tuned", "litert", model(net), threads),
     }
-    with loops(commands) as started:
-        if "c" in started:
-            started["c"].read()
-        for loop in started.values():
-            loop.ms("run", 50)
-        yield from turns(rounds, subject, started, lambda loop: {"ms": loop.ms(what, count)})
 
 
 def interpreters(n):
     """LiteRT itself, in C: what threads, more interpreters and XNNPACK's weight cache bring."""
 
-    def measure(command):
-        with Loop(*command) as loop:
-            made, resident_mb = loop.read().split()
-            loop.ask("run 5")
-            run, a_second = loop.ask("run 20").split()
-            return {
-                "make_ms": float(made),
-                "rss_mb": float(resident_mb),
-                "run_ms": float(run) / 1e3,
-                "runs_per_second": float(a_second),
-            }
+    def measure(net, count, threads, cache):
+        with c_loop(model(net), threads, count, SCRATCH / f"weights-{net}" if cache == "file" else "-") as loop:
+            figures = {"make_ms": loop.ms("open", 1), "rss_mb": resident(loop.pid)}
+            loop.ms("run", 5)
+            start = time.perf_counter()
+            times = loop.times("run", 20)
+            a_second = len(times) / (time.perf_counter() - start)
+            return {**figures, "run_ms": statistics.median(times), "runs_per_second": a_second}
 
-    for net in n(INT8, LITE0):
-        setups = {}
-        cache = SCRATCH / f"weights-{net}"
-        for setup in ("1 1 -", "1 1 file", "1 2 -", "2 1 -", "2 1 file", "2 2 -"):
-            count, threads, where = setup.split()
-            setups[setup] = c_loop(model(net), threads, count, cache if where == "file" else "-")
-        yield from turns(n(1, 3), net, setups, measure)
-        cache.unlink()
+    setups = ["1 1 -", "1 1 file", "1 2 -", "2 1 -", "2 1 file", "2 2 -"]
+    for net in n([INT8], LITE0):
+        (SCRATCH / f"weights-{net}").unlink(missing_ok=True)
+        yield from turns(n(1, 3), net, {setup: partial(measure, net, *setup.split()) for setup in setups})
 
 
 def parts(n):
     """What runs in one process, by JMH on the image's flags: each iteration is a round, the unit is the variant."""
     scores, milliseconds = SCRATCH / "parts.json", n(300, 500)
-    jvm = " ".join([*FLAGS, f"-Dbucketlens.native={NATIVES}"])
-    command = ["java", OPTIONS, "org.openjdk.jmh.Main", "-f", "1", "-wi", "3", "-w", f"{milliseconds}ms", "-i", n(2, 7)]
-    command += ["-r", f"{milliseconds}ms", "-jvmArgs", jvm, "-v", "SILENT", "-rf", "json", "-rff", scores, n("PartsBenchmark.*Thread", "Parts")]
+    command = ["java", f"@{OPTIONS}", "org.openjdk.jmh.Main", n("PartsBenchmark.*Thread", "Parts"), "-v", "SILENT"]
+    command += ["-f", 1, "-wi", 3, "-w", f"{milliseconds}ms", "-i", n(2, 7), "-r", f"{milliseconds}ms"]
+    command += ["-jvmArgs", " ".join([*FLAGS, f"-Dbucketlens.native={NATIVES}"]), "-rf", "json", "-rff", scores]
     subprocess.run([*map(str, command)], check=True)
     for part in json.loads(scores.read_text()):
         subject = " ".join([part["benchmark"].rsplit(".", 1)[1], *part.get("params", {}).values()])
@@ -283,20 +234,19 @@ def parts(n):
 
 # A stack counts for the first kind that one of its frames has a word of.
 KINDS_OF_WORK = {
-    "inference": ["LiteRt", "litert", "xnn", "engine/"],
-    "decoding": ["jpeg", "jsimd", "jdhuff", "image/format"],
-    "resizing": ["bucketlens_resize", "libbucketlens", "image/resize"],
-    "images, the rest": ["dev/bucketlens/image/"],
-    "signing": ["http/auth", "signer", "Signer"],
-    "TLS": ["sun/security/ssl"],
-    "S3, the rest": ["services/s3/"],
-    "DynamoDB, the rest": ["services/dynamodb/"],
-    "AWS SDK, the rest": ["software/amazon/awssdk/"],
-    "HTTP and the Runtime API": ["runtime/api/client", "sun/net/www", "java/net/"],
-    "Bucketlens, the rest": ["dev/bucketlens/"],
-    "compiler": ["CompileBroker", "Compiler", "C1_", "C2_"],
-    "garbage collector": ["VM_Operation", "VMThread", "GC"],
-    "other": [""],
+    "inference": "LiteRt litert xnn engine/",
+    "decoding": "jpeg jsimd jdhuff image/format",
+    "resizing": "bucketlens_resize libbucketlens image/resize",
+    "images, the rest": "dev/bucketlens/image/",
+    "signing": "http/auth signer Signer",
+    "TLS": "sun/security/ssl",
+    "S3, the rest": "services/s3/",
+    "DynamoDB, the rest": "services/dynamodb/",
+    "AWS SDK, the rest": "software/amazon/awssdk/",
+    "HTTP and the Runtime API": "runtime/api/client sun/net/www java/net/",
+    "Bucketlens, the rest": "dev/bucketlens/",
+    "compiler": "CompileBroker Compiler C1_ C2_",
+    "garbage collector": "VM_Operation VMThread GC",
 }
 
 
@@ -305,56 +255,47 @@ def profile(n):
 
     By async-profiler's timer, which needs no permission from the system; the stacks become flame graphs.
     """
-    library = "linux-x64/libasyncProfiler.so"
-    with zipfile.ZipFile(re.search(r'[^:"]*/async-profiler-[^:"]*\.jar', Path(OPTIONS[1:]).read_text())[0]) as jar:
-        profiler = jar.extract(library, SCRATCH)
-    for name, images in {"event": [SMALL], "batch": [LARGE] * 10}.items():
-        stacks = SCRATCH / f"{name}.stacks"
-        with Lambda() as cloud, cloud.function(Variant.image(IMAGE)) as function:
-            keys = [f"{number}.jpg" for number in range(len(images))]
-            for key, image in zip(keys, images):
-                cloud.put(key, image.file)
+    with zipfile.ZipFile(re.search(r'[^:"]*/async-profiler-[^:"]*\.jar', OPTIONS.read_text())[0]) as jar:
+        profiler = jar.extract("linux-x64/libasyncProfiler.so", SCRATCH)
+    for subject, name, size in (("event", SMALL, 1), ("batch", LARGE, 10)):
+        stacks, keys = SCRATCH / f"{subject}.stacks", [f"{number}.jpg" for number in range(size)]
+        with backend() as cloud, started(cloud, "image") as function:
+            for key in keys:
+                cloud.put(key, photo(name))
             for order in ("start,event=itimer,interval=1ms,cstack=vm", f"stop,collapsed,file={stacks}"):
-                end = time.monotonic() + n(2, 15)
-                while time.monotonic() < end:
-                    function.store(*keys, batch=len(keys))
+                warm(n(2, 15), function.store, *keys, batch=size)
                 subprocess.run(["jcmd", str(function.pid), "JVMTI.agent_load", profiler, f'"{order}"'], check=True)
-        yield from shares(name, stacks)
-
-
-def shares(subject, stacks):
-    """Percent by kind of work, from lines of outermost;...;innermost and a count."""
-    samples = dict.fromkeys(KINDS_OF_WORK, 0)
-    for line in stacks.read_text().splitlines():
-        stack, count = line.rsplit(" ", 1)
-        samples[next(kind for kind, words in KINDS_OF_WORK.items() if any(word in stack for word in words))] += int(count)
-    for kind, count in samples.items():
-        yield {"subject": subject, "variant": kind, "round": 1, "share": 100 * count / sum(samples.values())}
+        samples = dict.fromkeys([*KINDS_OF_WORK, "other"], 0)
+        for line in stacks.read_text().splitlines():
+            stack, count = line.rsplit(" ", 1)
+            kinds = (kind for kind, words in KINDS_OF_WORK.items() if any(word in stack for word in words.split()))
+            samples[next(kinds, "other")] += int(count)
+        for kind, count in samples.items():
+            yield {"subject": subject, "variant": kind, "round": 1, "share": 100 * count / sum(samples.values())}
 
 
 def memory(n):
     """Resident memory of a function that stores photo after photo of every format, in batches as the queue delivers."""
-    most = n(1000, 8000)
-    files = sorted(file for file in SAMPLES.iterdir() if file.suffix != ".md")
     keys = [f"{number}.photo" for number in range(10)]
-    with Lambda() as cloud, cloud.function(Variant.image(IMAGE)) as function:
+    with backend() as cloud, started(cloud, "image") as function:
         for number, key in enumerate(keys):
-            cloud.put(key, files[number % len(files)])
-        for stored in [1, *range(1000, most + 1, max(most // 8, 1000))]:
-            function.store(*keys, batch=10, count=stored // 10)
-            yield {"subject": stored, "variant": "image", "round": 1, "rss_mb": resident(function.pid)}
+            cloud.put(key, SAMPLES[number % len(SAMPLES)])
+        for stored in range(10, n(1000, 8000) + 1, 10):
+            function.store(*keys, batch=10)
+            if stored == 10 or stored % 1000 == 0:
+                yield {"subject": stored, "variant": "image", "round": 1, "rss_mb": resident(function.pid)}
 
 
 def memory_photos(n):
     """Peak resident memory above idle of decoding the first 12 MP photo after thirty small ones."""
 
     def peak(decoder, name):
-        with Loop(*java_loop(FLAGS, "decode", decoder)) as loop:
-            loop.ms(SMALL.file, 30)
+        with java_loop(FLAGS, "decode", decoder) as loop:
+            loop.times(photo(SMALL), 30)
             return {"peak_mb": loop.peak(photo(name))}
 
     for name in LARGE_ONES:
-        yield from turns(n(1, 3), name, {"reduced": "REDUCED", "full": "FULL"}, lambda decoder: peak(decoder, name))
+        yield from turns(n(1, 3), name, {decoder: partial(peak, decoder, name) for decoder in ("reduced", "full")})
 
 
 def memory_sizes(n):
@@ -362,47 +303,30 @@ def memory_sizes(n):
 
     Alone, and ten at once. A size at which it fails has no times, and what failed as its variant.
     """
-    names = [SMALL.name, *LARGE_ONES]
-    with Lambda() as cloud:
-        for name in names:
-            cloud.put(name, photo(name))
-            cloud.put(f"again-{name}", photo(name))
+    ten = {f"{number} {name}": name for number in (1, 2) for name in [SMALL, *LARGE_ONES]}
+    with backend() as cloud:
+        for key, name in ten.items():
+            cloud.put(key, photo(name))
         for megabytes in n([512], [128, 192, 256, 384, 512, 1024, 1769]):
-            yield {"subject": megabytes, "round": 1, **stored_within(megabytes, cloud, names)}
+            yield {"subject": megabytes, "round": 1, **stored_within(megabytes, cloud, list(ten))}
 
 
-def stored_within(megabytes, cloud, names):
+def stored_within(megabytes, cloud, keys):
     trying = "the start"
     try:
-        with lambda_size(megabytes) as held, cloud.function(Variant.image(IMAGE), inside=held) as function:
-            for trying in names:
+        with lambda_size(megabytes) as held, started(cloud, "image", inside=held) as function:
+            for trying in keys[:5]:
                 function.store(trying)
             trying = "ten of them at once"
-            function.store(*names, *(f"again-{name}" for name in names), batch=10)
-            times = {"small_ms": function.ms(SMALL.name, count=12), "large_ms": function.ms(LARGE.name, count=5)}
+            function.store(*keys, batch=10)
+            times = {"small_ms": function.ms(keys[0], count=12), "large_ms": function.ms(keys[1], count=5)}
             return {"variant": "nothing", **times}
-    except OSError as failure:
+    except (OSError, JException) as failure:
         print(f"{megabytes} MB, {trying}: {failure}")
         return {"variant": trying, "small_ms": None, "large_ms": None}
 
 
-ALL = {
-    measure.__name__.replace("_", "-"): measure
-    for measure in (
-        cold_start,
-        flags,
-        warm_scores,
-        warm_items,
-        inference,
-        making,
-        interpreters,
-        decoders,
-        parts,
-        batches,
-        profile,
-        memory_photos,
-        memory_sizes,
-        memory,
-    )
-}
+ORDER = [cold_start, warm_scores, warm_items, inference, decoders, parts, flags, making, batches]
+ORDER += [memory_photos, profile, memory_sizes, memory, interpreters]
+ALL = {measure.__name__.replace("_", "-"): measure for measure in ORDER}
 QUICK = ["cold-start", "warm-scores", "inference", "parts"]

@@ -7,7 +7,6 @@
 - the newest interpreter
 """
 
-import os
 from io import BytesIO
 
 import botocore.session
@@ -15,23 +14,9 @@ import numpy as np
 import urllib3
 from ai_edge_litert.interpreter import Interpreter
 from botocore.config import Config
-from botocore.exceptions import ClientError
 from PIL import Image, ImageOps
 
-from common import (
-    CROP,
-    LABELS,
-    MANIFEST,
-    MODEL,
-    MODEL_HASH,
-    SIZE,
-    THREADS,
-    TOP,
-    central_square,
-    input_values,
-    now,
-    store_all,
-)
+from common import CROP, MODEL, SIZE, TABLE, THREADS, TOP, best_scores, central_square, input_values, store_all
 
 interpreter = Interpreter(model_path=str(MODEL), num_threads=THREADS)
 interpreter.allocate_tensors()
@@ -66,51 +51,33 @@ def classify(image):
     size = photo.size
     interpreter.set_tensor(INPUT["index"], preprocess(photo))
     interpreter.invoke()
-    scores = interpreter.get_tensor(OUTPUT["index"])[0]
-    some = np.argpartition(scores, -TOP)[-TOP:]
-    best = some[np.argsort(-scores[some].astype(np.float32), kind="stable")]
-    if OUTPUT["dtype"] != np.float32:
-        scale, zero_point = OUTPUT["quantization"]
-        return [(LABELS[i], (int(scores[i]) - zero_point) * scale) for i in best], size
-    return [(LABELS[i], float(scores[i])) for i in best], size
+    values = interpreter.get_tensor(OUTPUT["index"])[0]
+    some = np.argpartition(values, -TOP)[-TOP:]
+    best = some[np.argsort(-values[some].astype(np.float32), kind="stable")]
+    return best_scores(best, values[best], OUTPUT), size
+
+
+def typed(value):
+    """A value as DynamoDB's own JSON has it."""
+    if isinstance(value, dict):
+        return {"M": fields(value)}
+    if isinstance(value, list):
+        return {"L": [typed(element) for element in value]}
+    return {"S": value} if isinstance(value, str) else {"N": str(value)}
+
+
+def fields(record):
+    return {name: typed(value) for name, value in record.items()}
+
+
+def put(item, condition, values):
+    dynamodb.put_item(
+        TableName=TABLE, Item=fields(item), ConditionExpression=condition, ExpressionAttributeValues=fields(values)
+    )
 
 
 def upload(event, context):
-    return store_all(event, store)
-
-
-def store(bucket, key, sequencer):
-    answer = s3.get_object(Bucket=bucket, Key=key)
-    image = answer["Body"].read()
-    scores, (width, height) = classify(image)
-    time = now()
-    best = [{"M": {"label": {"S": label}, "score": {"N": f"{score:.6f}"}}} for label, score in scores]
-    item = {
-        "image": {"S": f"s3://{bucket}/{key}"},
-        "status": {"S": "CLASSIFIED"},
-        "label": best[0]["M"]["label"],
-        "score": best[0]["M"]["score"],
-        "scores": {"L": best},
-        "model": {"S": MANIFEST["name"]},
-        "modelHash": {"S": MODEL_HASH},
-        "sequencer": {"S": sequencer},
-        "eTag": {"S": answer["ETag"].strip('"')},
-        "size": {"N": str(len(image))},
-        "width": {"N": str(width)},
-        "height": {"N": str(height)},
-        "classifiedAt": {"S": time},
-        "day": {"S": time[:10]},
-    }
-    try:
-        dynamodb.put_item(
-            TableName=os.environ["TABLE"],
-            Item=item,
-            ConditionExpression="attribute_not_exists(image) OR sequencer < :sequencer",
-            ExpressionAttributeValues={":sequencer": {"S": sequencer}},
-        )
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-            raise
+    return store_all(event, s3, classify, put)
 
 
 def api(event, context):

@@ -6,6 +6,7 @@ import dev.bucketlens.local.Message;
 import dev.bucketlens.local.ObjectChange;
 import dev.bucketlens.local.S3EventJson;
 import dev.bucketlens.results.TableDefinition;
+import dev.bucketlens.testing.FunctionProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,93 +16,86 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
-/** What a function talks to, on loopback: S3 with its photos, which are URLs too, and DynamoDB. */
-final class Backend implements AutoCloseable {
+/**
+ * What functions talk to, on loopback: S3 with its photos, which are URLs too, and DynamoDB. The
+ * harness in Python drives it, and the training run.
+ */
+public final class Backend implements AutoCloseable {
   private static final String BUCKET = "images";
   private static final String TABLE = "results";
 
-  private final LocalS3 s3Server;
-  private final LocalDynamoDb dynamoDbServer;
+  private final LocalS3 s3Server = LocalS3.inMemory(0, _ -> {});
+  private final LocalDynamoDb dynamoDbServer = LocalDynamoDb.inMemory(0);
   private final S3Client s3;
   private final DynamoDbClient dynamoDb;
-  private final Optional<TlsFront> tls;
-  private final URI s3Endpoint;
-  private final URI dynamoDbEndpoint;
-  private final AtomicLong sequence = new AtomicLong();
-
-  private Backend(Optional<TlsFront> tls) throws IOException {
-    this.tls = tls;
-    this.s3Server = LocalS3.inMemory(0, _ -> {});
-    this.dynamoDbServer = LocalDynamoDb.inMemory(0);
-    this.s3Endpoint = reached(s3Server.endpoint());
-    this.dynamoDbEndpoint = reached(dynamoDbServer.endpoint());
-    // Not the program's own clients: on a busy machine, the first table takes longer than their
-    // two seconds.
-    this.s3 =
-        S3Client.builder()
-            .region(Region.US_EAST_1)
-            .endpointOverride(s3Server.endpoint())
-            .forcePathStyle(true)
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-    this.dynamoDb =
-        DynamoDbClient.builder()
-            .region(Region.US_EAST_1)
-            .endpointOverride(dynamoDbServer.endpoint())
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-  }
+  private final TlsFront tls;
+  private final URI s3Url;
+  private final URI dynamoDbUrl;
+  private int sequence;
 
   /**
    * Starts both, with an empty bucket and table.
    *
-   * @param scheme how functions reach them: {@code http}, or {@code https} with an authority of its
-   *     own, as all of AWS does
+   * @param byTls whether functions reach them by TLS with an authority of its own, as all of AWS
    */
-  static Backend start(String scheme) throws Exception {
-    Backend backend =
-        new Backend(scheme.equals("https") ? Optional.of(TlsFront.create()) : Optional.empty());
-    backend.s3.createBucket(request -> request.bucket(BUCKET));
-    backend.dynamoDb.createTable(TableDefinition.createTable(TABLE));
-    return backend;
-  }
-
-  private URI reached(URI server) throws IOException {
-    return tls.isPresent() ? tls.get().before(server) : server;
+  public Backend(boolean byTls) throws Exception {
+    tls = byTls ? new TlsFront() : null;
+    s3Url = byTls ? tls.before(s3Server.endpoint()) : s3Server.endpoint();
+    dynamoDbUrl = byTls ? tls.before(dynamoDbServer.endpoint()) : dynamoDbServer.endpoint();
+    // Not the program's own clients: on a busy machine, the first table takes longer than their
+    // two seconds.
+    s3 =
+        S3Client.builder()
+            .endpointOverride(s3Server.endpoint())
+            .forcePathStyle(true)
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    dynamoDb =
+        DynamoDbClient.builder()
+            .endpointOverride(dynamoDbServer.endpoint())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    s3.createBucket(request -> request.bucket(BUCKET));
+    dynamoDb.createTable(TableDefinition.createTable(TABLE));
   }
 
   /**
-   * The environment of a function.
+   * Starts a function on these.
    *
    * @param python whether it is one of Python's, and not ours
+   * @param model the file of its model; empty for the packaged one
    */
-  Map<String, String> environment(boolean python) {
+  public FunctionProcess function(
+      List<String> command, Path folder, boolean python, String model, Path output)
+      throws IOException {
     Map<String, String> variables = new HashMap<>();
+    variables.put("LAMBDA_TASK_ROOT", folder.toString());
     variables.put("BUCKET", BUCKET);
     variables.put("TABLE", TABLE);
+    variables.put("MODEL", model);
     variables.put("API_ACCESS", "public");
     variables.put("FETCH_ALLOW_NETWORKS", "127.0.0.0/8");
-    variables.put("FETCH_PORTS", Integer.toString(s3Endpoint.getPort()));
+    variables.put("FETCH_PORTS", Integer.toString(s3Url.getPort()));
     variables.put("AWS_ACCESS_KEY_ID", LocalS3.ACCESS_KEY);
     variables.put("AWS_SECRET_ACCESS_KEY", LocalS3.SECRET_KEY);
-    variables.put("AWS_ENDPOINT_URL_S3", s3Endpoint.toString());
-    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint.toString());
-    tls.ifPresent(front -> variables.putAll(front.environment(python)));
-    return variables;
+    variables.put("AWS_ENDPOINT_URL_S3", s3Url.toString());
+    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbUrl.toString());
+    if (tls != null) {
+      variables.putAll(tls.environment(python));
+    }
+    return FunctionProcess.start(command, folder, variables, output);
   }
 
   /** Puts a photo where everybody on this machine may read it by URL. */
-  void put(String key, Path photo) {
+  public void put(String key, Path photo) {
     s3.putObject(
         request -> request.bucket(BUCKET).key(key).acl(ObjectCannedACL.PUBLIC_READ),
         RequestBody.fromFile(photo));
@@ -112,10 +106,10 @@ final class Backend implements AutoCloseable {
    * makes a later event; none says what the content is, so that nothing is copied from an earlier
    * result.
    */
-  String uploadEvent(List<String> keys) throws IOException {
+  public String uploadEvent(String... keys) throws IOException {
     List<Message> messages = new ArrayList<>();
     for (String key : keys) {
-      String sequencer = "%016X".formatted(sequence.incrementAndGet());
+      String sequencer = "%016X".formatted(++sequence);
       ObjectChange change =
           new ObjectChange(
               "ObjectCreated:Put", Instant.now(), BUCKET, key, null, 0, null, sequencer);
@@ -125,19 +119,17 @@ final class Backend implements AutoCloseable {
   }
 
   /** A direct invocation with the URL of a photo. */
-  String urlEvent(String key) {
-    return "{\"url\": \"%s/%s/%s\"}".formatted(s3Endpoint, BUCKET, key);
+  public String urlEvent(String key) {
+    return "{\"url\": \"%s/%s/%s\"}".formatted(s3Url, BUCKET, key);
   }
 
   /** Has the table forget a photo, for which it must have a label. */
-  void takeLabel(String key) throws IOException {
+  public void takeLabel(String key) throws IOException {
+    Map<String, AttributeValue> image =
+        Map.of("image", AttributeValue.fromS("s3://" + BUCKET + "/" + key));
     Map<String, AttributeValue> item =
         dynamoDb
-            .deleteItem(request ->
-                request
-                    .tableName(TABLE)
-                    .key(Map.of("image", AttributeValue.fromS("s3://" + BUCKET + "/" + key)))
-                    .returnValues("ALL_OLD"))
+            .deleteItem(r -> r.tableName(TABLE).key(image).returnValues(ReturnValue.ALL_OLD))
             .attributes();
     if (!item.containsKey("label")) {
       throw new IOException("The table has no label for " + key + ": " + item);
@@ -148,8 +140,8 @@ final class Backend implements AutoCloseable {
   public void close() throws IOException {
     s3.close();
     dynamoDb.close();
-    if (tls.isPresent()) {
-      tls.get().close();
+    if (tls != null) {
+      tls.close();
     }
     s3Server.close();
     dynamoDbServer.close();

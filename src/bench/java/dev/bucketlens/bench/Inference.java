@@ -18,9 +18,9 @@ public final class Inference implements AutoCloseable {
   private final byte[] integers;
   private final float[] reals;
 
-  private Inference(Model model, InterpreterSettings settings) throws ModelLoadException {
+  private Inference(Model model, int threads) throws ModelLoadException {
     this.model = model;
-    this.settings = settings;
+    settings = InterpreterSettings.onThreads(threads);
     shape = model.inputs().getFirst().shape().stream().map(length -> Math.max(length, 1)).toList();
     interpreter = make();
     int elements = (int) interpreter.input().elements();
@@ -30,7 +30,7 @@ public final class Inference implements AutoCloseable {
 
   /** Opens a model; a batch of open length is one image. */
   public static Inference open(Path file, int threads) throws ModelLoadException {
-    return new Inference(Model.open(LiteRt.load(), file), InterpreterSettings.onThreads(threads));
+    return new Inference(Model.open(LiteRt.load(), file), threads);
   }
 
   private Interpreter make() throws ModelLoadException {

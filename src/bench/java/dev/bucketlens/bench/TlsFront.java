@@ -21,41 +21,30 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * TLS before servers on loopback that speak without it, by an authority made for the purpose.
- * Clients trust it beside the JDK's own list, which is about as long as the one that they read on
- * AWS.
+ * Functions trust it beside whom they trust on AWS: ours beside AWS's own few authorities for the
+ * clients and the JDK's list for URLs, Python beside one list as long as its own.
  */
 final class TlsFront implements AutoCloseable {
+  private static final String AWS = "aws.pem";
+  private static final String JAVA = "java.p12";
+  private static final String PYTHON = "python.pem";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final Path folder;
   private final TlsIdentity identity;
   private final List<ContainerDoor> doors = new ArrayList<>();
 
-  private TlsFront(Path folder, TlsIdentity identity) {
-    this.folder = folder;
-    this.identity = identity;
-  }
-
   /** Makes the authority, and the lists with it. */
-  static TlsFront create() throws Exception {
-    Path folder = Files.createTempDirectory("bucketlens-tls");
-    TlsFront front = new TlsFront(folder, TlsIdentity.of("127.0.0.1", folder));
-    front.writeLists();
-    return front;
-  }
-
-  /**
-   * Writes the JDK's list with one more certificate, for Java (without a password) and Python; and
-   * that one with those of AWS, which Java reads for the clients of AWS.
-   */
-  private void writeLists() throws Exception {
+  TlsFront() throws Exception {
+    folder = Files.createTempDirectory("bucketlens-tls");
+    identity = TlsIdentity.of("127.0.0.1", folder);
     String own = pem(identity.certificate());
     try (InputStream aws = AwsTls.class.getResourceAsStream("aws-authorities.pem")) {
-      Files.writeString(ofAws(), own + new String(aws.readAllBytes(), US_ASCII));
+      Files.writeString(folder.resolve(AWS), own + new String(aws.readAllBytes(), US_ASCII));
     }
     Path known = Path.of(System.getProperty("java.home"), "lib/security/cacerts");
     KeyStore jdks = KeyStore.getInstance(known.toFile(), "changeit".toCharArray());
@@ -67,10 +56,11 @@ final class TlsFront implements AutoCloseable {
       trusted.setCertificateEntry(alias, jdks.getCertificate(alias));
       bundle.append(pem(jdks.getCertificate(alias)));
     }
-    try (OutputStream out = Files.newOutputStream(ofJava())) {
+    // Without a password, as the JDK's own is: reading it costs no decryption.
+    try (OutputStream out = Files.newOutputStream(folder.resolve(JAVA))) {
       trusted.store(out, null);
     }
-    Files.writeString(ofPython(), bundle);
+    Files.writeString(folder.resolve(PYTHON), bundle);
   }
 
   private static String pem(Certificate certificate) throws Exception {
@@ -79,30 +69,13 @@ final class TlsFront implements AutoCloseable {
     return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
   }
 
-  private Path ofAws() {
-    return folder.resolve("aws.pem");
-  }
-
-  private Path ofJava() {
-    return folder.resolve("trust.p12");
-  }
-
-  private Path ofPython() {
-    return folder.resolve("bundle.pem");
-  }
-
-  /**
-   * What has a function trust the authority. On AWS ours find whom they connect to among a few
-   * authorities of their own, and so they do here; Python reads one list, as long as its own.
-   */
+  /** What has a function trust the authority. */
   Map<String, String> environment(boolean python) {
+    String bundle = folder.resolve(PYTHON).toString();
+    String trustStore = "-Djavax.net.ssl.trustStore=" + folder.resolve(JAVA);
     return python
-        ? Map.of("AWS_CA_BUNDLE", ofPython().toString(), "SSL_CERT_FILE", ofPython().toString())
-        : Map.of(
-            "AWS_CA_BUNDLE",
-            ofAws().toString(),
-            "JAVA_TOOL_OPTIONS",
-            "-Djavax.net.ssl.trustStore=" + ofJava());
+        ? Map.of("AWS_CA_BUNDLE", bundle, "SSL_CERT_FILE", bundle)
+        : Map.of("AWS_CA_BUNDLE", folder + "/" + AWS, "JAVA_TOOL_OPTIONS", trustStore);
   }
 
   /** Where a server on loopback is reached by TLS from now on. */
@@ -118,11 +91,6 @@ final class TlsFront implements AutoCloseable {
     for (ContainerDoor door : doors) {
       door.close();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    FileUtils.deleteDirectory(folder.toFile());
   }
 }

@@ -1,13 +1,10 @@
 package dev.bucketlens.bench;
 
-import dev.bucketlens.bench.RuntimeApi.Answer;
-import java.io.IOException;
+import dev.bucketlens.testing.FunctionProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Has a function do once what it will do for its users: score an upload or a URL of every image
@@ -37,12 +34,23 @@ final class Training {
           "src/test/resources/corpus/bmp-24.bmp",
           "src/test/resources/corpus/tiff-palette.tif");
 
+  /** A request of an HTTP API, payload format 2.0: a photo is in base64 as API Gateway sends it. */
+  private static final String REQUEST =
+      """
+      {"version": "2.0", "routeKey": "$default", "rawPath": "%2$s", "rawQueryString": "",\
+       "headers": {"content-type": "image/jpeg", "accept": "*/*"},\
+       "requestContext": {"domainName": "localhost", "stage": "$default",\
+       "http": {"method": "%1$s", "path": "%2$s", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}},\
+       "body": "%3$s", "isBase64Encoded": true}\
+      """;
+
   private Training() {}
 
   /** Ends the JVM with the run: DynamoDB Local leaves threads behind. */
   public static void main(String[] args) {
     try {
-      run(args);
+      List<String> command = List.of(args).subList(4, args.length);
+      run(args[0].equals("upload"), Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), command);
       System.exit(0);
     } catch (Exception e) {
       e.printStackTrace();
@@ -50,61 +58,29 @@ final class Training {
     }
   }
 
-  private static void run(String[] args) throws Exception {
-    boolean ofUploads = args[0].equals("upload");
-    Path folder = Path.of(args[1]).toAbsolutePath();
-    Path project = Path.of(args[2]);
-    List<String> command = List.of(args).subList(4, args.length);
-    try (Backend backend = Backend.start("https")) {
-      Map<String, String> environment = backend.environment(false);
-      environment.put("LAMBDA_TASK_ROOT", folder.toString());
-      List<String> keys = new ArrayList<>();
-      for (String photo : PHOTOS) {
-        Path file = project.resolve(photo);
-        keys.add(file.getFileName().toString());
-        backend.put(keys.getLast(), file);
+  private static void run(
+      boolean uploads, Path folder, Path project, Path log, List<String> command) throws Exception {
+    try (Backend backend = new Backend(true);
+        FunctionProcess function = backend.function(command, folder, false, "", log)) {
+      List<Path> photos = PHOTOS.stream().map(project::resolve).toList();
+      for (Path photo : photos) {
+        backend.put(photo.getFileName().toString(), photo);
       }
-      try (FunctionProcess function =
-          FunctionProcess.start(command, folder, environment, Path.of(args[3]))) {
-        for (int round = 0; round < ROUNDS; round++) {
-          for (String key : keys) {
-            invoke(function, ofUploads ? backend.uploadEvent(List.of(key)) : backend.urlEvent(key));
-          }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (Path photo : photos) {
+          String key = photo.getFileName().toString();
+          function.api().invoke(uploads ? backend.uploadEvent(key) : backend.urlEvent(key));
         }
-        if (!ofUploads) {
-          answerRoutes(function, project.resolve(PHOTOS.getFirst()));
-        }
-        function.stop();
       }
-    }
-  }
-
-  private static void answerRoutes(FunctionProcess function, Path photo)
-      throws IOException, InterruptedException {
-    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(photo));
-    invoke(function, request("POST", "/classify", base64));
-    for (String path : List.of("/", "/model", "/images", "/labels")) {
-      invoke(function, request("GET", path, ""));
-    }
-  }
-
-  /** A request of an HTTP API, payload format 2.0: a photo is in base64 as API Gateway sends it. */
-  private static String request(String method, String path, String base64) {
-    return """
-    {"version": "2.0", "routeKey": "$default", "rawPath": "%2$s", "rawQueryString": "",\
-     "headers": {"content-type": "image/jpeg", "accept": "*/*"},\
-     "requestContext": {"domainName": "localhost", "stage": "$default",\
-     "http": {"method": "%1$s", "path": "%2$s", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}},\
-     "body": "%3$s", "isBase64Encoded": true}\
-    """
-        .formatted(method, path, base64);
-  }
-
-  private static void invoke(FunctionProcess function, String event)
-      throws IOException, InterruptedException {
-    Answer answer = function.api().invoke(event);
-    if (!answer.ok()) {
-      throw new IOException("The function failed: " + answer.body());
+      if (!uploads) {
+        byte[] photo = Files.readAllBytes(photos.getFirst());
+        String base64 = Base64.getEncoder().encodeToString(photo);
+        function.api().invoke(REQUEST.formatted("POST", "/classify", base64));
+        for (String path : List.of("/", "/model", "/images", "/labels")) {
+          function.api().invoke(REQUEST.formatted("GET", path, ""));
+        }
+      }
+      function.stop();
     }
   }
 }

@@ -2,37 +2,49 @@ package dev.bucketlens.bench;
 
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.classify.ClassifyOptions;
+import dev.bucketlens.image.Aspect;
+import dev.bucketlens.image.ImageDecoder;
+import dev.bucketlens.image.ImageLimits;
+import dev.bucketlens.image.PixelRequest;
+import dev.bucketlens.image.ResizeFilter;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 
 /**
- * What {@code loop.py} is for Python: repeats one kind of work and answers each line {@code <what>
- * <count>} with the median in microseconds. A file is read when it is asked for anew; a count of 0
- * does no more than that.
+ * What {@code loop.py} is for Python: repeats one kind of work, and answers each line {@code <what>
+ * <count>} with as many times in microseconds. A file is read when it is asked for anew; a count of
+ * 0 does no more than that.
  *
  * <ul>
  *   <li>{@code classify MODEL}: of a file, from its bytes to its scores
- *   <li>{@code decode DECODER}: of a file, from its bytes to pixels
+ *   <li>{@code decode reduced|full|imageio}: of a file, from its bytes to a model's pixels, at the
+ *       size that suits them, whole, and by the JDK's own classes
  *   <li>{@code infer MODEL THREADS}: {@code run} is one inference, {@code make} makes an
  *       interpreter of the open model
  * </ul>
  */
 final class WarmLoop {
+  private static final int SIDE = 224;
+  private static final int WHITE = 0xFFFFFF;
 
   private WarmLoop() {}
 
-  /** Turns the words before a count into what is repeated. */
+  /**
+   * Turns the words before a count into what is repeated; its result keeps the compiler from
+   * leaving some of it out.
+   */
   private interface Reader {
-    Repeated read(String what) throws Exception;
-  }
-
-  /** Works on the bytes of a file. */
-  private interface OnBytes {
-    Object apply(byte[] bytes) throws Exception;
+    Callable<?> read(String what) throws Exception;
   }
 
   public static void main(String[] args) throws Exception {
@@ -40,10 +52,13 @@ final class WarmLoop {
       case "classify" -> {
         try (Classifier classifier = Classifier.open(Path.of(args[1]))) {
           ClassifyOptions top5 = ClassifyOptions.defaults().withMaxResults(5);
-          serve(ofFile(photo -> classifier.classify(photo, top5)));
+          serve(file -> {
+            byte[] photo = bytes(file);
+            return () -> classifier.classify(photo, top5);
+          });
         }
       }
-      case "decode" -> serve(ofFile(PhotoDecoder.valueOf(args[1])::decode));
+      case "decode" -> decode(args[1]);
       case "infer" -> {
         try (Inference inference = Inference.open(Path.of(args[1]), Integer.parseInt(args[2]))) {
           serve(what -> what.equals("make") ? inference::remake : inference::run);
@@ -53,18 +68,37 @@ final class WarmLoop {
     }
   }
 
-  private static Reader ofFile(OnBytes work) {
-    return file -> {
-      byte[] bytes = Files.readAllBytes(Path.of(file));
-      return () -> work.apply(bytes);
-    };
+  private static void decode(String how) throws Exception {
+    ImageIO.setUseCache(false);
+    ImageDecoder decoder = ImageDecoder.open(ImageLimits.defaults());
+    PixelRequest request =
+        new PixelRequest(
+            SIDE, SIDE, ResizeFilter.BILINEAR, new Aspect.Stretch(), WHITE, how.equals("reduced"));
+    serve(file -> {
+      byte[] photo = bytes(file);
+      return how.equals("imageio") ? () -> imageIo(photo) : () -> decoder.decode(photo, request);
+    });
+  }
+
+  private static BufferedImage imageIo(byte[] photo) throws IOException {
+    BufferedImage pixels = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = pixels.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(ImageIO.read(new ByteArrayInputStream(photo)), 0, 0, SIDE, SIDE, null);
+    graphics.dispose();
+    return pixels;
+  }
+
+  private static byte[] bytes(String file) throws IOException {
+    return Files.readAllBytes(Path.of(file));
   }
 
   private static void serve(Reader reader) throws Exception {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String before = null;
-    Repeated work = null;
+    Callable<?> work = null;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       int space = line.lastIndexOf(' ');
       String what = line.substring(0, space);
@@ -72,8 +106,13 @@ final class WarmLoop {
         work = reader.read(what);
         before = what;
       }
-      double median = work.medianMicroseconds(Integer.parseInt(line.substring(space + 1)));
-      System.out.println(String.format(Locale.ROOT, "%.1f", median));
+      StringBuilder times = new StringBuilder();
+      for (int left = Integer.parseInt(line.substring(space + 1)); left > 0; left--) {
+        long start = System.nanoTime();
+        work.call();
+        times.append((System.nanoTime() - start) / 1e3).append(' ');
+      }
+      System.out.println(times);
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.bucketlens.bench.FunctionProcess;
-import dev.bucketlens.bench.RuntimeApi.Answer;
+import dev.bucketlens.testing.FunctionProcess;
+import dev.bucketlens.testing.RuntimeApi.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +50,7 @@ final class SnapStartTest {
   @Test
   void upload_shouldCallWithNewCredentialsAndConnections_whenRestored() throws Exception {
     try (FunctionProcess function = start("dev.bucketlens.lambda.UploadHandler")) {
-      function.api().awaitCheckpoint();
+      function.api().awaitInit();
       assertThat(calls).hasSize(2).allMatch(call -> call.key().equals("BEFORE"));
       List<Integer> portsBefore = calls.stream().map(Call::port).toList();
       calls.clear();
@@ -68,7 +68,7 @@ final class SnapStartTest {
   @Test
   void request_shouldBeAnswered_whenRestored() throws Exception {
     try (FunctionProcess function = start("dev.bucketlens.lambda.ApiHandler")) {
-      function.api().awaitCheckpoint();
+      function.api().awaitInit();
       assertThat(calls).hasSize(1);
       function.api().restore();
 

@@ -1,20 +1,13 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.testing;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One execution environment: the process of a function, started as Lambda starts it, with its own
- * Runtime API.
- */
+/** One execution environment: the process of a function, started as Lambda starts it. */
 public final class FunctionProcess implements AutoCloseable {
-  private static final Duration EXIT = Duration.ofSeconds(60);
-
   private static final Map<String, String> OF_LAMBDA =
       Map.of(
           "AWS_REGION", "us-east-1",
@@ -29,12 +22,10 @@ public final class FunctionProcess implements AutoCloseable {
 
   private final RuntimeApi api;
   private final Process process;
-  private final long startNanos;
 
-  private FunctionProcess(RuntimeApi api, Process process, long startNanos) {
+  private FunctionProcess(RuntimeApi api, Process process) {
     this.api = api;
     this.process = process;
-    this.startNanos = startNanos;
   }
 
   /**
@@ -47,8 +38,6 @@ public final class FunctionProcess implements AutoCloseable {
   public static FunctionProcess start(
       List<String> command, Path workingFolder, Map<String, String> environment, Path output)
       throws IOException {
-    Files.createDirectories(output.toAbsolutePath().getParent());
-    RuntimeApi api = RuntimeApi.start();
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(workingFolder.toAbsolutePath().toFile())
@@ -57,16 +46,15 @@ public final class FunctionProcess implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(OF_LAMBDA);
     builder.environment().putAll(environment);
-    builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
     builder.environment().put("_HANDLER", command.getLast());
-    long start = System.nanoTime();
+    RuntimeApi api = new RuntimeApi();
+    builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
     Process process = builder.start();
     var _ =
         process
             .onExit()
-            .thenAccept(
-                dead -> api.fail("the process ended with " + dead.exitValue() + ", see " + output));
-    return new FunctionProcess(api, process, start);
+            .thenAccept(it -> api.fail("it ended with " + it.exitValue() + ", see " + output));
+    return new FunctionProcess(api, process);
   }
 
   /** What it is driven by. */
@@ -74,21 +62,16 @@ public final class FunctionProcess implements AutoCloseable {
     return api;
   }
 
-  /** Milliseconds from the start of the process to a time of {@link System#nanoTime}. */
-  double millisecondsTo(long nanos) {
-    return (nanos - startNanos) / 1e6;
-  }
-
   /** Its number, for what the system knows of it. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Asks the process to end in an orderly way, and waits for that. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     process.destroy();
-    if (!process.waitFor(EXIT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IOException("The process did not end within " + EXIT);
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new IOException("The process did not end within a minute");
     }
   }
 
