@@ -26,7 +26,7 @@ def backend(by_tls=False):
         jpype.config.destroy_jvm = False
         *options, _, class_path = shlex.split(OPTIONS.read_text(), comments=True)
         jpype.startJVM(*options, classpath=class_path.split(":"))
-    return jpype.JClass("dev.bucketlens.bench.Backend").start(by_tls)
+    return jpype.JClass("dev.bucketlens.bench.Backend")(by_tls)
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,26 @@ final class EventsScenario {
   }
 
   @Test
+  void item_shouldBeADeadLetter_whenAnotherProgramWroteIt() {
+    aws.cli(
+        "dynamodb",
+        "put-item",
+        "--table-name",
+        stack.output("Table"),
+        "--item",
+        """
+        {"image": {"S": "s3://%s/foreign.jpg"}, "status": {"S": "CLASSIFIED"}}
+        """
+            .formatted(photos.bucket()));
+
+    JsonNode letter = await(stack.physical("EventsDeadLetters"));
+
+    assertThat(letter.at("/keys/image/S").asText()).endsWith("/foreign.jpg");
+    assertThat(letter.get("sequenceNumber").asText()).isNotBlank();
+    assertThat(letter.get("reason").asText()).contains("lacks an attribute of a result");
+  }
+
+  @Test
   void mapping_shouldFilter_andKeepWhatFails() {
     JsonNode mapping =
         aws.cli(
@@ -93,22 +113,24 @@ final class EventsScenario {
   }
 
   private JsonNode awaitEvent() {
+    return await(queue.url());
+  }
+
+  /** Takes the next message of a queue. */
+  private JsonNode await(String url) {
     Message message =
         new FluentWait<>(aws.sqs())
             .withTimeout(Duration.ofMinutes(1))
-            .withMessage("No event came")
+            .withMessage("Nothing came to " + url)
             .until(sqs ->
-                sqs
-                    .receiveMessage(r -> r.queueUrl(queue.url()).waitTimeSeconds(1))
-                    .messages()
-                    .stream()
+                sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(1)).messages().stream()
                     .findFirst()
                     .orElse(null));
-    aws.sqs().deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle(message.receiptHandle()));
+    aws.sqs().deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle()));
     try {
       return new JsonMapper().readTree(message.body());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The event is no JSON: " + message.body(), e);
+      throw new IllegalStateException("The message is no JSON: " + message.body(), e);
     }
   }
 }

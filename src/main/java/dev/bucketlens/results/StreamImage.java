@@ -3,11 +3,14 @@ package dev.bucketlens.results;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An item as the table's stream delivers it to Lambda, in DynamoDB's JSON: {@code {"S": …}}. */
 public final class StreamImage {
+  /** Types of what another program put beside a result, which has none of them. */
+  private static final Set<String> FOREIGN = Set.of("B", "BS", "NS", "SS");
 
   private StreamImage() {}
 
@@ -29,7 +32,12 @@ public final class StreamImage {
 
   private static Map<String, AttributeValue> attributes(Map<?, ?> image) {
     return image.entrySet().stream()
+        .filter(it -> !isForeign(it.getValue()))
         .collect(Collectors.toMap(it -> (String) it.getKey(), it -> attribute(it.getValue())));
+  }
+
+  private static boolean isForeign(Object typed) {
+    return typed instanceof Map<?, ?> map && FOREIGN.containsAll(map.keySet());
   }
 
   private static AttributeValue attribute(Object typed) {
@@ -48,7 +56,9 @@ public final class StreamImage {
       case "NULL" -> AttributeValue.fromNul(true);
       case "M" -> AttributeValue.fromM(attributes((Map<?, ?>) value));
       case "L" ->
-          AttributeValue.fromL(((List<?>) value).stream().map(StreamImage::attribute).toList());
+          AttributeValue.fromL(
+              ((List<?>) value)
+                  .stream().filter(it -> !isForeign(it)).map(StreamImage::attribute).toList());
       default ->
           throw new IllegalArgumentException(
               "An attribute is of type " + type + "; expected S, N, BOOL, NULL, M or L");

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How records of the table's stream are told to EventBridge, and what is said of those that are
@@ -154,6 +156,23 @@ class EventsHandlerTest {
     assertThat(letters.getFirst().get("reason").asText()).contains("LOST");
     assertThat(letters.getFirst().at("/keys/image/S").asText()).isEqualTo("s3://photos/3.jpg");
     assertThat(letters.getFirst().at("/stream").asText()).contains(":table/results/stream/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"SS\":[\"holiday\"]}",
+        "{\"NS\":[\"1\",\"2\"]}",
+        "{\"B\":\"AAEC\"}",
+        "{\"BS\":[\"AAEC\"]}",
+        "{\"M\":{\"tags\":{\"L\":[{\"BOOL\":true},{\"NULL\":true}]}}}"
+      })
+  void record_shouldBeTold_whenAnotherProgramAddedAnAttribute(String added) throws Exception {
+    String decorated = record(1).replace("\"NewImage\":{", "\"NewImage\":{\"mine\":" + added + ",");
+
+    assertThat(failures(decorated)).isEmpty();
+    assertThat(letters).isEmpty();
+    assertThat(keys()).containsExactly("1.jpg");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -158,6 +159,23 @@ class WatchingTest {
               .isNotEmpty()
               .allSatisfy(metric -> assertThat(known).contains(name(metric)));
         });
+  }
+
+  @Test
+  void operations_shouldTellTheFirstThreeSteps_ofEachAlarm() throws IOException {
+    List<String> told =
+        Files.readAllLines(Path.of("docs", "operations.md")).stream()
+            .filter(line -> line.matches("\\| `\\w+Alarm` \\|( [^|]{3,} \\|){4}"))
+            .map(line -> line.split("`", -1)[1])
+            .toList();
+
+    assertThat(told)
+        .containsExactlyInAnyOrderElementsOf(
+            RESOURCES
+                .propertyStream()
+                .filter(it -> it.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm"))
+                .map(Map.Entry::getKey)
+                .toList());
   }
 
   private static String name(JsonNode metric) {

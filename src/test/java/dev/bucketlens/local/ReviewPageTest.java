@@ -234,6 +234,32 @@ final class ReviewPageTest {
   }
 
   @Test
+  void queue_shouldNotSeemEmpty_whileItsNextPageIsOnItsWay() throws Exception {
+    ask("quick.jpg", "1", "lynx");
+    ask("late.jpg", "1", "lynx");
+    browser.open(cloud.http().toString());
+    browser.await("the page", () -> browser.find("#review-open").isDisplayed());
+    browser.run(
+        """
+        const all = window.fetch;
+        window.fetch = async (path, request) => {
+          if (path.includes('cursor')) await new Promise((done) => { window.goOn = done; });
+          return all(path.replace('limit=50', 'limit=1'), request);
+        };
+        """);
+    browser.click("#review-open");
+    await("guesses", () -> !browser.all("#review-guesses .guess").isEmpty());
+    String first = title();
+
+    browser.press("1");
+    assertThat(title()).isEqualTo("The next photos are on their way");
+    browser.run("window.goOn()");
+
+    await("the other", () -> List.of("quick.jpg", "late.jpg").contains(title()));
+    assertThat(title()).isNotEqualTo(first);
+  }
+
+  @Test
   void page_shouldAskBeforeItIsLeft_whileAnAnswerIsOnItsWay() throws Exception {
     ask("unsent.jpg", "1", "lynx");
     begin();
