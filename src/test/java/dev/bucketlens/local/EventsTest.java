@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,24 +30,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What happens to a photo is told to a webhook, by the function that the template deploys. */
 @Timeout(120)
 class EventsTest {
-  private static final EventTarget TARGET = start();
+  @AutoClose private static final EventTarget TARGET = EventTarget.start();
 
   @RegisterExtension
   private static final RunningCloud cloud =
       new RunningCloud(Map.of("events.url", TARGET.url().toString()));
-
-  private static EventTarget start() {
-    try {
-      return EventTarget.start();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    TARGET.close();
-  }
 
   @Test
   void photo_shouldBeToldOf_fromItsUploadToItsEnd() throws Exception {

@@ -109,7 +109,7 @@ public final class JpegImage implements SourceImage {
   }
 
   private static boolean failed(JpegResult result) {
-    return result.status() == JpegResult.Status.FAILED;
+    return result.status() == JpegStatus.FAILED;
   }
 
   private JpegResult decode(int end, int reduction, Ink ink, Resizer resizer) {
