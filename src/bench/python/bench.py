@@ -4,8 +4,8 @@
     python bench.py check [SECTION,...]    quick, and fails if a guarded ratio is over 20 % worse than the committed one
     python bench.py full [SECTION,...]     under 35 minutes: all, into src/bench/results, docs and README
 
-Sections named are measured alone. Full writes each onto the pages as soon as it is measured, with the goals. A section
-that breaks is said, the rest goes on, and the program ends non-zero; it never does because one is slow, but for `check`.
+Sections named are measured alone. Full writes each onto the pages as soon as it is measured, with the goals. One that
+breaks is said, the rest goes on, and the program ends non-zero; it never does because one is slow, but for `check`.
 """
 
 import os

@@ -44,16 +44,17 @@ def line(axes, figures):
 def flame_graph(axes, file):
     """Of a profile's collapsed stacks: lines of outermost;...;innermost and a count, drawn from the bottom."""
     lines = (line.rsplit(" ", 1) for line in file.read_text().splitlines())
-    samples = pd.DataFrame(sorted((stack.split(";"), int(count)) for stack, count in lines), columns=["stack", "count"])
-    samples["width"] = samples["count"] / samples["count"].sum()
+    stacks = sorted((stack.split(";"), int(count)) for stack, count in lines)
+    samples = pd.DataFrame(stacks, columns=["calls", "width"])
+    samples.width /= samples.width.sum()
     samples["left"] = samples.width.cumsum() - samples.width
-    for depth in range(samples.stack.map(len).max()):
+    for depth in range(samples.calls.str.len().max()):
         # Neighbours with the same callers are one frame.
-        deep = samples[samples.stack.map(len) > depth]
-        callers = deep.stack.str[: depth + 1].str.join(";")
+        deep = samples[samples.calls.str.len() > depth]
+        callers = deep.calls.str[: depth + 1].str.join(";")
         frames = deep.groupby(callers).agg(left=("left", "min"), width=("width", "sum"))
-        for callers, left, width in frames[frames.width >= NARROWEST].itertuples():
-            frame(axes, callers.rsplit(";", 1)[-1], depth, left, width)
+        for calls, left, width in frames[frames.width >= NARROWEST].itertuples():
+            frame(axes, calls.rsplit(";", 1)[-1], depth, left, width)
     axes.set_xlim(0, 1)
     axes.axis("off")
 

@@ -264,7 +264,8 @@ def profile(n):
                 cloud.put(key, photo(name))
             for order in ("start,event=itimer,interval=1ms,cstack=vm", f"stop,collapsed,file={stacks}"):
                 warm(n(2, 15), function.store, *keys, batch=size)
-                subprocess.run(["jcmd", str(function.pid), "JVMTI.agent_load", profiler, f'"{order}"'], check=True)
+                command = ["jcmd", str(function.pid), "JVMTI.agent_load", profiler, f'"{order}"']
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         samples = dict.fromkeys([*KINDS_OF_WORK, "other"], 0)
         for line in stacks.read_text().splitlines():
             stack, count = line.rsplit(" ", 1)
