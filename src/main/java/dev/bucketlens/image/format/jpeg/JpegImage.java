@@ -34,6 +34,11 @@ public final class JpegImage implements SourceImage {
     this.limits = limits;
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static JpegImage open(byte[] file, JpegLibrary library, Budget budget)
       throws ImageRejectedException {
     JpegHeader jpeg = JpegHeader.parse(file, budget);
