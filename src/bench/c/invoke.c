@@ -20,29 +20,18 @@
 enum { MOST = 8, CPU = 1, READ = 0, WRITE = 1 };
 
 /* LiteRtEnvOption: a tag and a LiteRtAny, here an integer. */
-typedef struct {
-  int32_t tag;
-  struct {
-    int32_t type;
-    int64_t value;
-  } any;
-} EnvironmentOption;
+typedef struct { int32_t tag; struct { int32_t type; int64_t value; } any; } EnvironmentOption;
 
 /* They keep the environment from looking for accelerators, and from talking. */
 static const EnvironmentOption environment_options[] = {{24, {2, CPU}}, {25, {2, 3}}};
 
 /* LiteRtRankedTensorType: element type, 7 bits of rank, 8 dimensions, 8 strides. */
-typedef struct {
-  int32_t element;
-  uint32_t rank;
-  int32_t dimensions[8];
-  uint32_t strides[8];
-} TensorType;
+typedef struct { int32_t element; uint32_t rank; int32_t dimensions[8]; uint32_t strides[8]; } TensorType;
 
+/* What a function makes or finds comes back by its last argument. */
 int LiteRtCreateEnvironment(int, const EnvironmentOption *, void **environment);
 int LiteRtCreateModelFromFile(void *environment, const char *, void **model);
-int LiteRtCreateOptions(void **options);
-int LiteRtSetOptionsHardwareAccelerators(void *options, int);
+int LiteRtCreateOptions(void **options), LiteRtSetOptionsHardwareAccelerators(void *options, int);
 int LiteRtCreateOpaqueOptions(const char *, void *data, void (*)(void *), void **opaque);
 int LiteRtAddOpaqueOptions(void *options, void *opaque);
 int LiteRtCreateCompiledModel(void *environment, void *model, void *options, void **compiled);
@@ -52,11 +41,9 @@ int LiteRtGetSignatureOutputTensorByIndex(void *signature, size_t, void **tensor
 int LiteRtGetRankedTensorType(void *tensor, TensorType *);
 int LiteRtGetCompiledModelInputBufferRequirements(void *compiled, size_t, size_t, void **needs);
 int LiteRtGetCompiledModelOutputBufferRequirements(void *compiled, size_t, size_t, void **needs);
-int LiteRtCreateManagedTensorBufferFromRequirements(void *environment, const TensorType *,
-                                                    void *needs, void **buffer);
+int LiteRtCreateManagedTensorBufferFromRequirements(void *environment, const TensorType *, void *needs, void **buffer);
 int LiteRtGetTensorBufferPackedSize(void *buffer, size_t *);
-int LiteRtLockTensorBuffer(void *buffer, void **address, int);
-int LiteRtUnlockTensorBuffer(void *buffer);
+int LiteRtLockTensorBuffer(void *buffer, void **address, int), LiteRtUnlockTensorBuffer(void *buffer);
 int LiteRtRunCompiledModel(void *compiled, size_t, size_t, void **in, size_t, void **out);
 void LiteRtDestroyTensorBuffer(void *), LiteRtDestroyCompiledModel(void *);
 void LiteRtDestroyOptions(void *), LiteRtDestroyModel(void *);
@@ -71,7 +58,8 @@ typedef struct {
 static void *environment;
 static const char *path;
 static char kernel_options[512];
-static _Thread_local char values[1 << 22], scores[1 << 16];
+static char values[1 << 22];
+static _Thread_local char scores[1 << 16];
 
 /* A status that is not 0 ends the program. */
 #define DO(call) \
@@ -83,13 +71,12 @@ static double microseconds(void) {
   return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
 }
 
-/* Of a tensor; a batch of open length is one image. */
+/* Of a tensor; a batch of open length, -1, is one image. */
 static size_t new_buffer(void *tensor, void *needs, void **buffer) {
   TensorType type;
   size_t bytes;
   DO(LiteRtGetRankedTensorType(tensor, &type));
-  for (int i = 0; i < 8; i++)
-    if (type.dimensions[i] < 0) type.dimensions[i] = 1;
+  for (int i = 0; i < 8; i++) type.dimensions[i] = abs(type.dimensions[i]);
   DO(LiteRtCreateManagedTensorBufferFromRequirements(environment, &type, needs, buffer));
   DO(LiteRtGetTensorBufferPackedSize(*buffer, &bytes));
   return bytes;

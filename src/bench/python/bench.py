@@ -4,8 +4,8 @@
     python bench.py check [SECTION,...]    quick, and fails if a guarded ratio is over 20 % worse than the committed one
     python bench.py full [SECTION,...]     under 35 minutes: all, into src/bench/results, docs and README
 
-Sections named are measured alone; full then rewrites their tables and the goals. A section that breaks is said, the
-rest goes on, and the program ends non-zero; it never does because one is slow, but for `check`.
+Sections named are measured alone. Full writes each onto the pages as soon as it is measured, with the goals. One that
+breaks is said, the rest goes on, and the program ends non-zero; it never does because one is slow, but for `check`.
 """
 
 import os
@@ -23,7 +23,8 @@ import pandas as pd
 
 import report
 import sections
-from places import COMMITTED, IMAGE, INVOKE, LOG, NATIVES, SCRATCH, SOURCES, photo, python, sample
+from places import IMAGE, INVOKE, LOG, NATIVES, SCRATCH, SOURCES, photo, python, sample
+from results import Results
 
 
 def chosen(mode, only):
@@ -50,10 +51,10 @@ def prepare():
 
 def origin(mode, only):
     """Where and when results came to be, and how busy the machine was just before."""
-    processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    processor = re.search(r"model name\s*: (.*)|$", Path("/proc/cpuinfo").read_text())[1] or platform.machine()
     java = subprocess.run(["java", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[1]
     command = f"mvn -Pbench -Dbench={mode}" + (f" -Dbench.only={only}" if only else "")
-    machine = f"{os.cpu_count()} cores; {processor[1] if processor else platform.machine()} {platform.system()}"
+    machine = f"{os.cpu_count()} cores; {processor} {platform.system()}"
     time_and_load = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:00Z}; load {os.getloadavg()[0]:.1f}"
     return f"{time_and_load}; {machine}; {java}; command: {command}"
 
@@ -76,16 +77,20 @@ def main(mode, only=""):
     names = chosen(mode, only)
     say("The image, the photos")
     prepare()
-    broken = []
+    measured, broken = Results(SCRATCH), []
     for name in names:
         say(name)
         try:
             measure(name, mode == "full", origin(mode, only))
+            print(f"{measured.origin(name)}\n\n{report.section_text(measured, name)}")
+            if mode == "full":
+                report.publish(name, measured)
         except Exception:
             traceback.print_exc()
             broken.append(name)
-    say("Tables")
-    lost = report.main(mode, SCRATCH, COMMITTED)
+    say("Goals")
+    print(report.goals_text(measured))
+    lost = mode == "check" and report.lost(measured)
     say("Broken: " + ", ".join(broken) if broken else "Done")
     sys.exit(bool(broken) or lost)
 

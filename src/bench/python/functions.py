@@ -11,22 +11,23 @@ import jpype
 import jpype.config
 from psutil import Process
 
+from loops import MEGABYTE
 from places import C2, IMAGE, LOG, OPTIONS, SCRATCH, SOURCES, model, python
 
-MEGABYTE = 1 << 20
 CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 HANDLERS = {"upload": "dev.bucketlens.lambda.UploadHandler", "api": "dev.bucketlens.lambda.ApiHandler"}
-WITHOUT_CACHE = {"plain": [], "managed": [*C2, "-XX:TieredStopAtLevel=1", "-Xshare:auto"]}  # as the managed runtime
+# Java on the image's jars; `managed` has the flags of the managed runtime, where they matter for speed.
+WITHOUT_CACHE = {"plain": [], "managed": [*C2, "-XX:TieredStopAtLevel=1", "-Xshare:auto"]}
 
 
 def backend(by_tls=False):
-    """S3 and DynamoDB for functions: an object of Java in this process, which JPype lets call."""
+    """S3 and DynamoDB for functions: a Java object in this process, which JPype lets Python call."""
     if not jpype.isJVMStarted():
         # DynamoDB Local leaves threads behind, for which the JVM would wait.
         jpype.config.destroy_jvm = False
         *options, _, class_path = shlex.split(OPTIONS.read_text(), comments=True)
         jpype.startJVM(*options, classpath=class_path.split(":"))
-    return jpype.JClass("dev.bucketlens.bench.Backend").start(by_tls)
+    return jpype.JClass("dev.bucketlens.bench.Backend")(by_tls)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ def bars(axes, medians):
     """Milliseconds by label; a label in ** is ours, and has another colour."""
     colours = [OURS if "**" in label else THEIRS for label in medians.index]
     medians.rename(lambda label: label.replace("**", "")).plot.barh(ax=axes, color=colours, width=0.7)
-    axes.bar_label(axes.containers[0], fmt=" {:.3g} ms", color=TEXT)
+    axes.bar_label(axes.containers[0], fmt=lambda ms: f" {ms:.0f} ms" if ms >= 100 else f" {ms:.1f} ms", color=TEXT)
     axes.invert_yaxis()
-    axes.set_xticks([])
+    axes.set(xticks=[], ylabel="")
     axes.tick_params(length=0)
 
 
@@ -44,15 +44,17 @@ def line(axes, figures):
 def flame_graph(axes, file):
     """Of a profile's collapsed stacks: lines of outermost;...;innermost and a count, drawn from the bottom."""
     lines = (line.rsplit(" ", 1) for line in file.read_text().splitlines())
-    samples = pd.DataFrame(sorted((stack.split(";"), int(count)) for stack, count in lines), columns=["stack", "count"])
-    samples["width"] = samples["count"] / samples["count"].sum()
+    stacks = sorted((stack.split(";"), int(count)) for stack, count in lines)
+    samples = pd.DataFrame(stacks, columns=["calls", "width"])
+    samples.width /= samples.width.sum()
     samples["left"] = samples.width.cumsum() - samples.width
-    for depth in range(samples.stack.map(len).max()):
+    for depth in range(samples.calls.str.len().max()):
         # Neighbours with the same callers are one frame.
-        deep = samples[samples.stack.map(len) > depth]
-        frames = deep.groupby(deep.stack.str[: depth + 1].str.join(";")).agg(left=("left", "min"), width=("width", "sum"))
-        for callers, left, width in frames[frames.width >= NARROWEST].itertuples():
-            frame(axes, callers.rsplit(";", 1)[-1], depth, left, width)
+        deep = samples[samples.calls.str.len() > depth]
+        callers = deep.calls.str[: depth + 1].str.join(";")
+        frames = deep.groupby(callers).agg(left=("left", "min"), width=("width", "sum"))
+        for calls, left, width in frames[frames.width >= NARROWEST].itertuples():
+            frame(axes, calls.rsplit(";", 1)[-1], depth, left, width)
     axes.set_xlim(0, 1)
     axes.axis("off")
 

@@ -1,8 +1,7 @@
-"""The tables and plots of raw results: printed, or in docs/performance.md and README.md beside committed results."""
+"""The tables and plots of raw results, and where they stand in docs/performance.md and README.md."""
 
 import re
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 import goals
 import plots
+from places import COMMITTED
 from results import Results
 
 PAGES = [Path("docs/performance.md"), Path("README.md")]
@@ -71,14 +71,13 @@ class Table:
     """How raw results are laid out: titles for what tells lines apart, and what tells columns apart.
 
     Columns are all that there are, or those that have a title here. Where `ours` is given, the others have in brackets
-    how much of their time ours takes, round by round; or `theirs_over_ours`.
+    how much of their time ours takes, round by round.
     """
 
     lines: dict
     across: str | list = "variant"
     columns: dict | None = None
     ours: str = ""
-    theirs_over_ours: bool = False
 
     def of(self, rows):
         tall = rows.melt(["subject", "variant", "round"], var_name="figure")
@@ -96,7 +95,7 @@ class Table:
         if not self.ours or variant == self.ours:
             return spread(sample, figure)
         ratio = (samples[subject, self.ours, figure] / sample).median()
-        return f"{milliseconds(sample.median())} ({1 / ratio if self.theirs_over_ours else ratio:.2f})"
+        return f"{milliseconds(sample.median())} ({ratio:.2f})"
 
 
 UPLOAD, URL = "first upload stored", 'first `{"url"}` answered'
@@ -117,7 +116,7 @@ TABLES = {
     "warm-scores": Table({"subject": "photo, model"}, ours="image"),
     "warm-items": Table({"subject": "photo, model"}, ours="image"),
     "inference": Table({"subject": "model, threads"}, ours="java"),
-    "decoders": Table({"subject": "photo"}, ours="image", theirs_over_ours=True),
+    "decoders": Table({"subject": "photo"}, ours="image"),
     "parts": Table({"subject": "part"}),
     "making": Table({"subject": "model"}, ours="java"),
     "batches": Table({"subject": "model, ten photos"}, ours="batch"),
@@ -168,8 +167,8 @@ def section_text(results, section):
 
 
 def goals_text(results):
-    measured = ((goal, goal.measure(results)) for goal in goals.ALL)
-    return text(pd.DataFrame(goal.row(figure) for goal, figure in measured if figure is not None))
+    rows = (goal.row(measured) for goal in goals.ALL if (measured := goal.measure(results)) is not None)
+    return text(pd.DataFrame(rows))
 
 
 def summary_text(results):
@@ -195,18 +194,15 @@ def link(anchor):
 
 
 def draw(section, results):
-    def medians(figure, **labels):
-        return results.rows(section).groupby(["subject", "variant"], sort=False)[figure].median()
-
+    medians = results.rows(section).groupby(["subject", "variant"], sort=False).median(numeric_only=True)
     if section == "cold-start":
-        uploads = medians("first_ms")["upload https"].rename(NAMES)
+        uploads = medians.first_ms["upload https"].rename(NAMES)
         plots.plot(section, "From process start to the first upload stored", (8, 2.1), plots.bars, uploads)
     elif section == "warm-scores":
-        scores = medians("ms")
-        scores.index = [f"{subject}, {NAMES[variant]}" for subject, variant in scores.index]
+        scores = medians.ms.set_axis([f"{subject}, {NAMES[variant]}" for subject, variant in medians.index])
         plots.plot(section, "From bytes to ranked scores", (8, 5.4), plots.bars, scores)
     elif section == "memory":
-        resident = medians("rss_mb").droplevel("variant").rename(int).rename_axis("photos stored")
+        resident = medians.rss_mb.droplevel("variant").rename(int).rename_axis("photos stored")
         plots.plot(section, "Resident memory, MB", (8, 3), plots.line, resident)
     elif section == "profile":
         titles = {"event": "Single 400×533 photos, event to item", "batch": "Batches of ten 12 MP photos"}
@@ -219,41 +215,26 @@ def fill(name, figures):
     mark = re.compile(rf"(<!-- figures: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
     pages = [page for page in PAGES if mark.search(page.read_text())]
     if not pages:
-        sys.exit(f"No page has the mark <!-- figures: {name} -->")
+        raise LookupError(f"No page has the mark <!-- figures: {name} -->")
     for page in pages:
         page.write_text(mark.sub(lambda found: found[1] + figures + found[2], page.read_text()))
 
 
-def write(measured, sections, committed):
-    for section in sections:
-        shutil.copy(measured.file(section), committed.file(section))
-        origin = f"\n[{section}.csv](../src/bench/results/{section}.csv): {measured.origin(section)}.\n"
-        fill(section, section_text(measured, section) + origin)
-        draw(section, measured)
-    fill("goals", goals_text(committed))
-    fill("summary", summary_text(committed))
+def publish(section, measured):
+    """Commits a section's results, and writes its table, its plots and what follows from it onto the pages."""
+    shutil.copy(measured.file(section), COMMITTED)
+    origin = f"\n[{section}.csv](../src/bench/results/{section}.csv): {measured.origin(section)}.\n"
+    fill(section, section_text(measured, section) + origin)
+    draw(section, measured)
+    fill("goals", goals_text(Results(COMMITTED)))
+    fill("summary", summary_text(Results(COMMITTED)))
 
 
-def check(measured, committed):
-    """Whether a guarded ratio was lost."""
-    lost = False
-    for goal in filter(lambda goal: goal.guarded, goals.ALL):
-        before, now = goal.measure(committed), goal.measure(measured)
-        if before is not None and now is not None:
-            worse = goal.loss(before, now) > ALLOWED_LOSS
-            lost |= worse
-            print(f"{goal.what}: {now:.3f}, committed {before:.3f}{' - MORE THAN 20 % WORSE' if worse else ''}")
-    return lost
-
-
-def main(mode, folder, committed_folder):
-    """Prints or writes what was measured; whether a guarded ratio was lost."""
-    measured, committed = Results(folder), Results(committed_folder)
-    sections = [section for section in TABLES if measured.file(section).exists()]
-    if mode == "full":
-        write(measured, sections, committed)
-        return False
-    for section in sections:
-        print(f"\n{section}: {measured.origin(section)}\n\n{section_text(measured, section)}")
-    print(f"\ngoals\n\n{goals_text(measured)}")
-    return mode == "check" and check(measured, committed)
+def lost(measured):
+    """Whether a guarded figure is more than a fifth worse than the committed one; says all of them."""
+    losses = [0]
+    for goal in goals.ALL:
+        if goal.guarded and (now := goal.measure(measured)) and (before := goal.measure(Results(COMMITTED))):
+            losses.append(goal.loss(before, now))
+            print(f"{goal.what}: {now:.3f}, committed {before:.3f}: {losses[-1]:.2f} times as bad")
+    return max(losses) > ALLOWED_LOSS

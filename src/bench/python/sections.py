@@ -21,8 +21,7 @@ from goals import INT8, KINDS, LARGE, LITE0, SMALL
 from loops import Djpeg, c_loop, java_loop, python_loop, resident
 from places import C2, FLAGS, INVOKE, NATIVES, OPTIONS, SAMPLES, SCRATCH, SOURCES, model, photo, python, sample
 
-WARM_UP = 2.5  # seconds, in which a JVM compiles its hot code
-AT_A_TIME = {SMALL: 20, LARGE: 8}  # how often a photo is worked on in one turn
+AT_A_TIME = {SMALL: 20, LARGE: 5}  # how often a photo is worked on in one turn
 LARGE_ONES = [LARGE, "4000x3000-progressive.jpg", "4000x3000.webp", "4000x3000.png"]
 
 
@@ -45,6 +44,7 @@ def ms(measure, *arguments, **options):
 
 
 def warm(seconds, work, *arguments, **options):
+    """Works for so long: a JVM compiles its hot code meanwhile."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         work(*arguments, **options)
@@ -58,7 +58,7 @@ def in_turns(n, rounds, works, contenders):
         for subject, what, count in works:
             able = {name: loop for name, loop in contenders.items() if takes(name, what)}
             for loop in able.values():
-                warm(n(0.5, WARM_UP), loop.ms, what, 1)
+                warm(n(0.5, 2), loop.ms, what, 1)
             yield from turns(rounds, subject, {name: ms(loop.ms, what, count) for name, loop in able.items()})
 
 
@@ -97,7 +97,7 @@ def items(n, rounds, by_tls, nets, ways):
                 functions = {way: stack.enter_context(started(cloud, way, net=net)) for way in ways}
                 for name, count in AT_A_TIME.items():
                     for function in functions.values():
-                        warm(n(0.5, WARM_UP), function.store, name)
+                        warm(n(2, 5), function.store, name)
                     subject = f"{name} {net}" + (", by TLS" if by_tls else "")
                     contenders = {way: ms(function.ms, name, count=count) for way, function in functions.items()}
                     yield from turns(rounds, subject, contenders)
@@ -264,7 +264,8 @@ def profile(n):
                 cloud.put(key, photo(name))
             for order in ("start,event=itimer,interval=1ms,cstack=vm", f"stop,collapsed,file={stacks}"):
                 warm(n(2, 15), function.store, *keys, batch=size)
-                subprocess.run(["jcmd", str(function.pid), "JVMTI.agent_load", profiler, f'"{order}"'], check=True)
+                command = ["jcmd", str(function.pid), "JVMTI.agent_load", profiler, f'"{order}"']
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         samples = dict.fromkeys([*KINDS_OF_WORK, "other"], 0)
         for line in stacks.read_text().splitlines():
             stack, count = line.rsplit(" ", 1)

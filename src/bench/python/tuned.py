@@ -59,15 +59,11 @@ def classify(image):
 
 def typed(value):
     """A value as DynamoDB's own JSON has it."""
-    match value:
-        case str():
-            return {"S": value}
-        case dict():
-            return {"M": fields(value)}
-        case list():
-            return {"L": [typed(element) for element in value]}
-        case number:
-            return {"N": str(number)}
+    if isinstance(value, dict):
+        return {"M": fields(value)}
+    if isinstance(value, list):
+        return {"L": [typed(element) for element in value]}
+    return {"S": value} if isinstance(value, str) else {"N": str(value)}
 
 
 def fields(record):

@@ -1,85 +1,100 @@
 package dev.bucketlens;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import dev.bucketlens.image.ImageDecoder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the arrows of docs/architecture.md. */
+/** Holds the arrows of docs/architecture.md, whose table of rooms it reads. */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().importLocations(List.of(Location.of(Path.of("target/classes"))));
 
-  @Test
-  void rooms_shouldUseOnlyTheRoomsBelow() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("nativelib")
-        .definedBy("dev.bucketlens.nativelib..")
-        .layer("flatbuffer")
-        .definedBy("dev.bucketlens.flatbuffer..")
-        .layer("json")
-        .definedBy("dev.bucketlens.json..")
-        .layer("tls")
-        .definedBy("dev.bucketlens.tls..")
-        .layer("engine")
-        .definedBy("dev.bucketlens.engine..")
-        .layer("image")
-        .definedBy("dev.bucketlens.image..")
-        .layer("classify")
-        .definedBy("dev.bucketlens.classify..")
-        .layer("results")
-        .definedBy("dev.bucketlens.results..")
-        .layer("ingest")
-        .definedBy("dev.bucketlens.ingest..")
-        .layer("events")
-        .definedBy("dev.bucketlens.events..")
-        .layer("fetch")
-        .definedBy("dev.bucketlens.fetch..")
-        .layer("api")
-        .definedBy("dev.bucketlens.api..")
-        .layer("lambda")
-        .definedBy("dev.bucketlens.lambda..")
-        .whereLayer("lambda")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("api")
-        .mayOnlyBeAccessedByLayers("lambda")
-        .whereLayer("ingest")
-        .mayOnlyBeAccessedByLayers("lambda")
-        .whereLayer("events")
-        .mayOnlyBeAccessedByLayers("lambda")
-        .whereLayer("fetch")
-        .mayOnlyBeAccessedByLayers("api", "lambda")
-        .whereLayer("results")
-        .mayOnlyBeAccessedByLayers("ingest", "events", "api", "lambda")
-        .whereLayer("classify")
-        .mayOnlyBeAccessedByLayers("ingest", "api", "lambda")
-        .whereLayer("image")
-        .mayOnlyBeAccessedByLayers("classify", "ingest", "api", "lambda")
-        .whereLayer("engine")
-        .mayOnlyBeAccessedByLayers("classify", "lambda")
-        .whereLayer("flatbuffer")
-        .mayOnlyBeAccessedByLayers("engine", "classify")
-        .whereLayer("json")
-        .mayOnlyBeAccessedByLayers("classify", "ingest", "events", "api", "lambda")
-        .whereLayer("tls")
-        .mayOnlyBeAccessedByLayers("lambda")
-        .whereLayer("nativelib")
-        .mayOnlyBeAccessedByLayers("engine", "image")
+  /**
+   * A row of the page's table of rooms.
+   *
+   * @param mayUse the other rooms that it names
+   */
+  record Room(String name, Set<String> mayUse) {}
+
+  /** The rooms of what is deployed, by the page; the last of them may use everything. */
+  static List<Room> rooms() throws IOException {
+    String page = Files.readString(Path.of("docs/architecture.md"));
+    List<String[]> rows =
+        page.substring(page.indexOf("## Rooms"), page.indexOf("### The image room"))
+            .lines()
+            .filter(line -> line.startsWith("| `") && !line.contains("(`src/local`)"))
+            .map(line -> line.split("\\|", -1))
+            .toList();
+    Set<String> all = rows.stream().map(row -> quoted(row[1]).getFirst()).collect(toSet());
+    return rows.stream()
+        .map(row ->
+            new Room(
+                quoted(row[1]).getFirst(),
+                row[3].strip().equals("everything")
+                    ? all
+                    : quoted(row[3]).stream().filter(all::contains).collect(toSet())))
+        .toList();
+  }
+
+  private static List<String> quoted(String cell) {
+    return Pattern.compile("`([^`]+)`").matcher(cell).results().map(it -> it.group(1)).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void room_shouldUseOnlyTheRoomsThatThePageNames(Room room) throws IOException {
+    String[] closed =
+        rooms().stream()
+            .map(Room::name)
+            .filter(name -> !name.equals(room.name()) && !room.mayUse().contains(name))
+            .map(ArchitectureTest::packages)
+            .toArray(String[]::new);
+
+    noClasses()
+        .that(resideInAPackage(packages(room.name())))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(closed))
         .check(CLASSES);
+  }
+
+  @Test
+  void page_shouldNameEveryRoom() throws IOException {
+    Set<String> found =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith("dev.bucketlens."))
+            .map(name -> name.split("\\.", -1)[2])
+            .collect(toSet());
+
+    assertThat(found).isEqualTo(rooms().stream().map(Room::name).collect(toSet()));
+  }
+
+  private static String packages(String room) {
+    return "dev.bucketlens." + room + "..";
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.bucketlens.local.Message;
 import dev.bucketlens.local.ObjectChange;
 import dev.bucketlens.local.S3EventJson;
 import dev.bucketlens.results.TableDefinition;
+import dev.bucketlens.testing.FunctionProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,13 @@ public final class Backend implements AutoCloseable {
   private final URI dynamoDbUrl;
   private int sequence;
 
-  private Backend(boolean byTls) throws Exception {
-    tls = byTls ? TlsFront.create() : null;
+  /**
+   * Starts both, with an empty bucket and table.
+   *
+   * @param byTls whether functions reach them by TLS with an authority of its own, as all of AWS
+   */
+  public Backend(boolean byTls) throws Exception {
+    tls = byTls ? new TlsFront() : null;
     s3Url = byTls ? tls.before(s3Server.endpoint()) : s3Server.endpoint();
     dynamoDbUrl = byTls ? tls.before(dynamoDbServer.endpoint()) : dynamoDbServer.endpoint();
     // Not the program's own clients: on a busy machine, the first table takes longer than their
@@ -59,15 +65,6 @@ public final class Backend implements AutoCloseable {
             .build();
     s3.createBucket(request -> request.bucket(BUCKET));
     dynamoDb.createTable(TableDefinition.createTable(TABLE));
-  }
-
-  /**
-   * Starts both, with an empty bucket and table.
-   *
-   * @param byTls whether functions reach them by TLS with an authority of its own, as all of AWS
-   */
-  public static Backend start(boolean byTls) throws Exception {
-    return new Backend(byTls);
   }
 
   /**

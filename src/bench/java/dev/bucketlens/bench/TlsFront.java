@@ -34,24 +34,14 @@ final class TlsFront implements AutoCloseable {
   private static final String PYTHON = "python.pem";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  private final TlsIdentity identity;
   private final Path folder;
+  private final TlsIdentity identity;
   private final List<ContainerDoor> doors = new ArrayList<>();
 
-  private TlsFront(TlsIdentity identity, Path folder) {
-    this.identity = identity;
-    this.folder = folder;
-  }
-
   /** Makes the authority, and the lists with it. */
-  static TlsFront create() throws Exception {
-    Path folder = Files.createTempDirectory("bucketlens-tls");
-    TlsFront front = new TlsFront(TlsIdentity.of("127.0.0.1", folder), folder);
-    front.writeLists();
-    return front;
-  }
-
-  private void writeLists() throws Exception {
+  TlsFront() throws Exception {
+    folder = Files.createTempDirectory("bucketlens-tls");
+    identity = TlsIdentity.of("127.0.0.1", folder);
     String own = pem(identity.certificate());
     try (InputStream aws = AwsTls.class.getResourceAsStream("aws-authorities.pem")) {
       Files.writeString(folder.resolve(AWS), own + new String(aws.readAllBytes(), US_ASCII));

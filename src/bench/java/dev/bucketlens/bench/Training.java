@@ -1,5 +1,6 @@
 package dev.bucketlens.bench;
 
+import dev.bucketlens.testing.FunctionProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -59,7 +60,7 @@ final class Training {
 
   private static void run(
       boolean uploads, Path folder, Path project, Path log, List<String> command) throws Exception {
-    try (Backend backend = Backend.start(true);
+    try (Backend backend = new Backend(true);
         FunctionProcess function = backend.function(command, folder, false, "", log)) {
       List<Path> photos = PHOTOS.stream().map(project::resolve).toList();
       for (Path photo : photos) {

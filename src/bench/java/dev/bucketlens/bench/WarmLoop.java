@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 
 /**
@@ -38,14 +39,12 @@ final class WarmLoop {
 
   private WarmLoop() {}
 
-  /** What is repeated; its result keeps the compiler from leaving some of it out. */
-  private interface Work {
-    Object run() throws Exception;
-  }
-
-  /** Turns the words before a count into what is repeated. */
+  /**
+   * Turns the words before a count into what is repeated; its result keeps the compiler from
+   * leaving some of it out.
+   */
   private interface Reader {
-    Work read(String what) throws Exception;
+    Callable<?> read(String what) throws Exception;
   }
 
   public static void main(String[] args) throws Exception {
@@ -99,7 +98,7 @@ final class WarmLoop {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String before = null;
-    Work work = null;
+    Callable<?> work = null;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       int space = line.lastIndexOf(' ');
       String what = line.substring(0, space);
@@ -110,7 +109,7 @@ final class WarmLoop {
       StringBuilder times = new StringBuilder();
       for (int left = Integer.parseInt(line.substring(space + 1)); left > 0; left--) {
         long start = System.nanoTime();
-        work.run();
+        work.call();
         times.append((System.nanoTime() - start) / 1e3).append(' ');
       }
       System.out.println(times);

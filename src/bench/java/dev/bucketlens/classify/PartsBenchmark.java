@@ -10,6 +10,7 @@ import dev.bucketlens.image.RgbImage;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
 import dev.bucketlens.ingest.ObjectEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,19 +33,16 @@ import org.openjdk.jmh.annotations.Threads;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
+@State(Scope.Benchmark)
 public class PartsBenchmark {
   private static final ClassifyOptions TOP_5 = ClassifyOptions.defaults().withMaxResults(5);
 
-  /** An upload's notification. */
-  @State(Scope.Benchmark)
-  public static class Notification {
-    private final EventReader reader = new EventReader();
-    private String text;
+  private final EventReader reader = new EventReader();
+  private String notification;
 
-    @Setup
-    public void read() throws Exception {
-      text = Files.readString(Path.of("events/s3-put.json"));
-    }
+  @Setup
+  public void read() throws IOException {
+    notification = Files.readString(Path.of("events/s3-put.json"));
   }
 
   /** A model with its classifier, an interpreter, and images for both. */
@@ -83,8 +81,8 @@ public class PartsBenchmark {
 
   /** The notification of one upload, from its text. */
   @Benchmark
-  public List<ObjectEvent> readEvent(Notification notification) throws EventFormatException {
-    return notification.reader.read(notification.text);
+  public List<ObjectEvent> readEvent() throws EventFormatException {
+    return reader.read(notification);
   }
 
   /** From pixels to the values of the input tensor. */

@@ -54,8 +54,8 @@ public final class Main {
       throws IOException, InterruptedException {
     out.printf("%nModel %s%n%n", cloud.app().settings().model());
     out.printf("%-36s %-28s %7s %8s%n", "key", "label", "score", "ms");
-    List<Samples.Outcome> outcomes = new Samples(cloud).score();
-    for (Samples.Outcome outcome : outcomes) {
+    List<Samples.Scored> outcomes = new Samples(cloud).score();
+    for (Samples.Scored outcome : outcomes) {
       out.println(line(outcome));
     }
     for (Path deadLetter : cloud.queue().deadLetters()) {
@@ -64,7 +64,7 @@ public final class Main {
     if (cloud.chaos().isOn()) {
       out.println("\nOn purpose: " + cloud.chaos().counts() + ".");
     }
-    return outcomes.stream().allMatch(Samples.Outcome::classified);
+    return outcomes.stream().allMatch(Samples.Scored::classified);
   }
 
   private static void rescore(LocalCloud cloud, double rate, PrintStream out)
@@ -77,14 +77,14 @@ public final class Main {
         .forEach(out::println);
   }
 
-  private static String line(Samples.Outcome outcome) {
+  private static String line(Samples.Scored outcome) {
     return outcome
         .result()
         .map(result -> line(outcome, result.verdict()))
         .orElse(outcome.key() + ": no result");
   }
 
-  private static String line(Samples.Outcome outcome, Verdict verdict) {
+  private static String line(Samples.Scored outcome, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Classified(List<Score> scores, int _, int _, List<String> _)
           when !scores.isEmpty() ->

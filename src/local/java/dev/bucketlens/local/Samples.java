@@ -38,7 +38,7 @@ final class Samples {
    * @param result empty if none came
    * @param elapsed from before the upload until nothing was left in the queue
    */
-  record Outcome(String key, Optional<ImageResult> result, Duration elapsed) {
+  record Scored(String key, Optional<ImageResult> result, Duration elapsed) {
 
     boolean classified() {
       return result.filter(r -> r.status() == Status.CLASSIFIED).isPresent();
@@ -50,15 +50,15 @@ final class Samples {
   private record Photo(String key, byte[] bytes) {}
 
   /** Uploads the photos one after the other and waits for each. */
-  List<Outcome> score() throws IOException, InterruptedException {
-    List<Outcome> outcomes = new ArrayList<>();
+  List<Scored> score() throws IOException, InterruptedException {
+    List<Scored> scored = new ArrayList<>();
     for (Photo photo : photos()) {
-      outcomes.add(score(photo));
+      scored.add(score(photo));
     }
-    return outcomes;
+    return scored;
   }
 
-  private Outcome score(Photo photo) throws InterruptedException {
+  private Scored score(Photo photo) throws InterruptedException {
     long start = System.nanoTime();
     cloud
         .app()
@@ -69,7 +69,7 @@ final class Samples {
     cloud.queue().awaitEmpty();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     String image = ImageResult.imageOf(LocalCloud.BUCKET, photo.key());
-    return new Outcome(photo.key(), cloud.app().results().find(image), elapsed);
+    return new Scored(photo.key(), cloud.app().results().find(image), elapsed);
   }
 
   private static List<Photo> photos() throws IOException {

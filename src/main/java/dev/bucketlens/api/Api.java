@@ -5,8 +5,6 @@ import dev.bucketlens.fetch.FetchException;
 import dev.bucketlens.image.ImageRejectedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +39,7 @@ public final class Api {
     this.classify =
         new ClassifyRoute(
             services.classifier(), services.model(), services.fetcher(), settings.defaultResults());
-    this.router = new Router(routes(services));
+    this.router = new Router(Routes.of(services, settings, classify));
     this.cors = new Cors(settings.corsOrigin(), router);
   }
 
@@ -84,17 +82,7 @@ public final class Api {
 
   private ApiResponse answer(ApiRequest request) {
     try {
-      if (!Set.of("", "identity").contains(request.header("content-encoding"))) {
-        throw new ApiException(
-            415, "UNSUPPORTED_ENCODING", "Send the body as it is, without Content-Encoding.");
-      }
-      if (request.body().length > settings.maxBodyBytes()) {
-        throw new ApiException(
-            413,
-            "BODY_TOO_LARGE",
-            "The body has %,d bytes; through the gateway come at most %,d. POST /uploads gives leave to put a larger file into the bucket."
-                .formatted(request.body().length, settings.maxBodyBytes()));
-      }
+      requireReadable(request);
       return request.method().equals("OPTIONS") ? cors.preflight(request) : router.answer(request);
     } catch (ApiException e) {
       ApiResponse response = Problem.of(e).toResponse();
@@ -116,46 +104,17 @@ public final class Api {
     }
   }
 
-  private List<Route> routes(ApiServices services) {
-    BucketSettings bucket = settings.bucket();
-    Previews previews = new Previews(services.signer(), bucket);
-    ImagesRoute images =
-        new ImagesRoute(
-            services.results(), previews, new Cursor(settings.cursorKey()), bucket.name());
-    ModelRoute model = new ModelRoute(services.classifier(), services.model());
-    RekognitionRoute rekognition =
-        new RekognitionRoute(services.classifier(), services.model(), services.results());
-    NewestImages newest = new NewestImages(services.results(), services.clock());
-    LabelsRoute labels = new LabelsRoute(services.results(), services.clock());
-    ComparisonRoute comparison = new ComparisonRoute(newest);
-    Drift drift = new Drift(newest, services.model(), services.classifier().model().validation());
-    QualityRoute quality = new QualityRoute(services.results(), drift);
-    ReviewsRoute reviews =
-        new ReviewsRoute(
-            services.results(), services.classifier().model().labels(), services.clock());
-    UploadsRoute uploads = new UploadsRoute(services.signer(), bucket, services.clock());
-    SignInRoute signIn =
-        new SignInRoute(settings.access(), services.providerFetcher(), services.clock());
-    List<Route> routes =
-        new ArrayList<>(new Page(imageOrigin(services.signer()), signIn::calledByThePage).routes());
-    routes.add(new Route("POST", "/", rekognition::target));
-    routes.add(new Route("POST", "/classify", classify::classify));
-    routes.add(new Route("GET", "/comparison", comparison::compare));
-    routes.add(new Route("POST", "/detect-labels", rekognition::detectLabels));
-    routes.add(new Route("GET", "/health", model::health));
-    routes.add(new Route("GET", "/images", images::list));
-    routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
-    routes.add(new Route("GET", "/labels", labels::list));
-    routes.add(new Route("GET", "/model", model::model));
-    routes.add(new Route("GET", "/quality", quality::measure));
-    routes.add(new Route("POST", "/reviews", reviews::create));
-    routes.add(new Route("GET", "/sign-in", signIn::describe));
-    routes.add(new Route("POST", "/uploads", uploads::create));
-    return routes;
-  }
-
-  private String imageOrigin(S3Signer signer) {
-    URI url = signer.bucketUrl(settings.bucket().name());
-    return url.getScheme() + "://" + url.getRawAuthority();
+  private void requireReadable(ApiRequest request) {
+    if (!Set.of("", "identity").contains(request.header("content-encoding"))) {
+      throw new ApiException(
+          415, "UNSUPPORTED_ENCODING", "Send the body as it is, without Content-Encoding.");
+    }
+    if (request.body().length > settings.maxBodyBytes()) {
+      throw new ApiException(
+          413,
+          "BODY_TOO_LARGE",
+          "The body has %,d bytes; through the gateway come at most %,d. POST /uploads gives leave to put a larger file into the bucket."
+              .formatted(request.body().length, settings.maxBodyBytes()));
+    }
   }
 }

@@ -3,11 +3,12 @@ package dev.bucketlens.api;
 import dev.bucketlens.Score;
 import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,41 +19,51 @@ import java.util.stream.Collectors;
  * begins with {@code s3://} and is exact.
  */
 final class ImageTable {
-  private static final List<String> COLUMNS =
+  private static final List<Column> COLUMNS =
       List.of(
-          "image",
-          "bucket",
-          "key",
-          "status",
-          "label",
-          "score",
-          "model",
-          "modelHash",
-          "classifiedAt",
-          "width",
-          "height",
-          "size",
-          "eTag",
-          "versionId",
-          "rejection",
-          "reason",
-          "review",
-          "reviewLabel",
-          "reviewLabelKnown",
-          "reviewedBy",
-          "reviewedAt");
+          new Column("image", ImageResult::image),
+          new Column("bucket", ImageResult::bucket),
+          new Column("key", ImageResult::key),
+          new Column("status", ImageResult::status),
+          new Column("label", it -> it.verdict().best().map(Score::label)),
+          new Column("score", it -> it.verdict().best().map(Score::score)),
+          new Column("model", it -> Optional.ofNullable(it.model()).map(ModelRef::name)),
+          new Column("modelHash", it -> Optional.ofNullable(it.model()).map(ModelRef::hash)),
+          new Column("classifiedAt", ImageResult::classifiedAt),
+          new Column("width", it -> scored(it).map(Verdict.Classified::width)),
+          new Column("height", it -> scored(it).map(Verdict.Classified::height)),
+          new Column("size", it -> it.version().size()),
+          new Column("eTag", it -> Optional.ofNullable(it.version().eTag())),
+          new Column("versionId", it -> Optional.ofNullable(it.version().versionId())),
+          new Column("rejection", it -> rejected(it).map(Verdict.Rejected::code)),
+          new Column("reason", it -> rejected(it).map(Verdict.Rejected::reason)),
+          new Column("review", it -> it.review().map(Review::state)),
+          new Column("reviewLabel", it -> it.reviewed().map(Review.Done::label)),
+          new Column("reviewLabelKnown", it -> it.reviewed().map(Review.Done::known)),
+          new Column("reviewedBy", it -> it.reviewed().map(Review.Done::by)),
+          new Column("reviewedAt", it -> it.reviewed().map(Review.Done::at)));
 
   private static final String END = "\r\n";
+
+  /**
+   * A column.
+   *
+   * @param value of a result: a number, or what is written as text; an empty Optional for none
+   */
+  private record Column(String name, Function<ImageResult, Object> value) {}
 
   private ImageTable() {}
 
   static String csv(List<ImageResult> results) {
-    StringBuilder csv = new StringBuilder(String.join(",", COLUMNS)).append(END);
+    StringBuilder csv = new StringBuilder(line(Column::name));
     for (ImageResult result : results) {
-      csv.append(cells(result).stream().map(ImageTable::cell).collect(Collectors.joining(",")))
-          .append(END);
+      csv.append(line(column -> cell(column.value().apply(result))));
     }
     return csv.toString();
+  }
+
+  private static String line(Function<Column, String> cell) {
+    return COLUMNS.stream().map(cell).collect(Collectors.joining(",", "", END));
   }
 
   static String jsonLines(List<ImageResult> results) {
@@ -61,36 +72,16 @@ final class ImageTable {
         .collect(Collectors.joining());
   }
 
-  private static List<Object> cells(ImageResult result) {
-    List<Object> cells = new ArrayList<>();
-    cells.addAll(List.of(result.image(), result.bucket(), result.key(), result.status()));
-    Optional<Verdict.Classified> scored =
-        Optional.of(result.verdict())
-            .filter(Verdict.Classified.class::isInstance)
-            .map(Verdict.Classified.class::cast);
-    Optional<Score> best = scored.flatMap(it -> it.scores().stream().findFirst());
-    Optional<Verdict.Rejected> rejected =
-        Optional.of(result.verdict())
-            .filter(Verdict.Rejected.class::isInstance)
-            .map(Verdict.Rejected.class::cast);
-    cells.add(best.map(Score::label));
-    cells.add(best.map(Score::score));
-    cells.add(Optional.ofNullable(result.model()).map(it -> it.name()));
-    cells.add(Optional.ofNullable(result.model()).map(it -> it.hash()));
-    cells.add(result.classifiedAt());
-    cells.add(scored.map(Verdict.Classified::width));
-    cells.add(scored.map(Verdict.Classified::height));
-    cells.add(result.version().size());
-    cells.add(Optional.ofNullable(result.version().eTag()));
-    cells.add(Optional.ofNullable(result.version().versionId()));
-    cells.add(rejected.map(Verdict.Rejected::code));
-    cells.add(rejected.map(Verdict.Rejected::reason));
-    cells.add(result.review().map(Review::state));
-    cells.add(result.reviewed().map(Review.Done::label));
-    cells.add(result.reviewed().map(Review.Done::known));
-    cells.add(result.reviewed().map(Review.Done::by));
-    cells.add(result.reviewed().map(Review.Done::at));
-    return cells;
+  private static Optional<Verdict.Classified> scored(ImageResult result) {
+    return result.verdict() instanceof Verdict.Classified scored
+        ? Optional.of(scored)
+        : Optional.empty();
+  }
+
+  private static Optional<Verdict.Rejected> rejected(ImageResult result) {
+    return result.verdict() instanceof Verdict.Rejected rejected
+        ? Optional.of(rejected)
+        : Optional.empty();
   }
 
   private static String cell(Object value) {

@@ -63,17 +63,18 @@ final class ImagesRoute {
     ResultPage page = results.query(query);
     ResultQuery asked = query;
     String next = page.next().map(place -> cursors.write(place, asked)).orElse(null);
-    ImageFormat format =
+    ListingFormat format =
         fields
-            .choice("format", ImageFormat.BY_NAME)
-            .orElseGet(() -> ImageFormat.accepted(request.header("accept")));
+            .choice("format", ListingFormat.BY_NAME)
+            .orElseGet(() -> ListingFormat.accepted(request.header("accept")));
     String tag = EntityTag.weak(format + Json.write(answer(page, next, false)));
     ApiResponse response = body(format, page, next, withPreviews).with("vary", "Accept");
     return EntityTag.answer(
         request, tag, next == null ? response : response.with("link", nextPage(request, next)));
   }
 
-  private ApiResponse body(ImageFormat format, ResultPage page, String next, boolean withPreviews) {
+  private ApiResponse body(
+      ListingFormat format, ResultPage page, String next, boolean withPreviews) {
     return switch (format) {
       case JSON -> ApiResponse.json(answer(page, next, withPreviews));
       case CSV ->

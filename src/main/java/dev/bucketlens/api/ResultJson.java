@@ -4,6 +4,7 @@ import dev.bucketlens.Score;
 import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
+import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Shadow;
@@ -35,18 +36,22 @@ final class ResultJson {
     if (result.model() != null) {
       json.put("model", model(result.model()));
     }
-    json.put("size", result.version().size());
-    putUnlessNull(json, "eTag", result.version().eTag());
-    putUnlessNull(json, "versionId", result.version().versionId());
-    putUnlessNull(json, "fileName", result.version().provenance().fileName());
-    putUnlessNull(json, "uploadedBy", result.version().provenance().uploadedBy());
-    putUnlessNull(json, "uploadRequestId", result.version().provenance().requestId());
+    putVersion(json, result.version());
     json.put("classifiedAt", result.classifiedAt().toString());
     result.attempt().ifPresent(attempt -> json.put("requestId", attempt.requestId()));
     result.review().ifPresent(review -> json.put("review", review(review)));
     result.previous().ifPresent(previous -> json.put("previous", previous(previous)));
     result.shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));
     return json;
+  }
+
+  private static void putVersion(Map<String, Object> json, ObjectVersion version) {
+    json.put("size", version.size());
+    putUnlessNull(json, "eTag", version.eTag());
+    putUnlessNull(json, "versionId", version.versionId());
+    putUnlessNull(json, "fileName", version.provenance().fileName());
+    putUnlessNull(json, "uploadedBy", version.provenance().uploadedBy());
+    putUnlessNull(json, "uploadRequestId", version.provenance().requestId());
   }
 
   private static Map<String, Object> previous(Previous previous) {

@@ -60,18 +60,8 @@ public final class S3Signer {
     SignatureV4 signature =
         signature(Instant.ofEpochSecond(clock.instant().getEpochSecond() / step * step));
     URI url = URI.create(bucketUrl(bucket) + "/" + encode(key, true));
-    Map<String, String> query = new TreeMap<>();
-    query.put("X-Amz-Algorithm", SignatureV4.ALGORITHM);
-    query.put("X-Amz-Credential", signature.credential());
-    query.put("X-Amz-Date", signature.time());
-    query.put("X-Amz-Expires", String.valueOf(2 * step));
-    query.put("X-Amz-SignedHeaders", "host");
-    signature.sessionToken().ifPresent(token -> query.put("X-Amz-Security-Token", token));
-    if (versionId != null) {
-      query.put("versionId", versionId);
-    }
     String parameters =
-        query.entrySet().stream()
+        parameters(signature, 2 * step, versionId).entrySet().stream()
             .map(entry -> entry.getKey() + "=" + encode(entry.getValue(), false))
             .collect(Collectors.joining("&"));
     String request =
@@ -85,6 +75,21 @@ public final class S3Signer {
             "host",
             "UNSIGNED-PAYLOAD");
     return URI.create(url + "?" + parameters + "&X-Amz-Signature=" + signature.ofRequest(request));
+  }
+
+  private static Map<String, String> parameters(
+      SignatureV4 signature, long seconds, String versionId) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("X-Amz-Algorithm", SignatureV4.ALGORITHM);
+    query.put("X-Amz-Credential", signature.credential());
+    query.put("X-Amz-Date", signature.time());
+    query.put("X-Amz-Expires", String.valueOf(seconds));
+    query.put("X-Amz-SignedHeaders", "host");
+    signature.sessionToken().ifPresent(token -> query.put("X-Amz-Security-Token", token));
+    if (versionId != null) {
+      query.put("versionId", versionId);
+    }
+    return query;
   }
 
   /**

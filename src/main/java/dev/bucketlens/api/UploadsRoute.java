@@ -65,17 +65,7 @@ final class UploadsRoute {
     }
     JsonObject<ApiException> fields = RequestFields.ofJson(request.body());
     fields.allowOnly(Set.of("contentType", "fileName"));
-    String contentType = contentType(fields);
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("key", newKey(contentType));
-    form.put("Content-Type", contentType);
-    form.put("success_action_status", "204");
-    fields
-        .text("fileName")
-        .map(UploadsRoute::fileName)
-        .ifPresent(name -> form.put(FILE_NAME, name));
-    form.put(REQUEST_ID, request.requestId());
-    request.caller().ifPresent(who -> form.put(UPLOADED_BY, metadata(who, MAX_CALLER_BYTES)));
+    Map<String, String> form = form(fields, request);
     Instant expiresAt = clock.instant().plus(bucket.signatureLife());
     Map<String, Object> answer =
         Json.object(
@@ -87,6 +77,22 @@ final class UploadsRoute {
             "maxBytes", bucket.maxUploadBytes(),
             "expiresAt", expiresAt.truncatedTo(ChronoUnit.SECONDS).toString());
     return ApiResponse.text(201, ApiResponse.JSON_TYPE, Json.write(answer));
+  }
+
+  /** What the browser's form must send with exactly these values. */
+  private Map<String, String> form(JsonObject<ApiException> fields, ApiRequest request) {
+    String contentType = contentType(fields);
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("key", newKey(contentType));
+    form.put("Content-Type", contentType);
+    form.put("success_action_status", "204");
+    fields
+        .text("fileName")
+        .map(UploadsRoute::fileName)
+        .ifPresent(name -> form.put(FILE_NAME, name));
+    form.put(REQUEST_ID, request.requestId());
+    request.caller().ifPresent(who -> form.put(UPLOADED_BY, metadata(who, MAX_CALLER_BYTES)));
+    return form;
   }
 
   private static String contentType(JsonObject<ApiException> fields) {

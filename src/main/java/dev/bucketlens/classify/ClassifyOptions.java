@@ -49,18 +49,22 @@ public record ClassifyOptions(
     return new ClassifyOptions(ALL, MODEL_THRESHOLD, Set.of(), Set.of());
   }
 
+  /** At most so many scores, best first; 1 or more. */
   public ClassifyOptions withMaxResults(int newMaxResults) {
     return new ClassifyOptions(newMaxResults, minScore, include, exclude);
   }
 
+  /** Scores from this one on, 0 to 1. */
   public ClassifyOptions withMinScore(float newMinScore) {
     return new ClassifyOptions(maxResults, newMinScore, include, exclude);
   }
 
+  /** These labels only; none means all. */
   public ClassifyOptions withInclude(Set<String> labels) {
     return new ClassifyOptions(maxResults, minScore, labels, exclude);
   }
 
+  /** All labels but these. */
   public ClassifyOptions withExclude(Set<String> labels) {
     return new ClassifyOptions(maxResults, minScore, include, labels);
   }

@@ -34,8 +34,7 @@ public final class Interpreter implements AutoCloseable {
       Model model, InterpreterSettings settings, List<Integer> inputShape, int outputIndex)
       throws ModelLoadException {
     functions = model.library().compiledModels();
-    requireOneInput(model);
-    requireShape(model, inputShape);
+    model.requireInput(inputShape);
     Objects.checkIndex(outputIndex, model.outputs().size());
     try {
       handle = functions.create(model.environment(), model.handle(), settings, arena);
@@ -179,21 +178,6 @@ public final class Interpreter implements AutoCloseable {
       String reasons = functions.errorMessages(handle);
       String reason = reasons.isEmpty() ? e.getMessage() : reasons;
       throw new LiteRtException("%s: %s".formatted(operation, reason), e);
-    }
-  }
-
-  private static void requireOneInput(Model model) throws ModelLoadException {
-    if (model.inputs().size() != 1) {
-      throw new ModelLoadException(
-          model.file(), "expected one input, found %s.".formatted(model.inputs()));
-    }
-  }
-
-  private static void requireShape(Model model, List<Integer> inputShape) {
-    TensorSpec open = model.inputs().getFirst();
-    if (!open.allows(inputShape)) {
-      throw new IllegalArgumentException(
-          "The model's input is %s; found the shape %s.".formatted(open, inputShape));
     }
   }
 

@@ -113,6 +113,22 @@ public final class Model implements AutoCloseable {
     return handle;
   }
 
+  /**
+   * Requires one input, which allows {@code shape}.
+   *
+   * @throws ModelLoadException if there are none or several
+   * @throws IllegalArgumentException if the input's dimensions are others
+   */
+  void requireInput(List<Integer> shape) throws ModelLoadException {
+    if (inputs.size() != 1) {
+      throw new ModelLoadException(file, "expected one input, found %s.".formatted(inputs));
+    }
+    if (!inputs.getFirst().allows(shape)) {
+      throw new IllegalArgumentException(
+          "The model's input is %s; found the shape %s.".formatted(inputs.getFirst(), shape));
+    }
+  }
+
   /** Returns the failure to report when LiteRT cannot use this model. */
   ModelLoadException unusable(String reason) {
     return new ModelLoadException(file, "LiteRT cannot use it: " + reason);

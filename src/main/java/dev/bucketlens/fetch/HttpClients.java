@@ -1,6 +1,7 @@
 package dev.bucketlens.fetch;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -10,7 +11,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -27,7 +27,8 @@ final class HttpClients {
   private HttpClients() {}
 
   static CloseableHttpClient create(
-      DnsResolver resolver, FetchLimits limits, SSLContext trustOrNull) {
+      DnsResolver resolver, FetchLimits limits, Supplier<SSLContext> authorities) {
+    UrlTls tls = new UrlTls(authorities);
     Timeout deadline = Timeout.of(limits.deadline());
     RequestConfig requests =
         RequestConfig.custom()
@@ -36,7 +37,7 @@ final class HttpClients {
             .setProtocolUpgradeEnabled(false)
             .build();
     return HttpClientBuilder.create()
-        .setConnectionManager(connections(resolver, limits, trustOrNull))
+        .setConnectionManager(connections(resolver, limits, tls))
         .setDefaultRequestConfig(requests)
         // A connection is used once: a kept one would outlive the check of its address.
         .setConnectionReuseStrategy((request, response, context) -> false)
@@ -49,12 +50,13 @@ final class HttpClients {
         .disableCookieManagement()
         .disableContentCompression()
         .disableAuthCaching()
-        .disableAutomaticRetries()
+        // Nothing else is tried again.
+        .setRetryStrategy(tls)
         .build();
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      DnsResolver resolver, FetchLimits limits, SSLContext trustOrNull) {
+      DnsResolver resolver, FetchLimits limits, UrlTls tls) {
     Http1Config headers =
         Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build();
     ConnectionConfig timeouts =
@@ -64,8 +66,7 @@ final class HttpClients {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(resolver)
-        .setTlsSocketStrategy(
-            trustOrNull == null ? new LazyTls() : new DefaultClientTlsStrategy(trustOrNull))
+        .setTlsSocketStrategy(tls)
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
         .setDefaultConnectionConfig(timeouts)

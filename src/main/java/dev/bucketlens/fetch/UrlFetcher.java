@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -25,6 +26,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
  * Downloads the bytes behind a URL that nobody vouches for. Safe for use by many threads.
@@ -52,16 +54,18 @@ public final class UrlFetcher implements AutoCloseable {
 
   /** Creates a fetcher with another resolver, as a test or the local cloud needs. */
   public static UrlFetcher create(FetchSettings settings, NameResolver names) {
-    return new UrlFetcher(settings, names, null);
+    return new UrlFetcher(settings, names, SSLContexts::createDefault);
   }
 
-  /** Trusts the system's certificate authorities where {@code trust} is null. */
-  UrlFetcher(FetchSettings settings, NameResolver names, SSLContext trust) {
+  /**
+   * @param authorities who vouches for servers; asked once, for the first URL by TLS
+   */
+  UrlFetcher(FetchSettings settings, NameResolver names, Supplier<SSLContext> authorities) {
     this.settings = settings;
     this.bodies = new BodyReader(settings.limits().maxBytes());
     AddressPolicy addresses = new AddressPolicy(settings.destinations().allowedNetworks());
     this.client =
-        HttpClients.create(new CheckedResolver(names, addresses), settings.limits(), trust);
+        HttpClients.create(new CheckedResolver(names, addresses), settings.limits(), authorities);
   }
 
   /**

@@ -59,8 +59,7 @@ final class FormatSniffer {
     if (isAvif(file)) {
       return ImageFormat.AVIF;
     }
-    if (HEIC_BRANDS.stream()
-        .anyMatch(brand -> ByteReader.matches(file, 4, file.length, "ftyp" + brand))) {
+    if (isHeic(file)) {
       return ImageFormat.HEIC;
     }
     throw rejection(file);
@@ -78,6 +77,11 @@ final class FormatSniffer {
       }
     }
     return false;
+  }
+
+  private static boolean isHeic(byte[] file) {
+    return HEIC_BRANDS.stream()
+        .anyMatch(brand -> ByteReader.matches(file, 4, file.length, "ftyp" + brand));
   }
 
   private static ImageRejectedException rejection(byte[] file) {

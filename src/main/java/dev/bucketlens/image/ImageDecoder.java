@@ -74,14 +74,7 @@ public final class ImageDecoder {
     budget.admit(header.width(), header.height());
     Framing framing = Framing.of(header.info(), request);
     int reduction = request.reducedDecoding() ? reduction(source, framing) : 1;
-    StoredFraming stored =
-        StoredFraming.of(
-            framing,
-            header.info(),
-            header.orientation(),
-            SourceImage.reduced(header.width(), reduction),
-            SourceImage.reduced(header.height(), reduction),
-            request.filter());
+    StoredFraming stored = stored(framing, header, reduction, request.filter());
     budget.allocate(source.memory(reduction) + stored.memory(source.channels()));
     try (Arena arena = Arena.ofConfined()) {
       Ink ink = source.isInk() ? colours.ink(arena, header.iccProfile(), budget) : Ink.PLAIN;
@@ -111,6 +104,17 @@ public final class ImageDecoder {
     return header.orientation().swapsAxes()
         ? source.reduction(height, width)
         : source.reduction(width, height);
+  }
+
+  private static StoredFraming stored(
+      Framing framing, Header header, int reduction, ResizeFilter filter) {
+    return StoredFraming.of(
+        framing,
+        header.info(),
+        header.orientation(),
+        SourceImage.reduced(header.width(), reduction),
+        SourceImage.reduced(header.height(), reduction),
+        filter);
   }
 
   private static List<String> withUnusedProfile(List<String> warnings) {

@@ -35,7 +35,7 @@ public final class AwsClients {
   private static final Duration S3_CALL = Duration.ofSeconds(40);
 
   /**
-   * For files of up to {@link ModelFiles#MOST_BYTES}, by the share of a network of a small
+   * For files of up to {@link ModelReader#MOST_BYTES}, by the share of a network of a small
    * function.
    */
   private static final Duration MODEL_ATTEMPT = Duration.ofSeconds(50);

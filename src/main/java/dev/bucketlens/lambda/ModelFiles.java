@@ -4,23 +4,13 @@ import dev.bucketlens.classify.ModelBundle;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.lambda.ModelSource.InS3;
 import dev.bucketlens.lambda.ModelSource.InS3.Part;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.RetryableException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The files of a model on this machine, for as long as it takes to open it. Those of S3 are read
@@ -29,13 +19,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * left behind by a process that ends.
  */
 final class ModelFiles implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(ModelFiles.class.getName());
-
-  /** What fits in Lambda's 512 MB of {@code /tmp} with something over. */
-  static final long MOST_BYTES = 400L * 1024 * 1024;
-
-  private static final String ETAG = "[0-9a-f]{32}(-\\d+)?";
-
   private final Path model;
   private final List<Path> downloaded;
 
@@ -67,11 +50,12 @@ final class ModelFiles implements AutoCloseable {
     Path manifest = folder.resolve(source.stem() + ".json");
     // A client of its own: those that serve events ask for credentials after a snapshot.
     try (S3Client s3 = aws.s3ForModels()) {
-      read(s3, source, Part.MODEL, model);
-      read(s3, source, Part.MANIFEST, manifest);
+      ModelReader reader = new ModelReader(s3, source);
+      reader.read(Part.MODEL, model);
+      reader.read(Part.MANIFEST, manifest);
       for (String labels : ModelBundle.labelsFile(model).stream().toList()) {
         requireName(source, labels);
-        read(s3, source, Part.LABELS, folder.resolve(labels));
+        reader.read(Part.LABELS, folder.resolve(labels));
       }
       return new ModelFiles(model, list(folder));
     } catch (ModelLoadException | RuntimeException e) {
@@ -88,74 +72,6 @@ final class ModelFiles implements AutoCloseable {
           "labels is \"%s\"; of a model in S3 expected the list itself, or a file beside it whose name begins with \"%s\", such as %s.labels.txt."
               .formatted(labels, source.stem(), source.stem()));
     }
-  }
-
-  private static void read(S3Client s3, InS3 source, Part part, Path file)
-      throws ModelLoadException {
-    String key = source.beside(file.getFileName().toString());
-    String pin = source.pin(part);
-    GetObjectRequest.Builder request =
-        GetObjectRequest.builder()
-            .bucket(source.bucket())
-            .key(key)
-            .overrideConfiguration(it -> it.putHeader("Connection", "close"));
-    if (pin.matches(ETAG)) {
-      request.ifMatch('"' + pin + '"');
-    } else if (!pin.isEmpty()) {
-      request.versionId(pin);
-    }
-    try {
-      GetObjectResponse found =
-          s3.getObject(
-              request.build(),
-              ResponseTransformer.unmanaged((response, body) -> receive(response, body, file)));
-      LOG.log(
-          Level.INFO,
-          "Read s3://{0}/{1}, version {2}, ETag {3}",
-          source.bucket(),
-          key,
-          found.versionId(),
-          found.eTag());
-    } catch (S3Exception e) {
-      throw new ModelLoadException(file, explain(e, source, key, pin), e);
-    } catch (SdkException e) {
-      throw new ModelLoadException(
-          file, "s3://%s/%s cannot be read: %s".formatted(source.bucket(), key, e.getMessage()), e);
-    }
-  }
-
-  private static GetObjectResponse receive(
-      GetObjectResponse response, AbortableInputStream body, Path file) throws IOException {
-    if (response.contentLength() > MOST_BYTES) {
-      body.abort();
-      throw new IllegalStateException(
-          "it is %d bytes long; at most %d are read."
-              .formatted(response.contentLength(), MOST_BYTES));
-    }
-    Files.deleteIfExists(file);
-    try (body) {
-      if (Files.copy(body, file) < response.contentLength()) {
-        throw new EOFException("body is not its " + response.contentLength() + " bytes long");
-      }
-    } catch (IOException e) {
-      throw RetryableException.create("reading a model was cut short: " + e.getMessage(), e);
-    }
-    return response;
-  }
-
-  private static String explain(S3Exception e, InS3 source, String key, String pin) {
-    String answer =
-        "s3://%s/%s: S3 answered %d %s"
-            .formatted(source.bucket(), key, e.statusCode(), e.awsErrorDetails().errorCode());
-    return switch (e.statusCode()) {
-      case 412 ->
-          answer + "; expected the ETag %s, but another object has its place.".formatted(pin);
-      case 400, 403, 404 ->
-          answer
-              + "; expected an object%s that the function may read. A manifest has to be there, and be it {}."
-                  .formatted(pin.isEmpty() ? "" : " of the version " + pin);
-      default -> answer + ".";
-    };
   }
 
   private static Path makeFolder() {

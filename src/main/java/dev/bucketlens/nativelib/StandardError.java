@@ -22,6 +22,7 @@ public final class StandardError {
 
   private final NativeFunction flush;
 
+  /** Finds {@code stderr} in {@code system}, the C library, under either of its names. */
   @SuppressWarnings("restricted") // gives a C variable its size
   public StandardError(LoadedLibrary system) {
     variable =

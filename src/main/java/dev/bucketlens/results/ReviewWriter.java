@@ -24,6 +24,16 @@ final class ReviewWriter {
 
   /** Returns why nothing was written; empty if the item holds the review. */
   Optional<ReviewConflict> write(String image, String eTag, Review review) {
+    try {
+      client.updateItem(request(image, eTag, review));
+      return Optional.empty();
+    } catch (ConditionalCheckFailedException conflict) {
+      return Optional.of(
+          conflict.hasItem() ? why(ItemCodec.fromItem(conflict.item())) : ReviewConflict.UNKNOWN);
+    }
+  }
+
+  private UpdateItemRequest request(String image, String eTag, Review review) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":classified", ItemCodec.string(Status.CLASSIFIED.name()));
     values.put(":eTag", ItemCodec.string(eTag));
@@ -36,23 +46,15 @@ final class ReviewWriter {
     if (review.state() == Review.State.OPEN) {
       update.append(" REMOVE ").append(ReviewCodec.REVIEW);
     }
-    UpdateItemRequest request =
-        UpdateItemRequest.builder()
-            .tableName(table)
-            .key(Map.of("image", ItemCodec.string(image)))
-            .updateExpression(update.toString())
-            .conditionExpression(SEEN)
-            .expressionAttributeNames(Map.of("#status", "status"))
-            .expressionAttributeValues(values)
-            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-            .build();
-    try {
-      client.updateItem(request);
-      return Optional.empty();
-    } catch (ConditionalCheckFailedException conflict) {
-      return Optional.of(
-          conflict.hasItem() ? why(ItemCodec.fromItem(conflict.item())) : ReviewConflict.UNKNOWN);
-    }
+    return UpdateItemRequest.builder()
+        .tableName(table)
+        .key(Map.of("image", ItemCodec.string(image)))
+        .updateExpression(update.toString())
+        .conditionExpression(SEEN)
+        .expressionAttributeNames(Map.of("#status", "status"))
+        .expressionAttributeValues(values)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .build();
   }
 
   private static ReviewConflict why(ImageResult stored) {

@@ -1,11 +1,21 @@
 package dev.bucketlens.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.Score;
 import dev.bucketlens.classify.Classifier;
 import dev.bucketlens.fetch.UrlFetcher;
+import dev.bucketlens.json.Json;
 import dev.bucketlens.local.LocalS3;
+import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ModelRef;
+import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.ResultStore;
+import dev.bucketlens.results.ReviewPolicy;
+import dev.bucketlens.results.Sequencer;
+import dev.bucketlens.results.Verdict;
+import dev.bucketlens.results.WriteCondition;
 import dev.bucketlens.testing.Loopback;
 import dev.bucketlens.testing.TestTable;
 import java.io.IOException;
@@ -16,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -43,6 +54,9 @@ final class ApiFixture implements AutoCloseable {
   final S3Signer signer;
   final Api api;
 
+  /** When the last result was put. */
+  private Instant now = Instant.now().minusSeconds(3600);
+
   private ApiFixture(int fetchPort) throws Exception {
     classifier = Classifier.open(Path.of("model/efficientnet-lite0.tflite"));
     s3 = LocalS3.inMemory(0, change -> {});
@@ -67,8 +81,12 @@ final class ApiFixture implements AutoCloseable {
         new ApiSettings(access, bucket, ORIGIN, "a secret of this test", 4_500_000, 5));
   }
 
-  static ApiFixture start(int fetchPort) throws Exception {
-    return new ApiFixture(fetchPort);
+  static ApiFixture start(int fetchPort) {
+    try {
+      return new ApiFixture(fetchPort);
+    } catch (Exception e) {
+      throw new AssertionError("The API does not start", e);
+    }
   }
 
   ApiResponse get(String path, String... query) {
@@ -100,6 +118,52 @@ final class ApiFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError("not JSON: " + response.body(), e);
     }
+  }
+
+  /**
+   * Puts a result on an object of seven bytes whose eTag is {@code e1}, each a second younger than
+   * the one before.
+   */
+  void put(String key, Verdict verdict) {
+    put(key, verdict, ReviewPolicy.OFF);
+  }
+
+  /** The same, of which people may be asked. */
+  void put(String key, Verdict verdict, ReviewPolicy policy) {
+    ImageResult result = result(ImageResult.imageOf(BUCKET, key), verdict).asked(policy);
+    assertThat(store.put(result, new WriteCondition.Newest())).isEmpty();
+  }
+
+  /** A result that nobody wrote yet. */
+  ImageResult result(String image, Verdict verdict) {
+    boolean gone = verdict instanceof Verdict.Deleted;
+    now = now.plusSeconds(1);
+    return new ImageResult(
+        image,
+        new ObjectVersion(new Sequencer("0F" + now.getEpochSecond()), gone ? null : "e1", null, 7),
+        gone ? null : new ModelRef("m", "0123456789ab"),
+        now,
+        verdict);
+  }
+
+  /** Scores of a photo of 640×480, a lynx the second of them. */
+  static Verdict classified(String label, float score) {
+    return new Verdict.Classified(
+        List.of(new Score(label, score), new Score("lynx", 0.0625f)), 640, 480);
+  }
+
+  /** Says of an image what it shows, as a person does. */
+  ApiResponse review(String key, String eTag, String label) {
+    return post(
+        "/reviews",
+        "{\"image\": %s, \"eTag\": \"%s\", \"label\": %s}"
+            .formatted(Json.write(ImageResult.imageOf(BUCKET, key)), eTag, label));
+  }
+
+  /** The keys of a page of images. */
+  static List<String> keys(ApiResponse page) {
+    return ((List<?>) json(page).get("images"))
+        .stream().map(image -> ((Map<?, ?>) image).get("key").toString()).toList();
   }
 
   static byte[] photo(String name) throws IOException {

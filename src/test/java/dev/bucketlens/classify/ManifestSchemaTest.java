@@ -33,7 +33,8 @@ class ManifestSchemaTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "/manifests/broken.csv", delimiter = '|')
-  void bothShouldRefuse_whenAManifestIsBroken(String manifest, String problem) throws Exception {
+  void manifest_shouldBeRefusedByBoth_whenItIsBroken(String manifest, String problem)
+      throws Exception {
     Path model = folder.model("float", manifest.replace('\'', '"'));
 
     assertThat(schema.problems(manifest.replace('\'', '"'))).isNotEmpty();
@@ -45,7 +46,7 @@ class ManifestSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"efficientnet-lite0", "efficientnet-lite0-float32", "clothing"})
-  void bothShouldAccept_whatShips(String name) throws Exception {
+  void manifest_shouldBeAcceptedByBoth_whenItShips(String name) throws Exception {
     Path model = TestModels.shipped(name);
     String manifest = Files.readString(model.resolveSibling(name + ".json"));
 
@@ -78,7 +79,7 @@ class ManifestSchemaTest {
         "{'output': {'index': 0, 'threshold': 1}}",
         "{'output': {'name': 'output_0', 'threshold': 0.5}}",
       })
-  void bothShouldAccept_whenAManifestIsGood(String manifest) throws Exception {
+  void manifest_shouldBeAcceptedByBoth_whenItIsGood(String manifest) throws Exception {
     folder.write("names.txt", "r\ng\nb\n");
     Path model = folder.model("metadata", manifest.replace('\'', '"'));
 
@@ -89,7 +90,7 @@ class ManifestSchemaTest {
   /** These say of a model without a softmax what its outputs are. */
   @ParameterizedTest
   @ValueSource(strings = {"logits", "sigmoid"})
-  void bothShouldAccept_whatAnOutputCanBe(String type) throws Exception {
+  void output_shouldBeAcceptedByBoth_whateverItCanBe(String type) throws Exception {
     String manifest = BundleFolder.MANIFEST.replace("probabilities", type);
     Path model = folder.model("logits", manifest);
 
@@ -110,8 +111,8 @@ class ManifestSchemaTest {
         "{'input': {'layout': 'nchw'}} | input.layout is \"nchw\"; expected \"nhwc\"",
         "{'input': {'width': 9}} | input.width is 9; expected 8, the size of the model's input.",
       })
-  void onlyTheProgramShouldRefuse_whatTheSchemaCannotSee(String manifest, String problem)
-      throws Exception {
+  void manifest_shouldBeRefusedByTheProgramAlone_whenTheSchemaCannotSeeWhy(
+      String manifest, String problem) throws Exception {
     Path model = folder.model("metadata", manifest.replace('\'', '"'));
 
     assertThat(schema.problems(manifest.replace('\'', '"'))).isEmpty();

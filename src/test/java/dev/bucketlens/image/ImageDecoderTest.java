@@ -104,6 +104,25 @@ final class ImageDecoderTest {
   }
 
   @Test
+  void decode_shouldGoByEachPhotosOwnProfile_whenMoreProfilesOfInkComeThanAreKept()
+      throws Exception {
+    ImageDecoder decoder = ImageDecoder.open(ImageLimits.defaults());
+    byte[] press = Corpus.bytes("icc-ink-16.jpg");
+    byte[] otherPress = Corpus.bytes("icc-ink-8.jpg");
+    byte[] pressOfAnotherYear = withAnotherDate(press);
+
+    byte[] printed = pixels(decoder, press);
+    byte[] printedElsewhere = pixels(decoder, otherPress);
+
+    assertThat(printedElsewhere).isNotEqualTo(printed);
+    for (int round = 0; round < 2; round++) {
+      assertThat(pixels(decoder, pressOfAnotherYear)).isEqualTo(printed);
+      assertThat(pixels(decoder, press)).isEqualTo(printed);
+      assertThat(pixels(decoder, otherPress)).isEqualTo(printedElsewhere);
+    }
+  }
+
+  @Test
   void decode_shouldFreeNativeMemoryAndKeepTheLogClean_onEveryPath() throws Exception {
     Process process =
         JavaProcess.of(
@@ -138,9 +157,18 @@ final class ImageDecoderTest {
   }
 
   private static byte[] pixels(Corpus.Image image) throws ImageRejectedException {
-    return DECODER
-        .decode(Corpus.bytes(image.file()), PixelRequest.ofSize(32, 32))
-        .pixels()
-        .pixels();
+    return pixels(DECODER, Corpus.bytes(image.file()));
+  }
+
+  private static byte[] pixels(ImageDecoder decoder, byte[] file) throws ImageRejectedException {
+    return decoder.decode(file, PixelRequest.ofSize(32, 32)).pixels().pixels();
+  }
+
+  /** Changes the year of a file's colour profile, which stands 12 bytes before its signature. */
+  private static byte[] withAnotherDate(byte[] file) {
+    int signature = new String(file, StandardCharsets.ISO_8859_1).indexOf("acsp");
+    byte[] changed = file.clone();
+    changed[signature - 11]++;
+    return changed;
   }
 }

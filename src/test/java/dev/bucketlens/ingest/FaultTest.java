@@ -4,8 +4,8 @@ import static dev.bucketlens.testing.FaultProxy.appliedThenHangUp;
 import static dev.bucketlens.testing.FaultProxy.appliedThenSilence;
 import static dev.bucketlens.testing.FaultProxy.appliedThenStatus;
 import static dev.bucketlens.testing.FaultProxy.cutOff;
+import static dev.bucketlens.testing.FaultProxy.first;
 import static dev.bucketlens.testing.FaultProxy.hangUp;
-import static dev.bucketlens.testing.FaultProxy.pass;
 import static dev.bucketlens.testing.FaultProxy.silence;
 import static dev.bucketlens.testing.FaultProxy.stall;
 import static dev.bucketlens.testing.FaultProxy.status;
@@ -15,21 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.testing.EchoScorer;
-import dev.bucketlens.testing.FaultProxy;
 import dev.bucketlens.testing.FaultProxy.Fault;
 import dev.bucketlens.testing.UploadRig;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,20 +41,10 @@ class FaultTest {
   private static final String JSON = "application/x-amz-json-1.0";
   private static final int CLIENT_ATTEMPTS = 3;
 
-  private static UploadRig rig;
+  @AutoClose private static final UploadRig rig = UploadRig.impatient();
   private final EchoScorer scorer = new EchoScorer("m1");
-  private final BatchIngest ingest = rig.ingest(scorer);
+  @AutoClose private final BatchIngest ingest = rig.ingest(scorer);
   private int inferencesBefore;
-
-  @BeforeAll
-  static void start() {
-    rig = UploadRig.impatient();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    rig.close();
-  }
 
   @BeforeEach
   void clear() {
@@ -68,9 +54,7 @@ class FaultTest {
 
   @AfterEach
   void heal() {
-    rig.s3Faults().setPlan(_ -> pass());
-    rig.tableFaults().setPlan(_ -> pass());
-    ingest.close();
+    rig.heal();
   }
 
   static Stream<Arguments> s3Faults() {
@@ -102,7 +86,7 @@ class FaultTest {
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Failed.class);
     assertThat(rig.table().items()).isEmpty();
 
-    rig.s3Faults().setPlan(_ -> pass());
+    rig.heal();
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Classified.class);
     assertOneItemAfter(name, 1);
   }
@@ -117,7 +101,7 @@ class FaultTest {
         .isInstanceOfSatisfying(Outcome.Failed.class, f -> assertThat(f.reason()).contains("403"));
     assertThat(rig.table().items()).isEmpty();
 
-    rig.s3Faults().setPlan(_ -> pass());
+    rig.heal();
     deliver(ingest, event);
     assertOneItemAfter("forbidden", 1);
   }
@@ -157,7 +141,7 @@ class FaultTest {
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Rejected.class);
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
 
-    rig.s3Faults().setPlan(_ -> pass());
+    rig.heal();
     ObjectEvent restored = ObjectEvent.lookUp(UploadRig.BUCKET, "archived", null);
     assertThat(deliver(ingest, restored)).hasOnlyElementsOfType(Outcome.Classified.class);
     assertOneItemAfter("archived", 1);
@@ -285,17 +269,6 @@ class FaultTest {
 
   private int inferences() {
     return rig.meter().get(Count.INFERENCES) - inferencesBefore;
-  }
-
-  private static FaultProxy.Plan first(int times, Fault fault) {
-    AtomicInteger left = new AtomicInteger(times);
-    return _ -> left.getAndDecrement() > 0 ? fault : pass();
-  }
-
-  private static FaultProxy.Plan first(int times, String operation, Fault fault) {
-    AtomicInteger left = new AtomicInteger(times);
-    return request ->
-        request.operation().equals(operation) && left.getAndDecrement() > 0 ? fault : pass();
   }
 
   private static String s3Error(String code) {

@@ -12,16 +12,14 @@ import dev.bucketlens.testing.FaultProxy;
 import dev.bucketlens.testing.FaultProxy.Fault;
 import dev.bucketlens.testing.TestTable;
 import dev.bucketlens.testing.UploadRig;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,20 +32,10 @@ class ReviewFaultTest {
   private static final Review.Done LYNX =
       new Review.Done("lynx", true, "ann", Instant.parse("2026-11-20T09:30:15.123Z"), false);
 
-  private static UploadRig rig;
+  @AutoClose private static final UploadRig rig = UploadRig.impatient();
   private final EchoScorer newer = new EchoScorer("m2");
-  private final BatchIngest ingest = rig.ingest(new EchoScorer("m1"));
-  private final BatchIngest rescoring = rig.ingest(newer);
-
-  @BeforeAll
-  static void start() {
-    rig = UploadRig.impatient();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    rig.close();
-  }
+  @AutoClose private final BatchIngest ingest = rig.ingest(new EchoScorer("m1"));
+  @AutoClose private final BatchIngest rescoring = rig.ingest(newer);
 
   @BeforeEach
   void clear() {
@@ -56,9 +44,7 @@ class ReviewFaultTest {
 
   @AfterEach
   void heal() {
-    rig.tableFaults().setPlan(_ -> FaultProxy.pass());
-    ingest.close();
-    rescoring.close();
+    rig.heal();
   }
 
   @Test
@@ -137,12 +123,7 @@ class ReviewFaultTest {
   @MethodSource("faults")
   void review_shouldBeWritten_whenTheTableFailsInPassing(String name, Fault fault) {
     deliver(ingest, rig.put(name, "cat"));
-    AtomicBoolean first = new AtomicBoolean(true);
-    rig.tableFaults()
-        .setPlan(request ->
-            request.operation().equals("UpdateItem") && first.getAndSet(false)
-                ? fault
-                : FaultProxy.pass());
+    rig.tableFaults().setPlan(FaultProxy.first(1, "UpdateItem", fault));
 
     try (DynamoDbClient client =
         UploadRig.dynamoDb(rig.tableFaults().endpoint(), Duration.ofMillis(500))) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.bucketlens.bench.FunctionProcess;
-import dev.bucketlens.bench.RuntimeApi.Answer;
+import dev.bucketlens.testing.FunctionProcess;
+import dev.bucketlens.testing.RuntimeApi.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

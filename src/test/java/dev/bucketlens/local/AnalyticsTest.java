@@ -67,30 +67,30 @@ class AnalyticsTest {
   }
 
   @Test
-  void labelsByDay() throws Exception {
+  void query_shouldCountLabelsByDay() throws Exception {
     assertThat(rows("Labels by day"))
         .containsExactly(
             "2026-11-20 cat 2", "2026-11-20 dog 1", "2026-11-20 null 1", "2026-11-21 cat 1");
   }
 
   @Test
-  void rejectionsByCode() throws Exception {
+  void query_shouldCountRejectionsByCode() throws Exception {
     assertThat(rows("Rejections by code")).containsExactly("NOT_AN_IMAGE 1");
   }
 
   @Test
-  void confidenceHistogram() throws Exception {
+  void query_shouldCountScoresByTenths() throws Exception {
     assertThat(rows("Confidence histogram")).containsExactly("0.3 1", "0.9 3");
   }
 
   @Test
-  void disagreementWithReviewers() throws Exception {
+  void query_shouldFindWhereReviewersDisagree() throws Exception {
     assertThat(rows("Disagreement with reviewers"))
         .containsExactlyInAnyOrder("lynx cat 1", "null cat 1");
   }
 
   @Test
-  void labelChangesBetweenModels() throws Exception {
+  void query_shouldFindLabelsThatAnotherModelChanged() throws Exception {
     assertThat(rows("Label changes between models"))
         .containsExactly("aaaaaaaaaaaa bbbbbbbbbbbb cat dog 1");
   }

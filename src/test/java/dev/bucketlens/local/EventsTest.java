@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,24 +33,11 @@ import org.openqa.selenium.support.ui.FluentWait;
 /** What happens to a photo is told to a webhook, by the function that the template deploys. */
 @Timeout(120)
 class EventsTest {
-  private static final EventTarget TARGET = start();
+  @AutoClose private static final EventTarget TARGET = EventTarget.start();
 
   @RegisterExtension
   private static final RunningCloud cloud =
       new RunningCloud(Map.of("events.url", TARGET.url().toString()));
-
-  private static EventTarget start() {
-    try {
-      return EventTarget.start();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    TARGET.close();
-  }
 
   @Test
   void photo_shouldBeToldOf_fromItsUploadToItsEnd() throws Exception {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bucketlens.testing.EventTarget;
 import dev.bucketlens.testing.ReadmeRules;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,24 +21,11 @@ import software.amazon.event.ruler.Machine;
  */
 @Timeout(120)
 final class RulesTest {
-  private static final EventTarget TARGET = start();
+  @AutoClose private static final EventTarget TARGET = EventTarget.start();
 
   @RegisterExtension
   private static final RunningCloud cloud =
       new RunningCloud(Map.of("events.url", TARGET.url().toString()));
-
-  private static EventTarget start() {
-    try {
-      return EventTarget.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    TARGET.close();
-  }
 
   @Test
   void rules_shouldChooseWhatTheyAreShownFor() throws Exception {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -64,6 +65,19 @@ public final class FaultProxy implements AutoCloseable {
   /** From the next request on. */
   public void setPlan(Plan next) {
     plan.set(next);
+  }
+
+  /** A fault of the first requests, and of no later ones. */
+  public static Plan first(int times, Fault fault) {
+    AtomicInteger left = new AtomicInteger(times);
+    return _ -> left.getAndDecrement() > 0 ? fault : pass();
+  }
+
+  /** A fault of the first requests for an operation, and of no other ones. */
+  public static Plan first(int times, String operation, Fault fault) {
+    AtomicInteger left = new AtomicInteger(times);
+    return request ->
+        request.operation().equals(operation) && left.getAndDecrement() > 0 ? fault : pass();
   }
 
   /** As if there were no proxy. */

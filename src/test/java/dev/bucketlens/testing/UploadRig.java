@@ -127,6 +127,12 @@ public final class UploadRig implements AutoCloseable {
         Clock.systemUTC());
   }
 
+  /** From now on, no request meets a fault. */
+  public void heal() {
+    s3Faults.setPlan(_ -> FaultProxy.pass());
+    tableFaults.setPlan(_ -> FaultProxy.pass());
+  }
+
   /** Puts an object and gives the event that S3 told of it. */
   public ObjectEvent put(String key, String text) {
     return put(key, RequestBody.fromString(text));

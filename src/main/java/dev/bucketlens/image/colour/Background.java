@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** The colour under transparent pixels. Composition rounds as Pillow's {@code paste} does. */
 public record Background(int red, int green, int blue) {
 
+  /** A colour as 0xRRGGBB. */
   public static Background of(int rgb) {
     return new Background(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF);
   }

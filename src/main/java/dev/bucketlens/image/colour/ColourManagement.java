@@ -8,7 +8,10 @@ import dev.bucketlens.image.input.Budget;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,6 +30,12 @@ public final class ColourManagement {
   /** Cameras' profiles take a few kilobytes; a larger one belongs to one scanner or press. */
   private static final int LARGEST_KEPT = 1 << 16;
 
+  /** Transforms of ink that are kept, of some megabytes each: a press or two. */
+  private static final int KEPT_INKS = 2;
+
+  /** What presses' profiles take at most; they have whole tables. */
+  private static final int LARGEST_KEPT_INK = 1 << 22;
+
   private static final int ROUNDING = 2;
 
   /** Red, green, blue, a dark and a bright mixture, a gray. */
@@ -35,6 +44,9 @@ public final class ColourManagement {
   };
 
   private final Map<ByteBuffer, Transform> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+
+  /** The first ones that came, as long as the process lives: rows may still be under way in one. */
+  private final List<KeptInk> keptInks = new ArrayList<>(KEPT_INKS);
 
   /** Null until the first profile. */
   private LcmsLibrary library;
@@ -45,6 +57,14 @@ public final class ColourManagement {
    * @param gray whether it takes pixels of one byte
    */
   private record Transform(MemorySegment handle, boolean gray) {}
+
+  /**
+   * What inks look like by a profile.
+   *
+   * @param profile never changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by its content
+  private record KeptInk(byte[] profile, Ink ink) {}
 
   /**
    * Converts an image in place.
@@ -90,7 +110,7 @@ public final class ColourManagement {
   /**
    * Returns what inks look like by a profile; {@link Ink#PLAIN} if it tells nothing of them.
    *
-   * @param arena ends the result's life
+   * @param arena ends the result's life, unless it is kept for the next photos
    * @param profile the file's own bytes, or none; may be hostile, broken, or not of four inks
    */
   public synchronized Ink ink(Arena arena, byte[] profile, Budget budget) {
@@ -98,9 +118,20 @@ public final class ColourManagement {
     if (!embedded.isCmyk()) {
       return Ink.PLAIN;
     }
-    return open(embedded, LcmsLibrary.Pixels.CMYK, budget)
-        .map(handle -> library.ink(arena, handle))
-        .orElse(Ink.PLAIN);
+    for (KeptInk known : keptInks) {
+      if (Arrays.equals(known.profile(), profile)) {
+        return known.ink();
+      }
+    }
+    boolean keep = keptInks.size() < KEPT_INKS && profile.length <= LARGEST_KEPT_INK;
+    Ink ink =
+        open(embedded, LcmsLibrary.Pixels.CMYK, budget)
+            .map(handle -> library.ink(keep ? Arena.global() : arena, handle))
+            .orElse(Ink.PLAIN);
+    if (keep && ink.isProfiled()) {
+      keptInks.add(new KeptInk(profile, ink));
+    }
+    return ink;
   }
 
   private static boolean isGray(byte[] rgb) {

@@ -23,14 +23,17 @@ public record Header(
 
   private static final byte[] NO_PROFILE = {};
 
+  /** An upright image of this size in pixels, as stored, and without a profile. */
   public static Header of(ImageFormat format, int width, int height) {
     return new Header(format, width, height, Orientation.UPRIGHT, NO_PROFILE);
   }
 
+  /** The same, to be turned. */
   public Header oriented(Orientation other) {
     return new Header(format, width, height, other, iccProfile);
   }
 
+  /** The same with a colour profile; empty for none. */
   public Header profiled(byte[] profile) {
     return new Header(format, width, height, orientation, profile);
   }

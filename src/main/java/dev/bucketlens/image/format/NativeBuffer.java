@@ -21,6 +21,7 @@ public final class NativeBuffer {
   private final NativeFunction allocate;
   private final NativeFunction free;
 
+  /** Takes memory from {@code system}, the C library. */
   public NativeBuffer(LoadedLibrary system) {
     this.allocate = system.function("calloc", returns(POINTER).takes(LONG, LONG));
     this.free = system.function("free", returns(VOID).takes(POINTER));

@@ -23,10 +23,12 @@ public final class ByteReader {
     this.budget = budget;
   }
 
+  /** Reads numbers with the highest byte first; each costs {@code budget} one reading. */
   public static ByteReader bigEndian(byte[] data, Budget budget) {
     return new ByteReader(data, false, budget);
   }
 
+  /** Reads numbers with the lowest byte first; each costs {@code budget} one reading. */
   public static ByteReader littleEndian(byte[] data, Budget budget) {
     return new ByteReader(data, true, budget);
   }
@@ -39,6 +41,11 @@ public final class ByteReader {
     return end - position;
   }
 
+  /**
+   * Goes to a position.
+   *
+   * @throws ImageRejectedException if it is outside of the file, which then ends early
+   */
   public ByteReader seek(long target) throws ImageRejectedException {
     if (target < 0 || target > end) {
       throw truncated();
@@ -47,16 +54,23 @@ public final class ByteReader {
     return this;
   }
 
+  /** Goes on by so many bytes; otherwise as {@link #seek}. */
   public ByteReader skip(long count) throws ImageRejectedException {
     return seek(position + count);
   }
 
+  /**
+   * Reads one byte, 0 to 255.
+   *
+   * @throws ImageRejectedException if the file ends before, or the budget does
+   */
   public int u8() throws ImageRejectedException {
     require(1);
     budget.read();
     return data[position++] & 0xFF;
   }
 
+  /** As {@link #u8}, two bytes. */
   public int u16() throws ImageRejectedException {
     int first = u8();
     int second = u8();
@@ -71,16 +85,23 @@ public final class ByteReader {
     return littleEndian ? third << 16 | second << 8 | first : first << 16 | second << 8 | third;
   }
 
+  /** As {@link #u8}, four bytes with a sign. */
   public int i32() throws ImageRejectedException {
     int first = u16();
     int second = u16();
     return littleEndian ? second << 16 | first : first << 16 | second;
   }
 
+  /** As {@link #u8}, four bytes without a sign. */
   public long u32() throws ImageRejectedException {
     return i32() & 0xFFFF_FFFFL;
   }
 
+  /**
+   * Copies so many bytes, which the budget pays for.
+   *
+   * @throws ImageRejectedException if the file has fewer, or the budget has
+   */
   public byte[] bytes(long count) throws ImageRejectedException {
     require(count);
     budget.copy(count);
@@ -94,6 +115,7 @@ public final class ByteReader {
     return matches(data, position, end, ascii);
   }
 
+  /** Whether these ASCII characters stand at {@code from} and end before {@code end}. */
   public static boolean matches(byte[] data, int from, int end, String ascii) {
     if (from < 0 || end - from < ascii.length()) {
       return false;

@@ -30,6 +30,14 @@ public record StoredFraming(
   /** Bytes by which native code makes its rows longer, at most. */
   private static final int BESIDE_ROW = 128;
 
+  /**
+   * Turns what is wanted of the upright image back to how the file stores it.
+   *
+   * @param framing what part of the upright image is wanted, and at which size
+   * @param upright the size of the whole, upright
+   * @param width of the rows that the decoder gives, in pixels; a reduced decoding gives fewer
+   * @param height of them
+   */
   public static StoredFraming of(
       Framing framing,
       ImageInfo upright,

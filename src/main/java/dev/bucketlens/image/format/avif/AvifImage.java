@@ -34,6 +34,11 @@ public final class AvifImage implements SourceImage {
     this.limits = limits;
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static AvifImage open(byte[] file, AvifLibrary library, Budget budget)
       throws ImageRejectedException {
     try (Arena arena = Arena.ofConfined()) {

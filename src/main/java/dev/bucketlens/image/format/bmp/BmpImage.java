@@ -30,6 +30,11 @@ public final class BmpImage implements SourceImage {
     this.bmp = bmp;
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static BmpImage open(byte[] file, Budget budget) throws ImageRejectedException {
     return new BmpImage(file, budget, BmpHeader.parse(file, budget));
   }

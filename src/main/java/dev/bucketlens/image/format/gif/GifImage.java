@@ -42,6 +42,11 @@ public final class GifImage implements SourceImage {
     this.reader = ByteReader.littleEndian(file, budget);
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static GifImage open(byte[] file, Budget budget) throws ImageRejectedException {
     GifImage image = new GifImage(file, budget);
     image.readScreen();

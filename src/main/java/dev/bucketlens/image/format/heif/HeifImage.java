@@ -38,6 +38,11 @@ public final class HeifImage implements SourceImage {
     this.limits = limits;
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static HeifImage open(byte[] file, HeifLibrary library, Budget budget)
       throws ImageRejectedException {
     ImageLimits limits = budget.limits();

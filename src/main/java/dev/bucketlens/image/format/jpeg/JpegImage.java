@@ -34,6 +34,11 @@ public final class JpegImage implements SourceImage {
     this.limits = limits;
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static JpegImage open(byte[] file, JpegLibrary library, Budget budget)
       throws ImageRejectedException {
     JpegHeader jpeg = JpegHeader.parse(file, budget);
@@ -109,7 +114,7 @@ public final class JpegImage implements SourceImage {
   }
 
   private static boolean failed(JpegResult result) {
-    return result.status() == JpegResult.Status.FAILED;
+    return result.status() == JpegStatus.FAILED;
   }
 
   private JpegResult decode(int end, int reduction, Ink ink, Resizer resizer) {

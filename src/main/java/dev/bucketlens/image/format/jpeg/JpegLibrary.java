@@ -103,7 +103,7 @@ public final class JpegLibrary {
       TO_THE_END.set(request, toTheEnd);
       INK.set(request, ink.handle());
       return new JpegResult(
-          JpegResult.Status.of(decode.integer(request)),
+          JpegStatus.of(decode.integer(request)),
           ERROR.integer(request),
           WARNINGS.integer(request),
           ENDS_EARLY.truth(request),

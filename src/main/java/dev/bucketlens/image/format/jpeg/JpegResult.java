@@ -11,28 +11,10 @@ package dev.bucketlens.image.format.jpeg;
  * @param scan in which, or behind which, an error ended it; from 1
  */
 record JpegResult(
-    Status status,
+    JpegStatus status,
     int error,
     int warnings,
     boolean endsEarly,
     int rowsRead,
     boolean lacksEnd,
-    int scan) {
-
-  /** In the order of {@code BL_JPEG_} in {@code bucketlens.h}. */
-  enum Status {
-    OK,
-    /** libjpeg gave up. */
-    FAILED,
-    /** The image is not what its header said. */
-    OTHER_SIZE,
-    TOO_MANY_SCANS,
-    NO_MEMORY;
-
-    private static final Status[] VALUES = values();
-
-    static Status of(int code) {
-      return VALUES[code];
-    }
-  }
-}
+    int scan) {}

@@ -40,6 +40,11 @@ public final class PngImage implements SourceImage {
     this.header = png.header();
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static PngImage open(byte[] file, PngLibrary library, Budget budget)
       throws ImageRejectedException {
     return new PngImage(file, library, budget, PngHeader.parse(file, budget));

@@ -31,6 +31,11 @@ public final class TiffImage implements SourceImage {
     this.budget = budget;
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static TiffImage open(byte[] file, TiffLibrary library, Budget budget)
       throws ImageRejectedException {
     return new TiffImage(file, library, TiffHeader.parse(file, budget), budget);

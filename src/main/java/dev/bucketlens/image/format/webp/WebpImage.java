@@ -27,6 +27,11 @@ public final class WebpImage implements SourceImage {
     this.header = webp.header();
   }
 
+  /**
+   * Reads the header, and no pixels.
+   *
+   * @throws ImageRejectedException if it is damaged, or of a kind that is not decoded
+   */
   public static WebpImage open(byte[] file, WebpLibrary library, Budget budget)
       throws ImageRejectedException {
     return new WebpImage(library, WebpHeader.parse(file, budget));

@@ -107,7 +107,7 @@ final class JpegLibraryTest {
         Decoded decoded = decode(jpeg, reduction, part);
 
         assertThat(decoded.result())
-            .isEqualTo(new JpegResult(JpegResult.Status.OK, 0, 0, false, all.height(), false, 0));
+            .isEqualTo(new JpegResult(JpegStatus.OK, 0, 0, false, all.height(), false, 0));
         assertThat(decoded.pixels().pixels())
             .as("%s of 1/%d", part, reduction)
             .isEqualTo(cut(whole, part));
@@ -161,8 +161,7 @@ final class JpegLibraryTest {
 
     JpegResult result = decode(Arrays.copyOf(jpeg, jpeg.length - 2), 1, all).result();
 
-    assertThat(result)
-        .isEqualTo(new JpegResult(JpegResult.Status.OK, 0, 0, false, all.height(), true, 0));
+    assertThat(result).isEqualTo(new JpegResult(JpegStatus.OK, 0, 0, false, all.height(), true, 0));
   }
 
   @Test
@@ -170,7 +169,7 @@ final class JpegLibraryTest {
     byte[] jpeg = encode(Files.readAllBytes(PHOTO), true);
 
     assertThat(decode(jpeg, all(jpeg, 1), 1, MEMORY, 3).status())
-        .isEqualTo(JpegResult.Status.TOO_MANY_SCANS);
+        .isEqualTo(JpegStatus.TOO_MANY_SCANS);
   }
 
   @Test
@@ -179,7 +178,7 @@ final class JpegLibraryTest {
 
     JpegResult result = decode(jpeg, all(jpeg, 1), 1, 1_000_000, SCANS);
 
-    assertThat(result.status()).isEqualTo(JpegResult.Status.FAILED);
+    assertThat(result.status()).isEqualTo(JpegStatus.FAILED);
     assertThat(result.error()).isPositive();
   }
 
@@ -189,17 +188,15 @@ final class JpegLibraryTest {
     Part all = all(jpeg, 1);
     Part other = new Part(0, 0, all.width() + 1, all.height());
 
-    assertThat(decode(jpeg, other, 1, MEMORY, SCANS).status())
-        .isEqualTo(JpegResult.Status.OTHER_SIZE);
-    assertThat(decode(jpeg, all, 8, MEMORY, SCANS).status())
-        .isEqualTo(JpegResult.Status.OTHER_SIZE);
+    assertThat(decode(jpeg, other, 1, MEMORY, SCANS).status()).isEqualTo(JpegStatus.OTHER_SIZE);
+    assertThat(decode(jpeg, all, 8, MEMORY, SCANS).status()).isEqualTo(JpegStatus.OTHER_SIZE);
   }
 
   @Test
   void decode_shouldFail_whenThereIsNoJpeg() {
     for (byte[] file : List.of(new byte[0], new byte[100], new byte[] {(byte) 0xFF, (byte) 0xD8})) {
       assertThat(decode(file, new Part(0, 0, 8, 8), 1, MEMORY, SCANS).status())
-          .isEqualTo(JpegResult.Status.FAILED);
+          .isEqualTo(JpegStatus.FAILED);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /** Asks the process to end in an orderly way, and waits for that. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     process.destroy();
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
       throw new IOException("The process did not end within a minute");

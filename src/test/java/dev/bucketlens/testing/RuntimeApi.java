@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

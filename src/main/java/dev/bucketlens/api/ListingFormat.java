@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** In what form a list of images is answered. */
-enum ImageFormat {
+enum ListingFormat {
   /** One JSON document, for programs. */
   JSON(ApiResponse.JSON_TYPE, ApiResponse.JSON_TYPE, ApiResponse.JSON_TYPE),
   /** For spreadsheets: RFC 4180. */
@@ -16,13 +16,14 @@ enum ImageFormat {
   JSONL("application/jsonl", "application/jsonl", "application/x-ndjson");
 
   /** The values of {@code format=}. */
-  static final Map<String, ImageFormat> BY_NAME = Map.of("json", JSON, "csv", CSV, "jsonl", JSONL);
+  static final Map<String, ListingFormat> BY_NAME =
+      Map.of("json", JSON, "csv", CSV, "jsonl", JSONL);
 
   private final String contentType;
   private final String accepted;
   private final String acceptedToo;
 
-  ImageFormat(String contentType, String accepted, String acceptedToo) {
+  ListingFormat(String contentType, String accepted, String acceptedToo) {
     this.contentType = contentType;
     this.accepted = accepted;
     this.acceptedToo = acceptedToo;
@@ -49,7 +50,7 @@ enum ImageFormat {
   }
 
   /** The form that a header asks for most; JSON where it asks for none of ours. */
-  static ImageFormat accepted(String header) {
+  static ListingFormat accepted(String header) {
     return Arrays.stream(header.split(",", -1))
         .map(Accepted::of)
         .filter(it -> it.quality() > 0)
@@ -61,7 +62,7 @@ enum ImageFormat {
   }
 
   /** Of a media type, or of a range of them such as {@code text/*}: the first that it names. */
-  private static Optional<ImageFormat> ofType(String type) {
+  private static Optional<ListingFormat> ofType(String type) {
     if (type.equals("*/*")) {
       return Optional.of(JSON);
     }
