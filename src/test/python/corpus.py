@@ -189,12 +189,14 @@ def add_jpeg_ends(corpus: Corpus) -> None:
         whole = cjpeg(flat, *options)
         shows = np.asarray(opened(whole))
         corpus.add(f"jpeg-{kind}no-end-flat-bottom.jpg", whole[:-2], LOSSY, shows, warning=unended)
+    corpus.add("jpeg-optimised-flat.jpg", cjpeg(Image.new("L", (200, 150), 128), "-optimize"))
     noise = np.random.default_rng(1).integers(0, 40, (SIZE[1], SIZE[0], 1))
     noisy = Image.fromarray((np.asarray(rgb) // 2 + noise).astype(np.uint8))
     for kind in ("baseline", "optimize", "restart 1"):
         whole = cjpeg(noisy, *f"-{kind}".split())
         name = f"jpeg-zeros-{kind.split()[0]}"
         corpus.reject(f"{name}.jpg", filled_up(whole, 50), "TRUNCATED", "rows are missing")
+        corpus.reject(f"{name}-ended.jpg", filled_up(whole, 40)[:-2] + whole[-2:], "TRUNCATED", "rows are missing")
         corpus.add(f"{name}-late.jpg", filled_up(whole, 90), 255, np.asarray(noisy), warning="ends early")
     progressive = filled_up(cjpeg(noisy, "-progressive"), 60)
     corpus.add("jpeg-zeros-progressive.jpg", progressive, 255, np.asarray(noisy), warning="ends early")
@@ -351,6 +353,10 @@ def add_gif(corpus: Corpus) -> None:
     local = gif_local_palette(part)
     corpus.add("gif-local-palette.gif", local)
     corpus.add("gif-no-trailer.gif", part[:-1])
+    gray = saved(rgb.convert("L"), "GIF", interlace=0)
+    corpus.add("gif-no-palette.gif", gray[:10] + b"\0" + gray[11:13] + gray[13 + 768 :])
+    at = part.index(b"\x2c\0\0\0\0")
+    corpus.add("gif-padded.gif", part[:at] + bytes(3) + part[at:])
     corpus.reject("gif-cut.gif", part[: len(part) * 2 // 3], "TRUNCATED")
     corpus.reject("gif-no-frame.gif", part[: part.index(b"\x2c\0\0\0\0")] + b";", "CORRUPT", "no frame")
     corpus.reject("gif-bomb.gif", gif_on_canvas(part, 65535, 65535, 0, 0)[:40], "TRUNCATED")
@@ -396,6 +402,8 @@ def add_bmp(corpus: Corpus) -> None:
             corpus.reject(f"bmp-rle{depth}-cut.bmp", data[: len(data) // 2], "TRUNCATED")
     os2 = bmp.write(width, height, 24, bmp.bgr_rows(rgb), header_size=12)
     corpus.add("bmp-24-os2.bmp", os2)
+    brief = b"BM" + struct.pack("<IHHIIIIHH", 0, 0, 0, 30, 16, width, height, 1, 24) + bmp.bgr_rows(rgb)
+    corpus.add("bmp-24-os2-brief.bmp", brief, expected=rgb)
     whole = bmp.write(width, height, 24, bmp.bgr_rows(rgb))
     corpus.add("bmp-24.bmp", whole)
     r, g, b = (rgb[:, :, i].astype(int) for i in range(3))
@@ -675,12 +683,22 @@ def add_habits(corpus: Corpus) -> None:
     chunk[8 + 4] &= ~0x10  # alpha_is_used
     unused = b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
     corpus.add("webp-alpha-unused.webp", unused, expected=pixels)
+    see_through = rgb.copy()
+    see_through.putalpha(Image.fromarray(alpha()))
+    for name, frames in (("still", {}), ("animated", {"save_all": True, "append_images": [clear], "duration": 100})):
+        flags = bytearray(saved(see_through, "WEBP", quality=85, exif=exif(6), **frames))
+        flags[20] &= 0x02  # of the extended header: neither alpha nor EXIF, whatever chunks follow
+        corpus.add(f"webp-not-announced-{name}.webp", bytes(flags), LOSSY)
     jpeg = saved(rgb, "JPEG", quality=95)
     turned = upright_on_white(Image.open(io.BytesIO(jpeg)).transpose(Image.Transpose.ROTATE_270))
+    kinds = {"byte": (1, "B"), "short": (3, "H"), "long": (4, "I"), "sbyte": (6, "b"), "sshort": (8, "h"), "slong": (9, "i")}
     for order, start in ((">", b"MM\0*"), ("<", b"II*\0")):
-        block = b"Exif\0\0" + start + struct.pack(order + "IHHHII", 8, 1, ORIENTATION, 4, 1, 6) + bytes(4)
-        segment = b"\xff\xe1" + struct.pack(">H", 2 + len(block)) + block
-        corpus.add(f"jpeg-exif-long-{start[:2].decode()}.jpg", jpeg[:2] + segment + jpeg[2:], LOSSY, turned)
+        for name, (number, letter) in kinds.items():
+            value = struct.pack(order + letter, 6).ljust(4, b"\0")
+            block = b"Exif\0\0" + start + struct.pack(order + "IHHHI", 8, 1, ORIENTATION, number, 1) + value + bytes(4)
+            shows = upright_on_white(Image.open(io.BytesIO(jpeg))) if name == "byte" else turned
+            corpus.add(f"jpeg-exif-{name}-{start[:2].decode()}.jpg", with_exif(jpeg, block), LOSSY, shows)
+    corpus.add("jpeg-exif-empty-first.jpg", with_exif(with_exif(jpeg, exif(6).tobytes()), b"Exif\0\0"), LOSSY, turned)
     for side in (16, 48, 240):
         corpus.add(f"tiff-raw-tiles-{side}.tif", tiff.write(pixels, 8, tiff.RGB, tile=side), expected=pixels)
     for name in ("zstd", "lzma"):
@@ -693,6 +711,10 @@ def add_habits(corpus: Corpus) -> None:
     corpus.reject("raw-arw.tif", directory([(254, 1, 1), (259, 1, 6), (330, 1, 8)]), "UNSUPPORTED_FORMAT", "camera raw")
     corpus.reject("raw-dng.tif", directory([(256, 1, 8), (257, 1, 8), (50706, 1, 4)]), "UNSUPPORTED_FORMAT", "camera raw")
     corpus.reject("raw-cr2.tif", b"II*\0\x10\0\0\0CR\2\0" + bytes(64), "UNSUPPORTED_FORMAT", "camera raw")
+
+
+def with_exif(jpeg: bytes, block: bytes) -> bytes:
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", 2 + len(block)) + block + jpeg[2:]
 
 
 def directory(entries: list[tuple[int, int, int]], at: int = 8, content: bytes = b"") -> bytes:
@@ -715,6 +737,27 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject("scan.pdf", saved(rgb, "PDF", **undated), "UNSUPPORTED_FORMAT", "PDF")
     corpus.reject("icon.ico", saved(rgb, "ICO"), "UNSUPPORTED_FORMAT", "icon")
     corpus.reject("film.mp4", b"\0\0\0\x18ftypisom\0\0\0\0isomavc1", "UNSUPPORTED_FORMAT", "video")
+    for name, start, says in STRANGERS:
+        corpus.reject(f"stranger-{name}", start + bytes(64), "UNSUPPORTED_FORMAT", says)
+
+
+STRANGERS = (
+    ("a.orf", b"IIRO\x08\0\0\0", "Olympus raw"),
+    ("a.rw2", b"IIU\0\x18\0\0\0", "Panasonic raw"),
+    ("a.raf", b"FUJIFILMCCD-RAW 0201", "Fujifilm raw"),
+    ("a.x3f", b"FOVb", "Sigma raw"),
+    ("a.mrw", b"\0MRM", "Minolta raw"),
+    ("a.crw", b"II\x1a\0\0\0HEAPCCDR", "Canon raw"),
+    ("a.cr3", b"\0\0\0\x18ftypcrx ", "Canon raw"),
+    ("a.heif", b"\0\0\0\x18ftypavci\0\0\0\0mif1avci", "HEIF (H.264)"),
+    ("a.mov", b"\0\0\0\x08wide\0\0\0\x08mdat", "video"),
+    ("a.avi", b"RIFF\0\0\0\0AVI LIST", "video"),
+    ("a.exr", b"v/1\1", "OpenEXR"),
+    ("a.jxr", b"II\xbc\1", "JPEG XR"),
+    ("a.ppm", b"P6\n2 2\n255\n", "portable pixmap"),
+    ("a.eps", b"%!PS-Adobe-3.0 EPSF-3.0", "PostScript"),
+    ("a.jpg", b"\xff\xd8\xff\xf7\0\x0b\x08\0\x08\0\x08\1\1\x11\0", "lossless"),
+)
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (

@@ -25,7 +25,7 @@ final class BundleHash {
    * The version of decoding, resizing and scoring. Raised by hand whenever a change gives a photo
    * other pixels or other scores: what was scored before then counts as scored by another bundle.
    */
-  static final int PIPELINE_VERSION = 3;
+  static final int PIPELINE_VERSION = 4;
 
   /** Enough to tell any two bundles apart. */
   private static final int SHORT_DIGITS = 12;

@@ -14,12 +14,42 @@ final class FormatSniffer {
   private static final List<Unsupported> UNSUPPORTED =
       List.of(
           new Unsupported(4, "ftypcrx", "Canon raw"),
+          new Unsupported(0, "II\u001A\0\0\0HEAPCCDR", "Canon raw"),
+          new Unsupported(0, "IIRO", "Olympus raw"),
+          new Unsupported(0, "IIRS", "Olympus raw"),
+          new Unsupported(0, "MMOR", "Olympus raw"),
+          new Unsupported(0, "IIU\0", "Panasonic raw"),
+          new Unsupported(0, "FUJIFILMCCD-RAW", "Fujifilm raw"),
+          new Unsupported(0, "FOVb", "Sigma raw"),
+          new Unsupported(0, "\0MRM", "Minolta raw"),
+          new Unsupported(4, "ftypavci", "HEIF (H.264)"),
+          new Unsupported(4, "ftypavcs", "HEIF (H.264)"),
+          new Unsupported(4, "ftypjpeg", "HEIF (JPEG)"),
+          new Unsupported(4, "ftypj2ki", "HEIF (JPEG 2000)"),
+          new Unsupported(4, "ftypvvic", "HEIF (H.266)"),
           new Unsupported(4, "ftyp", "video"),
+          new Unsupported(4, "moov", "video"),
+          new Unsupported(4, "mdat", "video"),
+          new Unsupported(4, "wide", "video"),
+          new Unsupported(8, "AVI LIST", "video"),
           new Unsupported(0, "\0\0\0\fJXL ", "JPEG XL"),
           new Unsupported(0, "\u00FF\n", "JPEG XL"),
           new Unsupported(0, "\0\0\0\fjP  ", "JPEG 2000"),
           new Unsupported(0, "\u00FFO\u00FFQ", "JPEG 2000"),
+          new Unsupported(0, "II\u00BC\1", "JPEG XR"),
           new Unsupported(0, "%PDF-", "PDF"),
+          new Unsupported(0, "%!PS-", "PostScript"),
+          new Unsupported(0, "v/1\1", "OpenEXR"),
+          new Unsupported(0, "#?RADIANCE", "Radiance"),
+          new Unsupported(0, "qoif", "QOI"),
+          new Unsupported(0, "DDS ", "DirectDraw"),
+          new Unsupported(0, "gimp xcf ", "GIMP"),
+          new Unsupported(0, "icns", "Apple icon"),
+          new Unsupported(0, "P4\n", "portable bitmap"),
+          new Unsupported(0, "P5\n", "portable graymap"),
+          new Unsupported(0, "P6\n", "portable pixmap"),
+          new Unsupported(0, "\n\5\1\b", "PCX"),
+          new Unsupported(128, "DICM", "DICOM"),
           new Unsupported(0, "8BPS", "Photoshop"),
           new Unsupported(0, "\0\0\1\0", "icon"),
           new Unsupported(0, "II+\0", "BigTIFF"),
@@ -31,6 +61,9 @@ final class FormatSniffer {
 
   /** Bytes of the box of brands that are looked at. */
   private static final int MOST_BRANDS = 255;
+
+  /** Bytes within which an SVG's own element begins, behind comments and declarations. */
+  private static final int SVG_START = 4096;
 
   private FormatSniffer() {}
 
@@ -98,7 +131,7 @@ final class FormatSniffer {
 
   private static boolean looksLikeSvg(byte[] file) {
     String start =
-        new String(file, 0, Math.min(file.length, 512), StandardCharsets.ISO_8859_1)
+        new String(file, 0, Math.min(file.length, SVG_START), StandardCharsets.ISO_8859_1)
             .toLowerCase(Locale.ROOT);
     return start.contains("<svg");
   }

@@ -6,7 +6,8 @@ package dev.bucketlens.image;
  */
 public enum RejectionCode {
   EMPTY("The file is empty."),
-  NOT_AN_IMAGE("The file is not an image."),
+  NOT_AN_IMAGE(
+      "The file is not an image of a known format; send JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF."),
   UNSUPPORTED_FORMAT("The image format is not supported."),
   CORRUPT("The image is damaged and cannot be decoded."),
   TRUNCATED("The image file ends before the image does."),

@@ -36,6 +36,7 @@ final class HostileHeaders {
     files.put("TIFF lists of extra samples", tiff(TIFF_EXTRA_SAMPLES, 3));
     files.put("AVIF boxes", avif(box("free", new byte[0])));
     files.put("AVIF descriptions", avif(box("meta", box("hdlr", new byte[24]))));
+    files.put("AVIF items", avif(box("meta", items())));
     files.put("PNG profiles", png(chunk("iCCP", join(ascii("x\0\0"), zeros))));
     files.put("PNG orientations", png(chunk("eXIf", exif())));
     files.put("PNG palettes", png(chunk("PLTE", new byte[3 * 256])));
@@ -95,6 +96,17 @@ final class HostileHeaders {
 
   private byte[] avif(byte[] repeated) {
     return repeat(box("ftyp", ascii("avif\0\0\0\0avif")), repeated, new byte[0]);
+  }
+
+  /** As many pictures as a file can name. */
+  private byte[] items() {
+    byte[] handler = box("hdlr", join(new byte[8], join(ascii("pict"), new byte[13])));
+    ByteArrayOutputStream list = new ByteArrayOutputStream();
+    list.writeBytes(bytes(1, 0, 0, 0, 0, 0, 0xFF, 0xFF));
+    for (int i = 1; i <= MOST_ENTRIES && list.size() < size; i++) {
+      list.writeBytes(box("infe", join(bytes(2, 0, 0, 0, i >> 8, i, 0, 0), ascii("av01\0"))));
+    }
+    return join(new byte[4], join(handler, box("iinf", list.toByteArray())));
   }
 
   private static byte[] box(String type, byte[] content) {

@@ -4,6 +4,7 @@ import static dev.bucketlens.testing.UploadRig.BUCKET;
 import static dev.bucketlens.testing.UploadRig.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.ingest.ObjectEvent.Change;
 import dev.bucketlens.results.ImageResult;
@@ -45,7 +46,7 @@ class IngestTest {
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Rejected.class);
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Duplicate.class);
     assertThat(rig.item("bad.jpg").orElseThrow().verdict())
-        .isEqualTo(new Verdict.Rejected("NOT_AN_IMAGE", "The file is not an image."));
+        .isEqualTo(new Verdict.Rejected("NOT_AN_IMAGE", RejectionCode.NOT_AN_IMAGE.sentence()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.S3BatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.IngestSettings;
 import dev.bucketlens.local.LocalContext;
@@ -231,7 +232,10 @@ class UploadHandlerTest {
     assertThat(call("batch-operations-1.0"))
         .containsEntry(
             "results",
-            List.of(result("Succeeded", "REJECTED NOT_AN_IMAGE: The file is not an image.")));
+            List.of(
+                result(
+                    "Succeeded",
+                    "REJECTED NOT_AN_IMAGE: " + RejectionCode.NOT_AN_IMAGE.sentence())));
 
     rig.delete(AWKWARD_KEY);
     assertThat(call("batch-operations-1.0"))

@@ -4,14 +4,20 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
+import java.util.Set;
 
 /** Reads the one EXIF tag that changes what a photo shows. */
 public final class Exif {
 
   private static final int ORIENTATION_TAG = 0x0112;
 
-  /** Some writers use it where the standard has a SHORT; in big-endian the two differ. */
-  private static final int LONG = 4;
+  private static final int SIGNED_BYTE = 6;
+
+  /** The standard's type for it, and its signed twin. */
+  private static final Set<Integer> SHORTS = Set.of(3, 8);
+
+  /** What some writers use instead; in big-endian a number's place depends on its size. */
+  private static final Set<Integer> LONGS = Set.of(4, 9, 13);
 
   private static final String PREFIX = "Exif\0\0";
 
@@ -45,12 +51,25 @@ public final class Exif {
     int entries = reader.u16();
     for (int i = 0; i < entries; i++) {
       if (reader.u16() == ORIENTATION_TAG) {
-        int type = reader.u16();
-        reader.skip(4); // the count: one number
-        return Orientation.ofExif(type == LONG ? reader.i32() : reader.u16());
+        return Orientation.ofExif(number(reader));
       }
       reader.skip(10);
     }
     return Orientation.UPRIGHT;
+  }
+
+  /** Returns a field's number; 0, which turns nothing, if it has none or is of another type. */
+  private static int number(ByteReader reader) throws ImageRejectedException {
+    int type = reader.u16();
+    if (reader.u32() == 0) {
+      return 0;
+    }
+    if (LONGS.contains(type)) {
+      return reader.i32();
+    }
+    if (SHORTS.contains(type)) {
+      return reader.u16();
+    }
+    return type == SIGNED_BYTE ? reader.u8() : 0;
   }
 }

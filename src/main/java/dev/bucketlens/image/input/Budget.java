@@ -20,6 +20,12 @@ public final class Budget {
   /** Of inflated samples per allowed pixel: RGB with alpha, or RGB of 8 bits with room. */
   private static final long INFLATED_PER_PIXEL = 4;
 
+  /**
+   * Of the lists in a file's boxes, all together: a library looks each entry up among the others. A
+   * photo of 2,000 tiles has fewer, and so has a sequence of some minutes.
+   */
+  private static final long LISTED = 10_000;
+
   /** For files of a few bytes, whose header may be read more than once. */
   private static final long SMALL = 1 << 16;
 
@@ -28,6 +34,7 @@ public final class Budget {
   private long reads;
   private long copies;
   private long inflation;
+  private long listed = LISTED;
   private long memory;
 
   private Budget(ImageLimits limits, long fileBytes) {
@@ -115,6 +122,14 @@ public final class Budget {
       throw tooMany(
           "The image has more samples than the %,d pixels that are accepted may have."
               .formatted(limits.maxPixels()));
+    }
+  }
+
+  /** Spends entries of a list, each of which is looked up among all others. */
+  public void list(long entries) throws ImageRejectedException {
+    listed -= entries;
+    if (listed < 0) {
+      throw repetitive();
     }
   }
 

@@ -41,6 +41,7 @@ public final class AvifImage implements SourceImage {
    */
   public static AvifImage open(byte[] file, AvifLibrary library, Budget budget)
       throws ImageRejectedException {
+    AvifBoxes.pay(file, budget);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment decoder = library.open(arena, arena.allocateFrom(JAVA_BYTE, file), 0, 0);
       if (decoder.address() == 0) {

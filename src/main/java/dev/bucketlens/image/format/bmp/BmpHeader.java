@@ -30,6 +30,10 @@ record BmpHeader(
 
   private static final int FILE_HEADER = 14;
   private static final int CORE = 12;
+
+  /** OS/2 2.x may leave out all that follows the bits of a pixel. */
+  private static final int SHORT = 16;
+
   private static final int INFO = 40;
   private static final int BITFIELDS = 3;
   private static final int ALPHA_BITFIELDS = 6;
@@ -40,7 +44,7 @@ record BmpHeader(
     ByteReader reader = ByteReader.littleEndian(file, budget).seek(10);
     long pixelOffset = reader.u32();
     int size = reader.i32();
-    if (size != CORE && (size < INFO || size > 1024)) {
+    if (size != CORE && size != SHORT && (size < INFO || size > 1024)) {
       throw corrupt("has a header of unknown size");
     }
     boolean core = size == CORE;
@@ -48,8 +52,9 @@ record BmpHeader(
     int height = core ? reader.u16() : reader.i32();
     reader.skip(2);
     int bitCount = reader.u16();
-    int compression = core ? 0 : reader.i32();
-    long colours = core ? 0 : reader.skip(12).u32();
+    boolean sizeOnly = core || size == SHORT;
+    int compression = sizeOnly ? 0 : reader.i32();
+    long colours = sizeOnly ? 0 : reader.skip(12).u32();
     if (width < 1 || height == 0 || height == Integer.MIN_VALUE) {
       throw corrupt("has no size");
     }

@@ -10,6 +10,7 @@ import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Resizer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,10 @@ public final class GifImage implements SourceImage {
   private static final int EXTENSION = 0x21;
   private static final int GRAPHIC_CONTROL = 0xF9;
   private static final int IMAGE = 0x2C;
+
+  /** Some writers leave it between blocks. */
+  private static final int PADDING = 0;
+
   private static final int NO_INDEX = -1;
 
   /** Codes of three bits at least, each of which stands for at most 4,096 pixels. */
@@ -77,6 +82,7 @@ public final class GifImage implements SourceImage {
           return;
         }
         case EXTENSION -> readExtension();
+        case PADDING -> {}
         default ->
             throw new ImageRejectedException(
                 RejectionCode.CORRUPT, "The GIF has no frame; it cannot be decoded.");
@@ -145,11 +151,14 @@ public final class GifImage implements SourceImage {
     return List.of();
   }
 
+  /** Without a palette the indices are levels of gray, as in Pillow. */
   private byte[] colours(Background background) {
     byte[] colours = new byte[3 * 256];
     for (int i = 0; i < 256; i++) {
       if (i == transparentIndex) {
         background.compose(0, 0, 0, 0, colours, 3 * i);
+      } else if (palette.length == 0) {
+        Arrays.fill(colours, 3 * i, 3 * i + 3, (byte) i);
       } else if (3 * i + 2 < palette.length) {
         System.arraycopy(palette, 3 * i, colours, 3 * i, 3);
       }

@@ -15,13 +15,18 @@ record JpegFrame(int marker, int width, int height, int components, long blocks)
   private static final int SOF0 = 0xC0;
   private static final int SOF2 = 0xC2;
   private static final int SOF15 = 0xCF;
+
+  /** JPEG-LS's. */
+  private static final int SOF55 = 0xF7;
+
   private static final int DHT = 0xC4;
   private static final int JPG = 0xC8;
   private static final int DAC = 0xCC;
 
   /** Whether the marker starts a frame header, of any kind of coding. */
   static boolean startsWith(int marker) {
-    return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+    return (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC)
+        || marker == SOF55;
   }
 
   /** Reads what follows the segment's length. */

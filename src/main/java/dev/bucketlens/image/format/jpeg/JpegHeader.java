@@ -96,7 +96,7 @@ final class JpegHeader {
         throw corrupt("has two frame headers");
       }
       frame = JpegFrame.read(reader, marker);
-    } else if (marker == APP1 && !oriented && reader.at(EXIF)) {
+    } else if (marker == APP1 && !oriented && length > EXIF.length() && reader.at(EXIF)) {
       orientation = Exif.orientation(reader.bytes(length), budget);
       oriented = true;
     } else if (marker == APP2
@@ -120,18 +120,8 @@ final class JpegHeader {
             && file[Math.min(scanStart + 2, file.length - 1)] == frame.components();
     scans =
         one
-            ? new JpegScans(new int[] {file.length}, file.length, hasEndMarker())
+            ? JpegScans.one(file, scanStart)
             : JpegScans.walk(file, scanStart, budget.limits().maxScans());
-  }
-
-  /** Whether an end marker is there; trailing data may follow it. */
-  private boolean hasEndMarker() {
-    for (int at = file.length - 2; at >= scanStart; at--) {
-      if (file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == EOI) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private int nextMarker() throws ImageRejectedException {

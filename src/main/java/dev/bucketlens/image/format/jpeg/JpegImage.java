@@ -141,7 +141,8 @@ public final class JpegImage implements SourceImage {
     if (result.warnings() > 0) {
       return List.of("The JPEG is damaged inside; some of its pixels are wrong.");
     }
-    boolean ended = jpeg.scans().several() ? jpeg.scans().ended() : !result.lacksEnd();
+    boolean walked = jpeg.scans().several() || jpeg.scans().end() < file.length;
+    boolean ended = walked ? jpeg.scans().ended() : !result.lacksEnd();
     return ended ? List.of() : List.of("The JPEG has no end marker; all of its rows are there.");
   }
 

@@ -3,13 +3,14 @@ package dev.bucketlens.image.format.jpeg;
 import java.util.Arrays;
 
 /**
- * The scans of a JPEG that has several, and where they end (ITU-T T.81, annex B). Phones and
- * programs put films, other pictures and data of their own behind the image, whose bytes hold any
- * marker; nothing there is read.
+ * The scans of a JPEG, and where they end (ITU-T T.81, annex B). Phones and programs put films,
+ * other pictures and data of their own behind the image, whose bytes hold any marker; nothing there
+ * is read.
  *
  * @param ends where each scan's data ends
  * @param end of the image: behind its end marker or, if that is missing, at the end of the file or
- *     where something stands that cannot follow a scan
+ *     where something stands that cannot follow a scan; of one scan, at the end of the file, or
+ *     before its last marker if zeros stand before that
  * @param ended whether the end marker is there
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one decode
@@ -26,6 +27,45 @@ record JpegScans(int[] ends, int end, boolean ended) {
   private static final int APP0 = 0xE0;
   private static final int APP15 = 0xEF;
   private static final int COM = 0xFE;
+
+  /** Zeros that are no longer taken for what a row may end with. */
+  private static final int FILLING = 32;
+
+  /**
+   * Returns the only scan. Zeros before an end marker are what a copy was filled up with that lacks
+   * its last part but for the very end: the image ends with them, as it does without the marker.
+   */
+  static JpegScans one(byte[] file, int start) {
+    int end = isFilledUp(file, start) ? file.length - 2 : file.length;
+    return new JpegScans(new int[] {end}, end, hasEndMarker(file, start));
+  }
+
+  private static boolean isFilledUp(byte[] file, int start) {
+    int end = file.length - 2;
+    if (end - FILLING < start || !isEnd(file, end)) {
+      return false;
+    }
+    for (int i = 1; i <= FILLING; i++) {
+      if (file[end - i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether an end marker is there; trailing data may follow it. */
+  private static boolean hasEndMarker(byte[] file, int start) {
+    for (int at = file.length - 2; at >= start; at--) {
+      if (isEnd(file, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEnd(byte[] file, int at) {
+    return file[at] == (byte) 0xFF && (file[at + 1] & 0xFF) == EOI;
+  }
 
   /**
    * Walks through the scans, as libjpeg does.

@@ -30,7 +30,6 @@ final class PngChunks implements AutoCloseable {
 
   /** Fills the line with inflated bytes. */
   void read(ByteBuffer line) throws ImageRejectedException {
-    budget.inflate(line.remaining());
     while (line.hasRemaining()) {
       try {
         inflater.inflate(line);

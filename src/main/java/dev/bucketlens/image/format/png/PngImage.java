@@ -64,7 +64,9 @@ public final class PngImage implements SourceImage {
   @Override
   public List<String> decode(int reduction, Rendering rendering, Resizer resizer)
       throws ImageRejectedException {
-    budget.requireData((long) png.lineBytes(header.width()) * header.height(), MAX_INFLATION);
+    long samples = (long) png.lineBytes(header.width()) * header.height();
+    budget.requireData(samples, MAX_INFLATION);
+    budget.inflate(samples);
     PngPixels pixels = new PngPixels(png, rendering.background());
     try (Arena arena = Arena.ofConfined();
         PngChunks data = new PngChunks(file, png.firstData(), budget)) {

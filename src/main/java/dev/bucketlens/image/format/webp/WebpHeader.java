@@ -21,13 +21,19 @@ final class WebpHeader {
 
   private static final int FIRST_CHUNK = 12;
   private static final int FRAME_HEADER = 16;
+
+  /** Flags of the extended header; what they do not announce is not there for libwebp either. */
   private static final int ALPHA_FLAG = 0x10;
+
+  private static final int PROFILE_FLAG = 0x20;
+  private static final int EXIF_FLAG = 0x08;
 
   /** Of a lossless bitstream: without it, what stands where alpha would is no alpha. */
   private static final int LOSSLESS_ALPHA = 1 << 28;
 
   private final byte[] file;
   private final Budget budget;
+  private int flags;
   private int canvasWidth;
   private int canvasHeight;
   private int left;
@@ -70,7 +76,7 @@ final class WebpHeader {
 
   private void readChunk(ByteReader reader, long length) throws ImageRejectedException {
     if (reader.at("VP8X")) {
-      reader.skip(8 + 4);
+      flags = reader.skip(8).i32();
       canvasWidth = reader.u24() + 1;
       canvasHeight = reader.u24() + 1;
     } else if ((reader.at("VP8 ") || reader.at("VP8L")) && still.length == 0) {
@@ -78,13 +84,17 @@ final class WebpHeader {
       still = file;
     } else if (reader.at("ANMF") && still.length == 0 && length > FRAME_HEADER) {
       readFrame(reader.skip(8), (int) length);
-    } else if (reader.at("ALPH")) {
+    } else if (reader.at("ALPH") && has(ALPHA_FLAG)) {
       alpha = true;
-    } else if (reader.at("ICCP") && iccProfile.length == 0) {
+    } else if (reader.at("ICCP") && has(PROFILE_FLAG) && iccProfile.length == 0) {
       iccProfile = reader.skip(8).bytes(Math.min(length, Header.MAX_PROFILE));
-    } else if (reader.at("EXIF")) {
+    } else if (reader.at("EXIF") && has(EXIF_FLAG)) {
       orientation = Exif.orientation(reader.skip(8).bytes(length), budget);
     }
+  }
+
+  private boolean has(int flag) {
+    return (flags & flag) != 0;
   }
 
   private void readBitstreamSize(ByteReader reader) throws ImageRejectedException {
@@ -123,7 +133,7 @@ final class WebpHeader {
     }
     byte[] chunks = reader.skip(4).bytes(length - FRAME_HEADER);
     boolean lossless = ByteReader.matches(chunks, 0, chunks.length, "VP8L");
-    alpha = !lossless || hasAlpha(chunks);
+    alpha = has(ALPHA_FLAG) && (!lossless || hasAlpha(chunks));
     still = wrap(chunks);
   }
 
