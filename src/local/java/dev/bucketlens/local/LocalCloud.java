@@ -67,7 +67,12 @@ public final class LocalCloud implements AutoCloseable {
     Map<String, String> environment = services.environment(options);
     app = parts.add(App.start(Settings.from(environment)));
     createBucket();
-    parts.add(TableStream.start(streams(), createTable(), new EventsHandler(environment)));
+    parts.add(
+        TableStream.start(
+            streams(),
+            createTable(),
+            new EventsHandler(environment),
+            options.data().resolve(DEAD_LETTERS)));
     EventPhotos.put(app.s3(), BUCKET);
     uploads = new UploadHandler(UploadWiring.around(app, parts.add(metrics(options))));
     parts.add(Delivery.start(queue, uploads, chaos, CONCURRENCY));

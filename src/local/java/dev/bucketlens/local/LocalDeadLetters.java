@@ -50,16 +50,17 @@ final class LocalDeadLetters implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, Object> message = JSON.std.mapFrom(exchange.getRequestBody());
-      Files.writeString(
-          file,
-          message.get("MessageBody") + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(file, (String) message.get("MessageBody"));
       byte[] answer = JSON.std.asBytes(Map.of("MessageId", UUID.randomUUID().toString()));
       exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.0");
       exchange.sendResponseHeaders(200, answer.length);
       exchange.getResponseBody().write(answer);
     }
+  }
+
+  /** Adds a letter. */
+  static void append(Path file, String letter) throws IOException {
+    Files.writeString(file, letter + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   @Override

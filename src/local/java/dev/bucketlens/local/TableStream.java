@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class TableStream implements AutoCloseable {
   private final DynamoDbStreamsClient client;
   private final String stream;
   private final RequestStreamHandler function;
+  private final Path deadLetters;
   private final Thread reader;
 
   /** Where reading goes on in each shard. */
@@ -44,10 +46,15 @@ final class TableStream implements AutoCloseable {
   private String failing = "";
   private int tries;
 
-  private TableStream(DynamoDbStreamsClient client, String stream, RequestStreamHandler function) {
+  private TableStream(
+      DynamoDbStreamsClient client,
+      String stream,
+      RequestStreamHandler function,
+      Path deadLetters) {
     this.client = client;
     this.stream = stream;
     this.function = function;
+    this.deadLetters = deadLetters;
     this.reader = Thread.ofPlatform().name("stream").daemon().unstarted(this::readAll);
   }
 
@@ -56,10 +63,14 @@ final class TableStream implements AutoCloseable {
    *
    * @param client is closed with the stream
    * @param stream its ARN
+   * @param deadLetters takes a line for each record that is given up
    */
   static TableStream start(
-      DynamoDbStreamsClient client, String stream, RequestStreamHandler function) {
-    TableStream table = new TableStream(client, stream, function);
+      DynamoDbStreamsClient client,
+      String stream,
+      RequestStreamHandler function,
+      Path deadLetters) {
+    TableStream table = new TableStream(client, stream, function, deadLetters);
     for (Shard shard : table.shards()) {
       table.iterators.put(shard.shardId(), table.iterator(shard, ShardIteratorType.LATEST, null));
     }
@@ -89,11 +100,12 @@ final class TableStream implements AutoCloseable {
               shard.shardId(), it -> iterator(shard, ShardIteratorType.TRIM_HORIZON, null));
           read(shard);
         }
-        Thread.sleep(PAUSE);
+        // Twice as long after each try that failed.
+        Thread.sleep(PAUSE.multipliedBy(1L << tries));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (SdkException e) {
+    } catch (IOException | SdkException e) {
       if (!reader.isInterrupted()) {
         LOG.log(Level.ERROR, "The table's stream failed; no more events are told", e);
       }
@@ -101,25 +113,42 @@ final class TableStream implements AutoCloseable {
   }
 
   /** Reads on in a shard that is not at its end. */
-  private void read(Shard shard) {
+  private void read(Shard shard) throws IOException {
     String from = iterators.get(shard.shardId());
     if (!from.isEmpty()) {
       GetRecordsResponse page = client.getRecords(r -> r.shardIterator(from).limit(BATCH_SIZE));
       String next = page.nextShardIterator() == null ? "" : page.nextShardIterator();
-      iterators.put(
-          shard.shardId(), invoke(page.records()).map(it -> after(shard, it)).orElse(next));
+      Optional<String> failed = invoke(page.records());
+      if (failed.isEmpty() && !page.records().isEmpty()) {
+        tries = 0;
+      }
+      iterators.put(shard.shardId(), failed.isEmpty() ? next : after(shard, failed.get()));
     }
   }
 
   /** Where to go on behind a failure: at the same record, or behind it once it is given up. */
-  private String after(Shard shard, String sequenceNumber) {
+  private String after(Shard shard, String sequenceNumber) throws IOException {
     tries = sequenceNumber.equals(failing) ? tries + 1 : 1;
     failing = sequenceNumber;
     if (tries < MAX_TRIES) {
       return iterator(shard, ShardIteratorType.AT_SEQUENCE_NUMBER, sequenceNumber);
     }
     LOG.log(Level.ERROR, "Record {0} was not told in {1} tries", sequenceNumber, tries);
+    LocalDeadLetters.append(deadLetters, JSON.std.asString(letter(shard, sequenceNumber)));
+    tries = 0;
     return iterator(shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, sequenceNumber);
+  }
+
+  /** As Lambda writes it, so far as it tells where the record is. */
+  private Map<String, Object> letter(Shard shard, String sequenceNumber) {
+    return Map.of(
+        "DDBStreamBatchInfo",
+        Map.of(
+            "shardId", shard.shardId(),
+            "startSequenceNumber", sequenceNumber,
+            "endSequenceNumber", sequenceNumber,
+            "batchSize", 1,
+            "streamArn", stream));
   }
 
   /** Calls the function and returns the sequence number that it names, if any. */

@@ -20,12 +20,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.support.ui.FluentWait;
 
 /** What happens to a photo is told to a webhook, by the function that the template deploys. */
 @Timeout(120)
@@ -85,6 +88,22 @@ class EventsTest {
         .as("the log has what was delivered, once")
         .hasSize(1)
         .allSatisfy(line -> assertThat(line).contains(event.get("id").asText()));
+  }
+
+  @Test
+  void event_shouldBeADeadLetter_andHoldUpNone_whenTheWebhookNeverTakesIt() throws Exception {
+    Path letters = cloud.get().events().resolveSibling("events-dead-letters.jsonl");
+    TARGET.refuse(5);
+    cloud.put("never/crab.jpg", sample("crab.jpg"));
+    new FluentWait<>(letters).withTimeout(Duration.ofMinutes(1)).until(Files::exists);
+    cloud.put("never/end.jpg", sample("crab.jpg"));
+
+    JsonNode next = TARGET.await(it -> it.at("/detail/key").asText().startsWith("never/"));
+
+    assertThat(next.at("/detail/key").asText()).isEqualTo("never/end.jpg");
+    assertThat(Files.readAllLines(letters))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .containsPattern("\"startSequenceNumber\":\"\\d+\"");
   }
 
   @Test
