@@ -710,6 +710,10 @@ def add_habits(corpus: Corpus) -> None:
     corpus.reject("raw-nef.tif", directory(thumbnail), "UNSUPPORTED_FORMAT", "camera raw")
     corpus.reject("raw-arw.tif", directory([(254, 1, 1), (259, 1, 6), (330, 1, 8)]), "UNSUPPORTED_FORMAT", "camera raw")
     corpus.reject("raw-dng.tif", directory([(256, 1, 8), (257, 1, 8), (50706, 1, 4)]), "UNSUPPORTED_FORMAT", "camera raw")
+    plain = [(256, 1, 8), (257, 1, 8), (258, 1, 8), (262, 1, 1), (273, 1, 8)]
+    for name, more in (("filter", [*plain, (33421, 1, 2)]), ("linear", [*plain[:3], (262, 1, 34892), plain[4]])):
+        corpus.reject(f"raw-{name}.tif", directory(more), "UNSUPPORTED_FORMAT", "camera raw")
+    corpus.reject("raw-iiq.tif", directory(plain, 80, b"IIII" + bytes(68)), "UNSUPPORTED_FORMAT", "camera raw")
     corpus.reject("raw-cr2.tif", b"II*\0\x10\0\0\0CR\2\0" + bytes(64), "UNSUPPORTED_FORMAT", "camera raw")
 
 

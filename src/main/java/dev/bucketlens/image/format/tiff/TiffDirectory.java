@@ -25,6 +25,7 @@ final class TiffDirectory {
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
   private static final int ICC_PROFILE = 34675;
+  private static final int FILTER_SIZE = 33421;
   private static final int DNG_VERSION = 50706;
 
   private static final int BYTE = 1;
@@ -32,6 +33,7 @@ final class TiffDirectory {
   private static final int LONG = 4;
 
   private static final int COLOUR_FILTER_ARRAY = 32803;
+  private static final int LINEAR_RAW = 34892;
   private static final int FIRST_FAX = 2;
   private static final int LAST_FAX = 4;
 
@@ -96,7 +98,7 @@ final class TiffDirectory {
       case SUB_IFDS -> otherImages = true;
       case EXTRA_SAMPLES -> extraSamples = numbers(type, count);
       case SAMPLE_FORMAT -> formats = numbers(type, count);
-      case DNG_VERSION -> raw = true;
+      case DNG_VERSION, FILTER_SIZE -> raw = true;
       case ICC_PROFILE -> profile = profile.length == 0 ? profile(count) : profile;
       default -> {}
     }
@@ -107,7 +109,10 @@ final class TiffDirectory {
    * keeps what the sensor saw elsewhere, or here as a colour filter array.
    */
   boolean isRaw() {
-    return raw || (reducedCopy && otherImages) || photometric == COLOUR_FILTER_ARRAY;
+    return raw
+        || (reducedCopy && otherImages)
+        || photometric == COLOUR_FILTER_ARRAY
+        || photometric == LINEAR_RAW;
   }
 
   long width() {

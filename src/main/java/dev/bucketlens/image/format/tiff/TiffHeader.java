@@ -7,6 +7,7 @@ import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
+import java.util.List;
 
 /**
  * The first directory of a TIFF: what must be known before libtiff sees the file.
@@ -16,16 +17,18 @@ import dev.bucketlens.image.resize.Orientation;
  */
 record TiffHeader(Header header, int orientationTag, TiffSamples samples, long bandBytes) {
 
-  /** Where Canon's raws have a mark. */
-  private static final int CANON_MARK = 8;
+  /** Where raws of Canon and Phase One have a mark. */
+  private static final int MARK = 8;
+
+  private static final List<String> MARKS = List.of("CR\2", "IIII", "MMMM");
 
   static TiffHeader parse(byte[] file, Budget budget) throws ImageRejectedException {
     ByteReader reader =
         file[0] == 'I' ? ByteReader.littleEndian(file, budget) : ByteReader.bigEndian(file, budget);
-    boolean canon = reader.seek(CANON_MARK).at("CR\2");
+    boolean marked = MARKS.stream().anyMatch(reader.seek(MARK)::at);
     reader.seek(reader.seek(4).u32());
     TiffDirectory directory = TiffDirectory.read(reader);
-    if (canon || directory.isRaw()) {
+    if (marked || directory.isRaw()) {
       throw cameraRaw();
     }
     requireSize(directory.width(), directory.height());
