@@ -44,21 +44,24 @@ def ms(measure, *arguments, **options):
 
 
 def warm(seconds, work, *arguments, **options):
-    """Works for so long: a JVM compiles its hot code meanwhile."""
+    """Works for so long: a JVM compiles its hot code meanwhile, most of which an event calls but once or twice.
+
+    C1 compiles what was called 256 times, so a function is warm after about a thousand events, and not after 300.
+    """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         work(*arguments, **options)
 
 
-def in_turns(n, rounds, works, contenders):
-    """Times of warm processes; a work has its subject, what a process is told, and how often at a time."""
+def in_turns(seconds, rounds, works, contenders):
+    """Times of processes that were warmed so long; a work has its subject, what they are told, how often at a time."""
     with ExitStack() as stack:
         for loop in contenders.values():
             stack.enter_context(loop)
         for subject, what, count in works:
             able = {name: loop for name, loop in contenders.items() if takes(name, what)}
             for loop in able.values():
-                warm(n(0.5, 2), loop.ms, what, 1)
+                warm(seconds, loop.ms, what, 1)
             yield from turns(rounds, subject, {name: ms(loop.ms, what, count) for name, loop in able.items()})
 
 
@@ -95,6 +98,8 @@ def items(n, rounds, by_tls, nets, ways):
         for net in nets:
             with ExitStack() as stack:
                 functions = {way: stack.enter_context(started(cloud, way, net=net)) for way in ways}
+                for function in functions.values():
+                    warm(n(0, 15), function.store, SMALL)
                 for name, count in AT_A_TIME.items():
                     for function in functions.values():
                         warm(n(2, 5), function.store, name)
@@ -149,7 +154,7 @@ def warm_scores(n):
             "tuned": python_loop("tuned", "tuned", model(net)),
         }
         works = [(f"{name} {net}", photo(name), count) for name, count in AT_A_TIME.items()]
-        yield from in_turns(n, n(1, 5), works, contenders)
+        yield from in_turns(n(0.5, 6), n(1, 5), works, contenders)
 
 
 def decoders(n):
@@ -164,7 +169,7 @@ def decoders(n):
         **({"djpeg": Djpeg(python("tuned"), SOURCES / "loop.py", "djpeg")} if shutil.which("djpeg") else {}),
     }
     works = [(name, photo(name), 20 if name == SMALL else 3) for name in [SMALL, *LARGE_ONES]]
-    yield from in_turns(n, n(1, 9), works, contenders)
+    yield from in_turns(n(0.5, 2), n(1, 9), works, contenders)
 
 
 def takes(contender, work):
@@ -183,13 +188,13 @@ def inference(n):
     for net in n([INT8], KINDS):
         for threads in n([1], [1, 2]):
             for _ in range(n(1, 2)):
-                yield from in_turns(n, n(5, 10), [(f"{net} {threads}", "run", 10)], litert(net, threads))
+                yield from in_turns(n(0.5, 2), n(5, 10), [(f"{net} {threads}", "run", 10)], litert(net, threads))
 
 
 def making(n):
     """Making an interpreter of a model's file, in processes that did so before."""
     for net in n([INT8], KINDS):
-        yield from in_turns(n, n(1, 5), [(net, "make", 5)], litert(net, 1))
+        yield from in_turns(n(0.5, 2), n(1, 5), [(net, "make", 5)], litert(net, 1))
 
 
 def litert(net, threads):
