@@ -87,9 +87,19 @@ class Manifest:
 
 
 def read_labels(file: Path) -> list[str]:
-    """The lines of a label file as the program reads them: without the numbers of Teachable Machine's, and with the
-    index added to what stood before."""
-    lines = file.read_text(encoding="utf-8-sig").rstrip().splitlines()
+    """The lines of a label file as the program reads them: without the space around them and the numbers of Teachable
+    Machine's, and with the index added to what stood before."""
+    lines = file.read_text(encoding="utf-8-sig").rstrip().split("\n")
     if all(line.startswith(f"{index} ") for index, line in enumerate(lines)):
-        lines = [line.split(" ", 1)[1].strip() for line in lines]
-    return [f"{line} ({index})" if line in lines[:index] else line for index, line in enumerate(lines)]
+        lines = [line.split(" ", 1)[1] for line in lines]
+    lines = [line.strip() for line in lines]
+    return [told_apart(lines, index) for index in range(len(lines))]
+
+
+def told_apart(lines: list[str], index: int) -> str:
+    label = lines[index]
+    if label in lines[:index]:
+        label += f" ({index})"
+        while label in lines:
+            label += f" ({index})"
+    return label

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,16 +61,21 @@ record LabelList(Path source, List<String> labels) {
 
   /**
    * Returns the labels of a file, or of those attached to a model, with the index added to each
-   * that stood before: {@code crane (517)}. Public lists repeat labels (ImageNet has two cranes, a
-   * bird and a machine) and are to be used unchanged.
+   * that stood before: {@code crane (517)}, and once more where the list has that too. Public lists
+   * repeat labels (ImageNet has two cranes, a bird and a machine) and are to be used unchanged.
    */
   static LabelList distinct(Path source, List<String> labels) {
-    Map<String, Integer> firsts = new HashMap<>();
+    Set<String> listed = Set.copyOf(labels);
+    Set<String> seen = new HashSet<>();
     List<String> distinct = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
       String label = labels.get(i);
-      boolean repeated = !label.isBlank() && firsts.putIfAbsent(label, i) != null;
-      distinct.add(repeated ? "%s (%d)".formatted(label, i) : label);
+      if (!seen.add(label) && !label.isBlank()) {
+        do {
+          label += " (%d)".formatted(i);
+        } while (listed.contains(label));
+      }
+      distinct.add(label);
     }
     return new LabelList(source, distinct);
   }
@@ -125,7 +128,7 @@ record LabelList(Path source, List<String> labels) {
     boolean numbered =
         IntStream.range(0, lines.size()).allMatch(i -> lines.get(i).startsWith(i + " "));
     return numbered
-        ? lines.stream().map(line -> line.substring(line.indexOf(' ') + 1).strip()).toList()
+        ? lines.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList()
         : lines;
   }
 
@@ -149,7 +152,7 @@ record LabelList(Path source, List<String> labels) {
             "expected labels, found a Git LFS pointer, which stands for them; fetch them with `git"
                 + " lfs pull`.");
       }
-      return distinct(file, withoutNumbers(lines));
+      return distinct(file, withoutNumbers(lines).stream().map(String::strip).toList());
     } catch (IOException e) {
       throw new ModelLoadException(
           file, "expected the labels that the manifest names, found no file that can be read.", e);

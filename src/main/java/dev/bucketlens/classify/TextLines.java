@@ -28,7 +28,7 @@ record TextLines(String source, List<String> lines) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-      return new TextLines(source, List.of(unmarked.replace("\r\n", "\n").split("\n", -1)));
+      return new TextLines(source, List.of(unmarked.split("\r\n|\r|\n", -1)));
     } catch (CharacterCodingException e) {
       throw new ModelLoadException(file, source + " is not UTF-8 text.", e);
     }

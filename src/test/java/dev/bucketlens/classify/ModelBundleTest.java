@@ -210,14 +210,34 @@ class ModelBundleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"r\ng\nb", "r\ng\nb\n", "r\r\ng\r\nb\r\n\r\n  \n", "\uFEFFr\ng\nb\n"})
-  void open_shouldForgiveBlankLinesAtTheEnd_whenLabelsAreAFile(String content) throws Exception {
+  @ValueSource(
+      strings = {
+        "r\ng\nb",
+        "r\ng\nb\n",
+        "r\r\ng\r\nb\r\n\r\n  \n",
+        "\uFEFFr\ng\nb\n",
+        "r \n g\nb\t\n",
+        "r\rg\rb\r",
+        "0  r\n1 g \n2 b\n"
+      })
+  void open_shouldReadTheLabelsAlone_whenEditorsLeftMoreInTheirFile(String content)
+      throws Exception {
     folder.write("names.txt", content);
     String manifest =
         BundleFolder.MANIFEST.replace("[\"red\", \"green\", \"blue\"]", "\"names.txt\"");
 
     assertThat(ModelBundle.open(folder.model("float", manifest)).labels())
         .containsExactly("r", "g", "b");
+  }
+
+  @Test
+  void open_shouldTellLabelsApart_whenAFileHasWhatTellsThemApart() throws Exception {
+    folder.write("names.txt", "a\na\na (1)\n");
+    String manifest =
+        BundleFolder.MANIFEST.replace("[\"red\", \"green\", \"blue\"]", "\"names.txt\"");
+
+    assertThat(ModelBundle.open(folder.model("float", manifest)).labels())
+        .containsExactly("a", "a (1) (1)", "a (1)");
   }
 
   @Test
