@@ -112,7 +112,7 @@ class Kind:
         needed = interpreter.get_input_details()[0]
         shape = [abs(length) for length in needed["shape_signature"]]
         if np.prod(shape) != tensor.size:
-            shape = [1, self.size[1], self.size[0], 3]
+            shape = [1, *tensor.shape][-len(shape) :]
             interpreter.resize_tensor_input(needed["index"], shape)
         interpreter.allocate_tensors()
         interpreter.set_tensor(needed["index"], quantised(tensor, needed).reshape(shape))
@@ -210,6 +210,7 @@ def pooled(side: int | None, activation: str | None, outputs: int = 3) -> keras.
 
 
 RGB = (SIDE, SIDE, 3)
+SQUARE = {"width": SIDE, "height": SIDE}
 UNIT, SIGNED, RAW = {"range": [0, 1]}, {"range": [-1, 1]}, {"raw": True}
 LOGITS = {"type": "logits"}
 
@@ -220,6 +221,26 @@ def channels_last(value):
 
 def rescaled(value):
     return layers.Rescaling(1 / 127.5, -1)(value)
+
+
+def softmax_of_means(image):
+    return tf.nn.softmax(8 * tf.reduce_mean(image, [1, 2]))
+
+
+def no_and_yes_inside(image):
+    yes = tf.sigmoid(tf.reduce_mean(image[..., :1], [1, 2]))
+    return tf.concat([1 - yes, yes], -1)
+
+
+def piecewise(image):
+    """A sigmoid for each label, put together."""
+    means = tf.reduce_mean(image, [0, 1, 2])
+    return tf.stack([tf.sigmoid(means[channel]) for channel in range(3)])[tf.newaxis]
+
+
+def as_long_as_bright(image):
+    """An output that only a run tells the length of."""
+    return tf.boolean_mask(softmax_of_means(image)[0], tf.reduce_mean(image, [0, 1, 2]) > -1)[tf.newaxis]
 
 
 KINDS: dict[str, Kind] = {
@@ -261,7 +282,17 @@ KINDS: dict[str, Kind] = {
         size=(28, 28),
     ),
     "flat-rgb": Kind(
-        lambda: made(network((SIDE * SIDE * 3,), layers.Reshape(RGB))), UNIT | {"width": SIDE, "height": SIDE}
+        lambda: made(network((SIDE * SIDE * 3,), layers.Reshape(RGB))), UNIT | SQUARE | {"layout": "nhwc"}
+    ),
+    "flat-rgb-planar": Kind(
+        lambda: made(network((SIDE * SIDE * 3,), lambda x: channels_last(layers.Reshape((3, SIDE, SIDE))(x)))),
+        UNIT | SQUARE | {"layout": "nchw"},
+        planar=True,
+    ),
+    "rank2-open": Kind(
+        lambda: function([None, None], lambda x: tf.nn.softmax(tf.reduce_mean(x) * tf.constant([[1.0, 2.0, 4.0]]))),
+        UNIT | SQUARE,
+        mode="L",
     ),
     "rank3-hwc": Kind(
         lambda: function([SIDE, 9, 3], lambda x: tf.nn.softmax(8 * tf.reduce_mean(x, [0, 1]))), UNIT, size=(9, SIDE)
@@ -292,6 +323,9 @@ KINDS: dict[str, Kind] = {
     "output-1x3x1x1": Kind(lambda: made(reshaped((3, 1, 1))), UNIT),
     "output-1x1x3": Kind(lambda: made(reshaped((1, 3))), UNIT),
     "open-size": Kind(lambda: made(pooled(None, "softmax")), UNIT | {"width": 40, "height": 30}, size=(40, 30)),
+    "output-open": Kind(
+        lambda: function([None, None, None, 3], lambda x: tf.reshape(softmax_of_means(x), [1, -1])), UNIT | SQUARE
+    ),
     # Several outputs.
     "two-outputs-by-name": Kind(lambda: made(two_outputs(4)), UNIT, {"type": "probabilities", "name": "output_0"}),
     "two-outputs-by-index": Kind(lambda: made(two_outputs(4)), UNIT, {"type": "probabilities", "index": 1}),
@@ -415,6 +449,42 @@ REFUSALS: dict[str, tuple[Kind, str]] = {
         Kind(lambda: function(IMAGE, shares), UNIT, LOGITS),
         "what it gives are probabilities already",
     ),
+    "sigmoid-joined-said-sigmoid": (
+        Kind(lambda: function(IMAGE, no_and_yes_inside), UNIT, {"type": "sigmoid"}, ["no", "yes"]),
+        'set it to "probabilities"',
+    ),
+    "sigmoids-packed-said-sigmoid": (
+        Kind(lambda: function(IMAGE, piecewise), UNIT, {"type": "sigmoid"}),
+        "is LOGISTIC already",
+    ),
+    "sigmoid-bounded-said-sigmoid": (
+        Kind(
+            lambda: function(
+                IMAGE, lambda x: tf.clip_by_value(tf.sigmoid(tf.reduce_mean(x, [1, 2])), 1e-7, 1 - 1e-7)
+            ),
+            UNIT,
+            {"type": "sigmoid"},
+        ),
+        "is LOGISTIC already",
+    ),
+    "softmax-less-one-said-logits": (
+        Kind(lambda: function(IMAGE, lambda x: softmax_of_means(x)[:, 1:]), UNIT, LOGITS, ["a", "b"]),
+        "is SOFTMAX already",
+    ),
+    "softmax-averaged-said-sigmoid": (
+        Kind(
+            lambda: function(IMAGE, lambda x: tf.reduce_mean(tf.nn.softmax(8 * x), [1, 2])), UNIT, {"type": "sigmoid"}
+        ),
+        "is SOFTMAX already",
+    ),
+    "shares-said-sigmoid": (
+        Kind(lambda: function(IMAGE, shares), UNIT, {"type": "sigmoid"}),
+        'output.type is "sigmoid", but what it gives are probabilities already',
+    ),
+    "infinite-said-sigmoid": (
+        Kind(lambda: function(IMAGE, lambda x: tf.exp(1e3 + tf.reduce_mean(x, [1, 2]))), UNIT, {"type": "sigmoid"}),
+        'gives Infinity for "a"',
+    ),
     "logits-said-probabilities": (
         Kind(lambda: made(network(RGB, activation=None)), UNIT),
         'set output.type to "logits" or "sigmoid"',
@@ -446,6 +516,24 @@ REFUSALS: dict[str, tuple[Kind, str]] = {
     "flat-784-said-30": (
         Kind(lambda: made(network((784,), layers.Reshape((28, 28, 1)))), UNIT | {"width": 30, "height": 28}),
         "expected a product of 784",
+    ),
+    "flat-rgb-unsaid": (
+        Kind(lambda: made(network((SIDE * SIDE * 3,), layers.Reshape(RGB))), UNIT | SQUARE),
+        "nothing says whether the channels come first or last in [1, 432]; set input.layout in flat-rgb-unsaid.json.",
+    ),
+    "flat-rgb-size-unsaid": (
+        Kind(
+            lambda: made(network((SIDE * SIDE * 3,), layers.Reshape(RGB))), {"mean": [1, 2, 3], "std": [4, 5, 6]}
+        ),
+        "set input.width and input.height in",
+    ),
+    "flat-open": (
+        Kind(lambda: function([1, None], lambda x: tf.nn.softmax(tf.reshape(x, [-1, 3])[:1])), UNIT | SQUARE),
+        "its input is FLOAT32 [1, -1]; expected one image",
+    ),
+    "output-open-until-run": (
+        Kind(lambda: function(IMAGE, as_long_as_bright), UNIT, labels=["no", "yes"]),
+        "its output FLOAT32 [1, -1] leaves open how many scores it has until it has run",
     ),
     "three-high-or-wide": (
         Kind(lambda: function([1, 3, 24, 3], lambda x: tf.nn.softmax(tf.reduce_mean(x, [1, 2]))), UNIT),

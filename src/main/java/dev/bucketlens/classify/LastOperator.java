@@ -5,13 +5,16 @@ import dev.bucketlens.engine.TensorSpec;
 import dev.bucketlens.flatbuffer.FlatBuffer;
 import dev.bucketlens.flatbuffer.FlatBuffer.Table;
 import dev.bucketlens.flatbuffer.MalformedException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * What computes the scores of a model at last, apart from what only shapes or dequantises them: it
- * tells whether the softmax or the logistic function is in the graph already.
+ * What computes the scores of a model at last, apart from what only shapes, picks, joins, bounds,
+ * averages or dequantises them: it tells whether the softmax or the logistic function is in the
+ * graph already.
  */
 enum LastOperator {
   SOFTMAX,
@@ -21,9 +24,17 @@ enum LastOperator {
   private static final int LOGISTIC_CODE = 14;
   private static final int SOFTMAX_CODE = 25;
 
-  /** Dequantize, Reshape, Transpose, Squeeze, Cast, ExpandDims, Quantize. */
-  private static final List<Integer> PASSING = List.of(6, 22, 39, 43, 53, 70, 114);
+  /**
+   * What makes no other number of a probability: Dequantize, Reshape, Transpose, Squeeze, Cast,
+   * ExpandDims, Quantize; Gather, StridedSlice, Split, Slice, Unpack, SplitV; Concatenation, Pack;
+   * Relu, Relu6, Maximum, Minimum, Relu0To1; AveragePool2D, MaxPool2D, Mean, ReduceMax.
+   */
+  private static final Set<Integer> PASSING =
+      Set.of(
+          6, 22, 39, 43, 53, 70, 114, 36, 45, 49, 65, 88, 102, 2, 83, 19, 21, 55, 57, 152, 1, 17,
+          40, 82);
 
+  private static final int NO_TENSOR = -1;
   private static final int CODES = 1;
   private static final int SUBGRAPHS = 2;
   private static final int SIGNATURES = 7;
@@ -75,9 +86,16 @@ enum LastOperator {
     return OptionalInt.empty();
   }
 
-  /** Operators stand in the order in which they run. */
+  /**
+   * Operators stand in the order in which they run. Of several inputs the first that is computed
+   * leads on; others are axes, sizes and bounds, or come from the same.
+   */
   private static LastOperator before(int tensor, List<Table> operators, List<Table> codes)
       throws MalformedException {
+    Set<Integer> computed = new HashSet<>();
+    for (Table operator : operators) {
+      computed.addAll(operator.ints(OPERATOR_OUTPUTS));
+    }
     int wanted = tensor;
     for (Table operator : operators.reversed()) {
       if (operator.ints(OPERATOR_OUTPUTS).contains(wanted)) {
@@ -86,7 +104,11 @@ enum LastOperator {
         if (!PASSING.contains(found)) {
           return ofCode(found);
         }
-        wanted = operator.ints(OPERATOR_INPUTS).getFirst();
+        wanted =
+            operator.ints(OPERATOR_INPUTS).stream()
+                .filter(computed::contains)
+                .findFirst()
+                .orElse(NO_TENSOR);
       }
     }
     return OTHER;

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Decides how an image lies in the input tensor: by its shape, where that has one meaning. */
 final class LayoutResolver {
 
+  /** Stands in for a number that depends on a size that nobody says: no mean has too many. */
+  private static final int MOST_CHANNELS = 3;
+
   private final Manifest manifest;
   private final InputMetadata metadata;
   private final Unsaid unsaid;
@@ -33,15 +36,23 @@ final class LayoutResolver {
                   TensorAxes.readings(tensor.shape(), Optional.empty()).getFirst().place().text(),
                   tensor));
     }
-    if (readings.size() > 1) {
-      unsaid.note(
+    Optional<InputLayout> layout = sized(readings.getFirst(), tensor);
+    boolean flatColour =
+        readings.getFirst().isFlat() && layout.map(InputLayout::channels).orElse(1) > 1;
+    if (readings.size() > 1 || (flatColour && said.isEmpty())) {
+      unsaid.noteForManifest(
           "whether the channels come first or last in %s".formatted(tensor.shape()),
           "input.layout");
     }
-    return sized(readings.getFirst(), tensor);
+    return layout.orElse(
+        new InputLayout(1, 1, MOST_CHANNELS, readings.getFirst().place(), tensor.shape()));
   }
 
-  private InputLayout sized(TensorAxes axes, TensorSpec tensor) throws ModelLoadException {
+  /**
+   * @return empty if the size of its images is not said, for which a note is taken
+   */
+  private Optional<InputLayout> sized(TensorAxes axes, TensorSpec tensor)
+      throws ModelLoadException {
     List<Integer> shape = tensor.shape();
     Manifest.Input said = manifest.input();
     int width = side("width", axes.fixedWidth(shape), said.width(), metadata.width());
@@ -55,7 +66,7 @@ final class LayoutResolver {
           "input.width is %d and input.height is %d; expected a product of %d, or in colour a third of that, for the model's input %s."
               .formatted(width, height, shape.getLast(), tensor));
     }
-    return layout.orElse(new InputLayout(1, 1, 1, axes.place(), shape));
+    return layout;
   }
 
   private int side(String name, int fixed, Optional<Integer> said, int described)

@@ -23,6 +23,7 @@ public final class ModelBundle {
   private final OutputSpec output;
   private final LastOperator lastOperator;
   private final TensorSpec inputTensor;
+  private final TensorSpec outputTensor;
 
   private ModelBundle(Model model) throws ModelLoadException {
     Path file = model.file();
@@ -32,8 +33,7 @@ public final class ModelBundle {
     Unsaid unsaid = new Unsaid(file, manifest.file());
     OutputResolver outputs = new OutputResolver(model, manifest, unsaid);
     int index = outputs.index();
-    TensorSpec outputTensor = model.outputs().get(index);
-    TensorChecks.output(file, outputTensor);
+    outputTensor = model.outputs().get(index);
     metadata = MetadataReader.read(content, index);
     labels = List.copyOf(outputs.labels(outputTensor, metadata.output()));
     input = new InputResolver(file, manifest, metadata.input(), unsaid).resolve(inputTensor);
@@ -137,5 +137,9 @@ public final class ModelBundle {
 
   TensorSpec inputTensor() {
     return inputTensor;
+  }
+
+  TensorSpec outputTensor() {
+    return outputTensor;
   }
 }

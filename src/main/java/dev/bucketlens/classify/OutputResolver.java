@@ -24,8 +24,32 @@ final class OutputResolver {
     this.unsaid = unsaid;
   }
 
-  /** Returns the index of the output that has the scores. */
+  /**
+   * Returns the index of the output that has the scores. Of several of which the manifest chooses
+   * none, takes a note and returns the first, of which nothing is asked.
+   *
+   * @throws ModelLoadException if the model has no such output, or it cannot hold scores
+   */
   int index() throws ModelLoadException {
+    if (!isChosen()) {
+      unsaid.noteForManifest(
+          "which of its %d outputs has a score for each label (%s)"
+              .formatted(model.outputs().size(), listed()),
+          "output.name (or output.index)");
+      return 0;
+    }
+    int index = chosen();
+    TensorChecks.output(model.file(), model.outputs().get(index));
+    return index;
+  }
+
+  private boolean isChosen() {
+    return model.outputs().size() < 2
+        || manifest.output().name().isPresent()
+        || manifest.output().index().isPresent();
+  }
+
+  private int chosen() throws ModelLoadException {
     List<TensorSpec> outputs = model.outputs();
     Optional<Integer> index = manifest.output().index();
     Optional<String> name = manifest.output().name();
@@ -37,12 +61,6 @@ final class OutputResolver {
     }
     if (index.isPresent() && index.get() >= outputs.size()) {
       throw noSuch("index", index.get());
-    }
-    if (index.isEmpty() && outputs.size() != 1) {
-      throw new ModelLoadException(
-          model.file(),
-          "it has %d outputs: %s; set output.name or output.index in %s to the one with a score for each label."
-              .formatted(outputs.size(), listed(), manifest.file().getFileName()));
     }
     return index.orElse(0);
   }
@@ -79,8 +97,10 @@ final class OutputResolver {
             OutputType.PROBABILITIES,
             "what its outputs are",
             "output.type");
-    requireAppliedOnce(type, last);
-    requireCalibrationOf(metadata.output(), model.outputs().get(index), labels);
+    if (isChosen()) {
+      requireAppliedOnce(type, last);
+      requireCalibrationOf(metadata.output(), model.outputs().get(index), labels);
+    }
     return new OutputSpec(
         index,
         type,
@@ -111,7 +131,9 @@ final class OutputResolver {
       return List.of();
     }
     said.get().requireDistinct();
-    said.get().requireOneForEach(output, model.file());
+    if (isChosen() && !TensorChecks.leavesScoresOpen(output)) {
+      said.get().requireOneForEach(output, model.file());
+    }
     return said.get().labels();
   }
 

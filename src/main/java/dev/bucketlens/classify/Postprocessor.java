@@ -25,6 +25,7 @@ final class Postprocessor {
    * @throws UnusableScoresException if one is not a number from 0 to 1
    */
   float[] scores(float[] raw) throws UnusableScoresException {
+    requireNoOverflow(raw);
     float[] scores = withinRange(expand(probabilities(raw)));
     if (output.calibration().isEmpty()) {
       return scores;
@@ -33,6 +34,17 @@ final class Postprocessor {
       scores[i] = output.calibration().get().apply(i, scores[i]);
     }
     return withinRange(scores);
+  }
+
+  /** A sum beyond float32 is no logit, though the logistic function would make a 1 of it. */
+  private void requireNoOverflow(float[] raw) throws UnusableScoresException {
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] == Float.POSITIVE_INFINITY) {
+        throw new UnusableScoresException(
+            "Infinity for \"%s\", of which no score can be made"
+                .formatted(labels.get(raw.length == 1 ? labels.size() - 1 : i)));
+      }
+    }
   }
 
   /** Returns the scores, with those that only rounding has put outside at the end of the range. */

@@ -1,7 +1,9 @@
 package dev.bucketlens.classify;
 
 import dev.bucketlens.engine.InterpreterPool;
+import dev.bucketlens.engine.LiteRtException;
 import dev.bucketlens.engine.ModelLoadException;
+import dev.bucketlens.engine.TensorSpec;
 import dev.bucketlens.image.RgbImage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,9 +39,10 @@ final class Probe {
    * @throws ModelLoadException otherwise; the message says what it gives
    */
   void run(Path model, InterpreterPool interpreters) throws ModelLoadException {
+    requireKnownCount(model, interpreters);
     boolean always = true;
     for (RgbImage image : images()) {
-      float[] raw = interpreters.use(preprocessor.prepare(image));
+      float[] raw = run(model, interpreters, image);
       requireOneForEachLabel(model, raw);
       try {
         float[] _ = postprocessor.scores(raw);
@@ -48,11 +51,38 @@ final class Probe {
       }
       always &= isDistribution(raw);
     }
-    if (always && bundle.output().type() == OutputType.LOGITS) {
+    OutputType type = bundle.output().type();
+    if (always && type != OutputType.PROBABILITIES) {
       throw new ModelLoadException(
           model,
-          "output.type is \"logits\", but what it gives are probabilities already: from 0 to 1,"
-              + " with a sum of 1; set it to \"probabilities\".");
+          "output.type is \"%s\", but what it gives are probabilities already: from 0 to 1, with a sum of 1; set it to \"probabilities\"."
+              .formatted(type.text()));
+    }
+  }
+
+  private float[] run(Path model, InterpreterPool interpreters, RgbImage image)
+      throws ModelLoadException {
+    try {
+      return interpreters.use(preprocessor.prepare(image));
+    } catch (LiteRtException e) {
+      throw new ModelLoadException(
+          model, "LiteRT cannot run it on a made-up image (%s).".formatted(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Where only a run decides how long the output is, LiteRT has room for one number, and may give
+   * that without a word.
+   */
+  private void requireKnownCount(Path model, InterpreterPool interpreters)
+      throws ModelLoadException {
+    TensorSpec output = bundle.outputTensor();
+    long room = interpreters.use(interpreter -> interpreter.output().elements());
+    if (room == 1 && TensorChecks.leavesScoresOpen(output)) {
+      throw new ModelLoadException(
+          model,
+          "its output %s leaves open how many scores it has until it has run; convert the model with an output of fixed length."
+              .formatted(output));
     }
   }
 

@@ -31,7 +31,7 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
   static List<TensorAxes> readings(List<Integer> shape, Optional<ChannelPlace> said) {
     List<TensorAxes> all =
         switch (shape.size()) {
-          case 1 -> List.of(flat(ChannelPlace.NHWC), flat(ChannelPlace.NCHW));
+          case 1 -> ofOne(shape);
           case 2 -> ofTwo(shape);
           case 3 -> ofThree(shape);
           case 4 -> ofFour(shape);
@@ -46,13 +46,19 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
     return List.copyOf(distinct.values());
   }
 
+  /** A flat list of levels; one of an open length would not tell gray from colour. */
+  private static List<TensorAxes> ofOne(List<Integer> shape) {
+    return shape.getLast() == OPEN
+        ? List.of()
+        : List.of(flat(ChannelPlace.NHWC), flat(ChannelPlace.NCHW));
+  }
+
   /**
    * Rows and columns of gray; or, for one image or one that is left open, a flat list of levels.
    */
   private static List<TensorAxes> ofTwo(List<Integer> shape) {
-    return isOne(shape.getFirst())
-        ? List.of(flat(ChannelPlace.NHWC), flat(ChannelPlace.NCHW))
-        : gray(0);
+    boolean open = shape.getFirst() == OPEN && shape.getLast() == OPEN;
+    return isOne(shape.getFirst()) && !open ? ofOne(shape) : gray(0);
   }
 
   private static List<TensorAxes> ofThree(List<Integer> shape) {

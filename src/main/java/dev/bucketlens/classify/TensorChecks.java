@@ -88,12 +88,17 @@ final class TensorChecks {
                 advice));
   }
 
+  /** Returns whether only a run tells how many scores there are; a batch that is open is one. */
+  static boolean leavesScoresOpen(TensorSpec output) {
+    return output.shape().stream().skip(output.rank() > 1 ? 1 : 0).anyMatch(length -> length < 0);
+  }
+
   /**
    * Some converters leave the sides of a last pooling in the shape: {@code [1, 1, 1, 1001]}, or
    * {@code [1, 1001, 1, 1]} with channels first.
    */
   private static boolean isScores(TensorSpec tensor) {
-    long most = tensor.shape().stream().mapToLong(Integer::longValue).max().orElse(0);
+    long most = tensor.shape().stream().mapToLong(Math::abs).max().orElse(0);
     return most >= 1 && tensor.elements() == most;
   }
 }

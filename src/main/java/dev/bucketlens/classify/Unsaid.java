@@ -13,6 +13,7 @@ final class Unsaid {
   private final Path manifest;
   private final List<String> questions = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
+  private boolean metadataHelps = true;
 
   /**
    * @param manifest the file in which it can be said
@@ -42,6 +43,12 @@ final class Unsaid {
     fields.add(field);
   }
 
+  /** Takes a note of what TFLite Metadata has no field for. */
+  void noteForManifest(String question, String field) {
+    note(question, field);
+    metadataHelps = false;
+  }
+
   /**
    * @throws ModelLoadException if there are notes; the message has them all
    */
@@ -49,8 +56,12 @@ final class Unsaid {
     if (!questions.isEmpty()) {
       throw new ModelLoadException(
           model,
-          "nothing says %s; set %s in %s, or use a model with TFLite Metadata."
-              .formatted(listed(questions), listed(fields), manifest.getFileName()));
+          "nothing says %s; set %s in %s%s."
+              .formatted(
+                  listed(questions),
+                  listed(fields),
+                  manifest.getFileName(),
+                  metadataHelps ? ", or use a model with TFLite Metadata" : ""));
     }
   }
 

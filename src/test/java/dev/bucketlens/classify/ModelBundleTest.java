@@ -135,8 +135,9 @@ class ModelBundleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "two-outputs | it has 2 outputs: 0 \"output_1\" FLOAT32 [-1, 4], 1 \"output_0\" FLOAT32"
-            + " [-1, 3]; set output.name or output.index in two-outputs.json",
+        "two-outputs | nothing says which of its 2 outputs has a score for each label (0"
+            + " \"output_1\" FLOAT32 [-1, 4], 1 \"output_0\" FLOAT32 [-1, 3]); set output.name (or"
+            + " output.index) in two-outputs.json.",
         "index-only | its output is INT64 [-1]; expected a score for each label",
         "text | its input is INT32 [-1, 16]; expected float32, uint8 or int8",
         "two-channels | its input is FLOAT32 [-1, 6, 8, 2]; expected one image with 1 or 3"
@@ -166,6 +167,16 @@ class ModelBundleTest {
       })
   void open_shouldNameTheField_whenNobodySaysIt(String manifest, String problem) throws Exception {
     assertFails(folder.model("float", manifest.replace('\'', '"')), "float.tflite", problem);
+  }
+
+  @Test
+  void open_shouldAskForTheOutputWithTheRest_whenNobodySaysAnything() throws Exception {
+    assertFails(
+        folder.model("two-outputs", "{}"),
+        "nothing says which of its 2 outputs has a score for each label",
+        "what its labels are, how images are resized",
+        "; set output.name (or output.index), labels, input.resize,",
+        "and output.type in two-outputs.json.");
   }
 
   @ParameterizedTest
