@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -80,8 +81,13 @@ final class TlsFront implements AutoCloseable {
 
   /** Where a server on loopback is reached by TLS from now on. */
   URI before(URI server) throws IOException {
-    ServerSocket socket =
-        identity.context().getServerSocketFactory().createServerSocket(0, 0, LOOPBACK);
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            identity.context().getServerSocketFactory().createServerSocket(0, 0, LOOPBACK);
+    SSLParameters parameters = socket.getSSLParameters();
+    // OpenSSL's servers leave the choice of the cipher to the client, unless told otherwise.
+    parameters.setUseCipherSuitesOrder(false);
+    socket.setSSLParameters(parameters);
     doors.add(ContainerDoor.open(socket, new Network(LOOPBACK, 8), server));
     return URI.create("https://127.0.0.1:" + socket.getLocalPort());
   }

@@ -72,10 +72,12 @@ final class JpegLibraryTest {
 
   private static boolean isWhole(Path file) {
     try {
-      JpegHeader header = parse(Files.readAllBytes(file));
+      byte[] jpeg = Files.readAllBytes(file);
+      JpegHeader header = parse(jpeg);
       return header.scans().ended()
           && header.scans().count() < SCANS
-          && header.header().pixels() < 1_000_000;
+          && header.header().pixels() < 1_000_000
+          && !decode(jpeg, 1, all(jpeg, 1)).result().endsEarly();
     } catch (ImageRejectedException _) {
       return false;
     } catch (IOException e) {
@@ -229,7 +231,8 @@ final class JpegLibraryTest {
     return pixels;
   }
 
-  private static Decoded decode(byte[] jpeg, int reduction, Part part) throws Exception {
+  private static Decoded decode(byte[] jpeg, int reduction, Part part)
+      throws ImageRejectedException {
     JpegHeader header = parse(jpeg);
     Part all = all(jpeg, reduction);
     try (Arena arena = Arena.ofConfined()) {
