@@ -60,8 +60,8 @@ class Manifest:
         """The manifest beside `model_file`, with the defaults that the program has."""
         file = model_file.with_suffix(".json")
         try:
-            document = json.loads(file.read_text(encoding="utf-8-sig"))
-            given, output = document["input"], document["output"]
+            document = as_object(file, "the manifest", json.loads(file.read_bytes()))
+            given, output = (as_object(file, name, document[name]) for name in ("input", "output"))
             if isinstance(document["labels"], str):
                 labels = read_labels(model_file.with_name(document["labels"]))
             else:
@@ -86,10 +86,20 @@ class Manifest:
             raise UserError(f"{file}: it is not JSON: {e}") from e
 
 
+def as_object(file: Path, name: str, value: object) -> dict:
+    if not isinstance(value, dict):
+        raise UserError(f"{file}: {name} is {json.dumps(value)}; expected a JSON object")
+    return value
+
+
 def read_labels(file: Path) -> list[str]:
     """The lines of a label file as the program reads them: without the space around them and the numbers of Teachable
     Machine's, and with the index added to what stood before."""
-    lines = file.read_text(encoding="utf-8-sig").rstrip().split("\n")
+    try:
+        text = file.read_text(encoding="utf-8-sig").rstrip()
+    except UnicodeDecodeError as e:
+        raise UserError(f"{file}: it is not UTF-8 text") from e
+    lines = text.split("\n") if text else []
     if all(line.startswith(f"{index} ") for index, line in enumerate(lines)):
         lines = [line.split(" ", 1)[1] for line in lines]
     lines = [line.strip() for line in lines]

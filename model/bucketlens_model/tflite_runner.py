@@ -5,6 +5,7 @@ By LiteRT of the release that the program has, so that what differs is not the k
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,32 @@ from ai_edge_litert.interpreter import Interpreter
 
 from bucketlens_model.errors import UserError
 from bucketlens_model.preprocessing import InputSpec
+
+OPEN = -1
+"""The length of a dimension that is chosen when the model is opened."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Which dimension of the input is what of an image; None for one that it does not have."""
+
+    height: int | None
+    width: int | None
+    channels: int | None
+    planar: bool
+
+    @staticmethod
+    def of(shape: list[int], layout: str | None) -> Axes:
+        """As the program reads a shape. Where it has two meanings, the layout says which."""
+        planar = is_planar(shape, layout)
+        if len(shape) == 4:
+            return Axes(2, 3, 1, planar) if planar else Axes(1, 2, 3, planar)
+        if len(shape) == 3:
+            if planar and shape[0] in (1, 3):
+                return Axes(1, 2, 0, planar)
+            return Axes(0, 1, 2, planar) if shape[2] in (1, 3) else Axes(1, 2, None, planar)
+        flat = len(shape) == 1 or (shape[0] in (1, OPEN) and shape[1] != OPEN)
+        return Axes(None, None, None, planar) if flat else Axes(0, 1, None, planar)
 
 
 class TfliteModel:
@@ -29,32 +56,36 @@ class TfliteModel:
         self._raw = spec is not None and spec.raw
         needed = self._interpreter.get_input_details()[0]
         signature = [int(length) for length in needed["shape_signature"]]
-        self._planar = is_planar(signature, spec.layout if spec else None)
-        if -1 in signature:
-            sides = iter([spec.height, spec.width] if spec and len(signature) > 3 else [])
-            shape = [1 if axis == 0 else next(sides, 1) if n == -1 else n for axis, n in enumerate(signature)]
+        self._spec = spec
+        self._axes = Axes.of(signature, spec.layout if spec else None)
+        if OPEN in signature:
+            said = {self._axes.height: spec.height, self._axes.width: spec.width} if spec else {}
+            shape = [said.get(axis) or 1 if n == OPEN else n for axis, n in enumerate(signature)]
             self._interpreter.resize_tensor_input(needed["index"], shape)
-        self._interpreter.allocate_tensors()
+        try:
+            self._interpreter.allocate_tensors()
+        except (ValueError, RuntimeError) as e:
+            raise UserError(f"{file}: LiteRT cannot use it with this size: {e}") from e
         self.input = self._interpreter.get_input_details()[0]
         self.output = self._chosen(file, output)
 
     @property
     def channels(self) -> int:
-        """How many channels of an image the input takes; 3 where it does not say."""
+        """How many channels of an image the input takes."""
         shape = [int(length) for length in self.input["shape"]]
-        if len(shape) == 4:
-            return shape[1 if self._planar else 3]
-        return 3 if len(shape) == 3 and 3 in (shape[0], shape[2]) else 1
+        if self._axes.channels is not None:
+            return shape[self._axes.channels]
+        height, width = self.sides
+        return int(np.prod(shape)) // (height * width)
 
     @property
     def sides(self) -> tuple[int, int]:
-        """Height and width of the images that the input takes."""
-        shape = [int(length) for length in self.input["shape"]]
-        if len(shape) == 4:
-            return (shape[2], shape[3]) if self._planar else (shape[1], shape[2])
-        if len(shape) == 3 and shape[2] == 3 and not self._planar:
-            return shape[0], shape[1]
-        return shape[-2], shape[-1]
+        """Height and width of the images that the input takes; those of a flat list are said by the manifest."""
+        if self._axes.height is not None:
+            return int(self.input["shape"][self._axes.height]), int(self.input["shape"][self._axes.width])
+        if not (self._spec and self._spec.height and self._spec.width):
+            raise UserError("the model's input is one list of levels; set input.width and input.height in its manifest")
+        return self._spec.height, self._spec.width
 
     def _chosen(self, file: Path, output: int | str) -> dict:
         outputs = self._interpreter.get_output_details()
@@ -89,7 +120,7 @@ class TfliteModel:
 
     def invoke(self, tensor: np.ndarray) -> np.ndarray:
         """The output for one image that is already of the input's type."""
-        ordered = tensor.transpose(2, 0, 1) if self._planar else tensor
+        ordered = tensor.transpose(2, 0, 1) if self._axes.planar else tensor
         self._interpreter.set_tensor(self.input["index"], ordered.reshape(self.input["shape"]))
         self._interpreter.invoke()
         result = self._interpreter.get_tensor(self.output["index"]).reshape(-1)

@@ -459,9 +459,7 @@ REFUSALS: dict[str, tuple[Kind, str]] = {
     ),
     "sigmoid-bounded-said-sigmoid": (
         Kind(
-            lambda: function(
-                IMAGE, lambda x: tf.clip_by_value(tf.sigmoid(tf.reduce_mean(x, [1, 2])), 1e-7, 1 - 1e-7)
-            ),
+            lambda: function(IMAGE, lambda x: tf.clip_by_value(tf.sigmoid(tf.reduce_mean(x, [1, 2])), 1e-7, 1 - 1e-7)),
             UNIT,
             {"type": "sigmoid"},
         ),
@@ -522,9 +520,7 @@ REFUSALS: dict[str, tuple[Kind, str]] = {
         "nothing says whether the channels come first or last in [1, 432]; set input.layout in flat-rgb-unsaid.json.",
     ),
     "flat-rgb-size-unsaid": (
-        Kind(
-            lambda: made(network((SIDE * SIDE * 3,), layers.Reshape(RGB))), {"mean": [1, 2, 3], "std": [4, 5, 6]}
-        ),
+        Kind(lambda: made(network((SIDE * SIDE * 3,), layers.Reshape(RGB))), {"mean": [1, 2, 3], "std": [4, 5, 6]}),
         "set input.width and input.height in",
     ),
     "flat-open": (
