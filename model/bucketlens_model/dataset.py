@@ -2,11 +2,11 @@
 
     python -m bucketlens_model dataset http://127.0.0.1:8080 folder/of/data
 
-asks the API for what was reviewed and writes folder/of/data/train/<label>/ and folder/of/data/validation/<label>/. Which of
-the two a photo is in depends on its content alone, so that no photo is in both, now or later. A second run goes on where the
-first ended: index.jsonl in the folder tells what is there. A photo whose review says something else by now moves, and one
-whose review was taken back is taken out; what is gone from the bucket stays. A token that the API asks for is read from the
-variable BUCKETLENS_TOKEN.
+asks the API for what was reviewed and writes folder/of/data/train/<label>/ and folder/of/data/validation/<label>/.
+Which of the two a photo is in depends on its content alone, so that no photo is in both, now or later. A second run
+goes on where the first ended: index.jsonl in the folder tells what is there. A photo whose review says something else
+by now moves, and one whose review was taken back is taken out; what is gone from the bucket stays. A token that the API
+asks for is read from the variable BUCKETLENS_TOKEN.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SUFFIXES = {
 """Of the formats as Pillow calls them."""
 
 
-class Missing(UserError):
+class MissingError(UserError):
     """What was asked for is not there, or no longer at this address."""
 
 
@@ -88,9 +88,9 @@ def read(request: urllib.request.Request | str, name: str) -> bytes:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
             return response.read()
     except urllib.error.HTTPError as e:
-        missing = e.code == 404 or isinstance(request, str) and e.code == 403
+        missing = e.code == 404 or (isinstance(request, str) and e.code == 403)
         sentence = f"{name}: answered {e.code}; expected a list of reviewed images and their photos"
-        raise (Missing if missing else UserError)(sentence) from e
+        raise (MissingError if missing else UserError)(sentence) from e
     except (urllib.error.URLError, http.client.HTTPException, ValueError) as e:
         raise UserError(f"{name}: cannot be read: {getattr(e, 'reason', e)}") from e
 
@@ -98,10 +98,10 @@ def read(request: urllib.request.Request | str, name: str) -> bytes:
 def photo_of(item: dict, api: Api) -> bytes:
     """The photo's bytes; by a new address if its own is no longer good, as after some minutes."""
     if "preview" not in item:
-        raise Missing("the API gives no address to read it from")
+        raise MissingError("the API gives no address to read it from")
     try:
         return read(item["preview"], item["image"])
-    except Missing:
+    except MissingError:
         now = api.image(item["image"])
         if now.get("eTag") != item["eTag"] or "preview" not in now:
             raise
@@ -109,12 +109,13 @@ def photo_of(item: dict, api: Api) -> bytes:
 
 
 def folder_name(label: str) -> str:
-    """The label as it is, but for what a folder's name cannot hold, percent-encoded, and for what is too long for one."""
+    """The label as it is, but for what a folder's name cannot hold, percent-encoded, and what is too long for one."""
     name = "".join(c if c.isprintable() and c not in '/\\:*?"<>|%' else urllib.parse.quote(c, safe="") for c in label)
     name = f"%2E{name[1:]}" if name.startswith(".") else name
     if len(name.encode()) <= LONGEST_NAME:
         return name
-    return f"{name.encode()[:LONGEST_NAME - 17].decode(errors='ignore')}-{hashlib.sha256(label.encode()).hexdigest()[:16]}"
+    digest = hashlib.sha256(label.encode()).hexdigest()[:16]
+    return f"{name.encode()[: LONGEST_NAME - 17].decode(errors='ignore')}-{digest}"
 
 
 def suffix_of(content: bytes) -> str:
@@ -123,7 +124,7 @@ def suffix_of(content: bytes) -> str:
         with Image.open(io.BytesIO(content)) as photo:
             return SUFFIXES[photo.format]
     except (UnidentifiedImageError, KeyError, Image.DecompressionBombError) as e:
-        raise Missing("Pillow, which train reads photos with, does not read it") from e
+        raise MissingError("Pillow, which train reads photos with, does not read it") from e
 
 
 def part_of(digest: str, validation: float) -> str:
@@ -162,7 +163,7 @@ class Dataset:
         try:
             content = (self.folder / known["file"]).read_bytes() if known else photo_of(item, api)
             digest, suffix = hashlib.sha256(content).hexdigest(), suffix_of(content)
-        except Missing as e:
+        except MissingError as e:
             print(f"{image} is left out: {e}", file=sys.stderr)
             return self._take_out(image)
         stem = digest[:32]
@@ -177,7 +178,9 @@ class Dataset:
 
     def take_out_withdrawn(self, api: Api) -> int:
         """Takes out what this run has not seen because its review was taken back; says how many."""
-        withdrawn = [entry for image, entry in self.known.items() if image not in self.seen and _is_withdrawn(entry, api)]
+        withdrawn = [
+            entry for image, entry in self.known.items() if image not in self.seen and _is_withdrawn(entry, api)
+        ]
         for entry in withdrawn:
             self._take_out(entry["image"])
         return len(withdrawn)
@@ -223,7 +226,7 @@ def _is_withdrawn(entry: dict, api: Api) -> bool:
     """Whether the same content is still there, and nobody's review of it. What is gone may stay in a data set."""
     try:
         now = api.image(entry["image"])
-    except Missing:
+    except MissingError:
         return False
     return now.get("eTag") == entry["eTag"] and now.get("review", {}).get("state") != "done"
 
@@ -232,7 +235,9 @@ def main(program: str, arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("api", help="the API's address, such as http://127.0.0.1:8080")
     parser.add_argument("folder", type=Path, help="where the photos go")
-    parser.add_argument("--validation", type=float, default=0.2, help="share of the photos that train does not see (0.2)")
+    parser.add_argument(
+        "--validation", type=float, default=0.2, help="share of the photos that train does not see (0.2)"
+    )
     parser.add_argument("--none", metavar="LABEL", help="a label for what none of the labels fits; left out without it")
     options = parser.parse_args(arguments)
     if not 0 <= options.validation < 1:
@@ -245,4 +250,6 @@ def main(program: str, arguments: list[str]) -> None:
         counts[outcome] = counts.get(outcome, 0) + 1
     if withdrawn := dataset.take_out_withdrawn(api):
         counts["taken out"] = withdrawn
-    print(f"{options.folder}: " + (", ".join(f"{n} {outcome}" for outcome, n in counts.items()) or "nothing was reviewed"))
+    print(
+        f"{options.folder}: " + (", ".join(f"{n} {outcome}" for outcome, n in counts.items()) or "nothing was reviewed")
+    )

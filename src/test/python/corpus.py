@@ -482,7 +482,10 @@ def add_tiff_samples(corpus: Corpus) -> None:
 
         for kind, extra in (("unspecified", 0), ("associated", 1), ("unassociated", 2)):
             a_part = a if extra == tiff.ASSOCIATED else np.full_like(a, 255)
-            for name, colours, shown, meaning in (("gray", gray, grays, tiff.BLACK_IS_ZERO), ("rgb", rgb, rgb, tiff.RGB)):
+            for name, colours, shown, meaning in (
+                ("gray", gray, grays, tiff.BLACK_IS_ZERO),
+                ("rgb", rgb, rgb, tiff.RGB),
+            ):
                 stored = np.dstack([wide((colours * a_part + 127) // 255), wide(a)])
                 shows = composed(shown, a) if extra else shown
                 add(f"{name}-{bits}-{kind}", stored, bits, meaning, shows, extra=(extra,))
@@ -502,7 +505,7 @@ def add_tiff_samples(corpus: Corpus) -> None:
         for order in "<>":
             levels = (gray * most + 127) // 255
             shown = np.repeat(levels * 255 // most, 3, axis=2)
-            add(f"gray-{bits}-{order == '<' and 'II' or 'MM'}", levels, bits, tiff.BLACK_IS_ZERO, shown, order=order)
+            add(f"gray-{bits}-{'II' if order == '<' else 'MM'}", levels, bits, tiff.BLACK_IS_ZERO, shown, order=order)
         add(f"white-{bits}", most - levels, bits, tiff.WHITE_IS_ZERO, shown, tile=32)
     add("rgb-12", rgb * 16 + low // 16, 12, tiff.RGB, rgb)
     for bits in (4, 8):
@@ -526,7 +529,7 @@ def add_tiff_samples(corpus: Corpus) -> None:
 
 
 def add_lab(corpus: Corpus, a: np.ndarray) -> None:
-    """Lab as TIFF and as ICC store it, of 8 and 16 bits; LittleCMS says what it shows, without its table of 33 steps."""
+    """Lab as TIFF and as ICC store it, of 8 and 16 bits; LittleCMS says what it shows, without a table of 33 steps."""
     lab_profile, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
     lab = ImageCms.profileToProfile(scene(), srgb, lab_profile, outputMode="LAB")
     exactly = ImageCms.Flags.NOOPTIMIZE
@@ -669,7 +672,9 @@ def add_habits(corpus: Corpus) -> None:
     rows = bmp.word_rows(r << 16 | g << 8 | b, "<u4")
     masks = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
     unset = bmp.write(width, height, 32, rows, compression=bmp.BITFIELDS, masks=masks, header_size=108)
-    corpus.add("bmp-alpha-never-set.bmp", unset, expected=pixels, truth="browsers: an alpha that is 0 everywhere is none")
+    corpus.add(
+        "bmp-alpha-never-set.bmp", unset, expected=pixels, truth="browsers: an alpha that is 0 everywhere is none"
+    )
     paletted = rgb.quantize(256, dither=Image.Dither.NONE)
     colours = np.array(paletted.getpalette()).reshape(-1, 3)
     indexed = bmp.write(width, height, 8, bmp.indexed_rows(np.asarray(paletted), 8), palette=colours)
@@ -691,7 +696,14 @@ def add_habits(corpus: Corpus) -> None:
         corpus.add(f"webp-not-announced-{name}.webp", bytes(flags), LOSSY)
     jpeg = saved(rgb, "JPEG", quality=95)
     turned = upright_on_white(Image.open(io.BytesIO(jpeg)).transpose(Image.Transpose.ROTATE_270))
-    kinds = {"byte": (1, "B"), "short": (3, "H"), "long": (4, "I"), "sbyte": (6, "b"), "sshort": (8, "h"), "slong": (9, "i")}
+    kinds = {
+        "byte": (1, "B"),
+        "short": (3, "H"),
+        "long": (4, "I"),
+        "sbyte": (6, "b"),
+        "sshort": (8, "h"),
+        "slong": (9, "i"),
+    }
     for order, start in ((">", b"MM\0*"), ("<", b"II*\0")):
         for name, (number, letter) in kinds.items():
             value = struct.pack(order + letter, 6).ljust(4, b"\0")
@@ -704,12 +716,16 @@ def add_habits(corpus: Corpus) -> None:
     for name in ("zstd", "lzma"):
         corpus.add(f"tiff-{name}.tif", saved(rgb, "TIFF", compression=name))
     for compression in (34892, 34712, 34933, 50002, 52546):
-        data = directory([(256, 1, width), (257, 1, height), (258, 1, 8), (259, 1, compression), (262, 1, 1), (273, 1, 8)])
+        data = directory(
+            [(256, 1, width), (257, 1, height), (258, 1, 8), (259, 1, compression), (262, 1, 1), (273, 1, 8)]
+        )
         corpus.reject(f"tiff-compression-{compression}.tif", data, "UNSUPPORTED_FORMAT", str(compression))
     thumbnail = [(254, 1, 1), (256, 1, 8), (257, 1, 8), (258, 1, 8), (262, 1, 1), (273, 1, 8), (330, 1, 8)]
     corpus.reject("raw-nef.tif", directory(thumbnail), "UNSUPPORTED_FORMAT", "camera raw")
     corpus.reject("raw-arw.tif", directory([(254, 1, 1), (259, 1, 6), (330, 1, 8)]), "UNSUPPORTED_FORMAT", "camera raw")
-    corpus.reject("raw-dng.tif", directory([(256, 1, 8), (257, 1, 8), (50706, 1, 4)]), "UNSUPPORTED_FORMAT", "camera raw")
+    corpus.reject(
+        "raw-dng.tif", directory([(256, 1, 8), (257, 1, 8), (50706, 1, 4)]), "UNSUPPORTED_FORMAT", "camera raw"
+    )
     plain = [(256, 1, 8), (257, 1, 8), (258, 1, 8), (262, 1, 1), (273, 1, 8)]
     for name, more in (("filter", [*plain, (33421, 1, 2)]), ("linear", [*plain[:3], (262, 1, 34892), plain[4]])):
         corpus.reject(f"raw-{name}.tif", directory(more), "UNSUPPORTED_FORMAT", "camera raw")
@@ -733,7 +749,9 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject("text.jpg", b"This is no photo, whatever its name says.\n", "NOT_AN_IMAGE")
     corpus.reject("page.png", b"<!doctype html><title>404</title>", "NOT_AN_IMAGE")
     corpus.reject("zeros.png", b"\0" * 4096, "NOT_AN_IMAGE")
-    corpus.reject("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "src/main/native/heif")
+    corpus.reject(
+        "photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "src/main/native/heif"
+    )
     corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
     corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
     corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")
@@ -765,7 +783,8 @@ STRANGERS = (
 
 
 PARTS: tuple[Callable[[Corpus], None], ...] = (
-    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples, add_avif, add_profiles, add_ink, add_habits, add_others,
+    add_jpeg, add_jpeg_ends, add_png, add_webp, add_gif, add_bmp, add_tiff, add_tiff_samples,
+    add_avif, add_profiles, add_ink, add_habits, add_others,
 )  # fmt: skip
 
 

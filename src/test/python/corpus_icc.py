@@ -46,7 +46,7 @@ def exchanging_red_and_blue(points: int = 9) -> bytes:
 
 
 def ink(bits: int, points: int = 5) -> bytes:
-    """A press's profile, its table of 8 or 16 bits: inks that are not pure, on paper that is not white, with dot gain."""
+    """A press's profile, its table of 8 or 16 bits: inks that are not pure, on paper not white, with dot gain."""
     levels = np.linspace(0, 1, points)
     amounts = np.stack(np.meshgrid(levels, levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 4)
     passes = np.array([(0.04, 0.36, 0.78), (0.72, 0.03, 0.24), (0.92, 0.80, 0.02), (0.02, 0.02, 0.03)])

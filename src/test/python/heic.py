@@ -106,9 +106,7 @@ def grid(image, tile, turned=0):
     infe = [full(b"infe", 2, 1, struct.pack(">HH4s", i + 1, 0, b"hvc1"), b"\0") for i in range(count)]
     infe.append(full(b"infe", 2, 0, struct.pack(">HH4s", count + 1, 0, b"grid"), b"\0"))
     layout = struct.pack(">BBBBHH", 0, 0, rows - 1, columns - 1, width, height)
-    references = struct.pack(">HH", count + 1, count) + b"".join(
-        struct.pack(">H", i + 1) for i in range(count)
-    )
+    references = struct.pack(">HH", count + 1, count) + b"".join(struct.pack(">H", i + 1) for i in range(count))
     ipco = [
         streams[0][0],
         full(b"ispe", 0, 0, struct.pack(">II", tile, tile)),
