@@ -7,8 +7,8 @@
 The folder has one folder a class, named as the label. The Python engine reads the manifest beside the model. The Java
 engine is the running program (`mvn -Plocal -Dmodel=path/to/clothing.tflite`): each photo's bytes are sent to its
 POST /classify. With `both`, the two are compared photo by photo. --manifest writes what was measured into the field
-`validation` of the manifest: the yardstick of GET /quality and of the alarm for drift. --plots FOLDER adds the confusion
-matrix and the calibration as PNG.
+`validation` of the manifest: the yardstick of GET /quality and of the alarm for drift. --plots FOLDER adds the
+confusion matrix and the calibration as PNG.
 """
 
 from __future__ import annotations

@@ -43,32 +43,46 @@ final class InputFields {
   private static final List<String> NORMALIZATION = List.of("range", "mean", "std");
   private static final List<Integer> ONE_OR_THREE = List.of(1, 3);
 
-  private InputFields() {}
+  private final JsonObject<ModelLoadException> input;
+  private final Faults faults;
+
+  private InputFields(JsonObject<ModelLoadException> input, Faults faults) {
+    this.input = input;
+    this.faults = faults;
+  }
 
   /**
    * Reads the field; what it leaves out is said by nobody here.
    *
-   * @throws ModelLoadException naming the field within that is wrong
+   * @param faults takes notes of the fields within that are wrong
+   * @throws ModelLoadException if it is no object
    */
-  static Manifest.Input read(JsonObject<ModelLoadException> manifest) throws ModelLoadException {
+  static Manifest.Input read(JsonObject<ModelLoadException> manifest, Faults faults)
+      throws ModelLoadException {
     Optional<JsonObject<ModelLoadException>> input = manifest.object("input");
-    if (input.isEmpty()) {
-      return Manifest.Input.EMPTY;
-    }
-    JsonObject<ModelLoadException> fields = input.get().allowOnly(FIELDS);
-    return new Manifest.Input(
-        fields.integer("width", 1, PixelRequest.MAX_SIDE),
-        fields.integer("height", 1, PixelRequest.MAX_SIDE),
-        fields.choice("layout", LAYOUTS),
-        fields.choice("resize", FILTERS),
-        aspect(fields),
-        fields.choice("channelOrder", ORDERS),
-        colour(fields, "background"),
-        raw(fields),
-        normalization(fields));
+    return input.isEmpty() ? Manifest.Input.EMPTY : new InputFields(input.get(), faults).read();
   }
 
-  private static boolean raw(JsonObject<ModelLoadException> input) throws ModelLoadException {
+  private Manifest.Input read() {
+    faults.note(input.unknown(FIELDS));
+    return new Manifest.Input(
+        said(() -> input.integer("width", 1, PixelRequest.MAX_SIDE)),
+        said(() -> input.integer("height", 1, PixelRequest.MAX_SIDE)),
+        said(() -> input.choice("layout", LAYOUTS)),
+        said(() -> input.choice("resize", FILTERS)),
+        said(this::aspect),
+        said(() -> input.choice("channelOrder", ORDERS)),
+        said(() -> colour(input, "background")),
+        faults.orNote(false, this::raw),
+        normalization());
+  }
+
+  /** Returns what a field says; nothing where it is wrong, of which a note is taken. */
+  private <T> Optional<T> said(Faults.Reading<Optional<T>> field) {
+    return faults.orNote(Optional.empty(), field);
+  }
+
+  private boolean raw() throws ModelLoadException {
     boolean raw = input.flag("raw").orElse(false);
     if (raw && NORMALIZATION.stream().anyMatch(input::has)) {
       throw input.wrong("raw", "either true or range, mean and std, which say something else");
@@ -76,8 +90,7 @@ final class InputFields {
     return raw;
   }
 
-  private static Optional<Aspect> aspect(JsonObject<ModelLoadException> input)
-      throws ModelLoadException {
+  private Optional<Aspect> aspect() throws ModelLoadException {
     Optional<Object> value = input.any("aspect");
     if (value.isEmpty() || value.get().equals(STRETCH)) {
       return value.map(stretch -> new Aspect.Stretch());
@@ -110,19 +123,12 @@ final class InputFields {
   }
 
   /** Empty if none of the three fields is there; those that are missing change nothing. */
-  private static Optional<Normalization> normalization(JsonObject<ModelLoadException> input)
-      throws ModelLoadException {
-    Optional<List<Double>> range = input.numbers("range", List.of(2));
-    Optional<List<Double>> mean = input.numbers("mean", ONE_OR_THREE);
-    Optional<List<Double>> std = input.numbers("std", ONE_OR_THREE);
+  private Optional<Normalization> normalization() {
+    Optional<List<Double>> range = said(this::range);
+    Optional<List<Double>> mean = said(() -> input.numbers("mean", ONE_OR_THREE));
+    Optional<List<Double>> std = said(this::std);
     if (range.isEmpty() && mean.isEmpty() && std.isEmpty()) {
       return Optional.empty();
-    }
-    if (range.isPresent() && range.get().getFirst().equals(range.get().getLast())) {
-      throw input.wrong("range", "two different numbers");
-    }
-    if (std.isPresent() && std.get().stream().anyMatch(value -> value <= 0)) {
-      throw input.wrong("std", "numbers above 0");
     }
     return Optional.of(
         new Normalization(
@@ -130,5 +136,21 @@ final class InputFields {
             range.map(List::getLast).orElse(255.0),
             mean.orElse(List.of(0.0)),
             std.orElse(List.of(1.0))));
+  }
+
+  private Optional<List<Double>> range() throws ModelLoadException {
+    Optional<List<Double>> range = input.numbers("range", List.of(2));
+    if (range.isPresent() && range.get().getFirst().equals(range.get().getLast())) {
+      throw input.wrong("range", "two different numbers");
+    }
+    return range;
+  }
+
+  private Optional<List<Double>> std() throws ModelLoadException {
+    Optional<List<Double>> std = input.numbers("std", ONE_OR_THREE);
+    if (std.isPresent() && std.get().stream().anyMatch(value -> value <= 0)) {
+      throw input.wrong("std", "numbers above 0");
+    }
+    return std;
   }
 }

@@ -33,16 +33,18 @@ final class ManifestReader {
           "sigmoid", OutputType.SIGMOID);
 
   private final Path file;
+  private final Faults faults;
 
   private ManifestReader(Path file) {
     this.file = file;
+    faults = new Faults(file);
   }
 
   /**
    * Reads {@code <name>.json} beside {@code <name>.tflite}; without one, the manifest is empty.
    *
-   * @throws ModelLoadException if there is one but it says something wrong; the message names the
-   *     field
+   * @throws ModelLoadException if there is one but it says something wrong; the message names each
+   *     such field
    */
   static Manifest readBeside(Path model) throws ModelLoadException {
     Path file = manifestOf(model);
@@ -67,18 +69,26 @@ final class ManifestReader {
 
   private Manifest read() throws ModelLoadException {
     Object json = json();
-    JsonObject<ModelLoadException> fields = fields(json).allowOnly(FIELDS);
-    return new Manifest(
-        file,
-        textOf((Map<?, ?>) json),
-        fields.text("name"),
-        fields.text("version"),
-        LabelList.read(file, fields),
-        InputFields.read(fields),
-        output(fields),
-        fields.text("license"),
-        fields.text("source"),
-        ValidationReader.read(fields));
+    JsonObject<ModelLoadException> fields = fields(json);
+    faults.note(fields.unknown(FIELDS));
+    Manifest manifest =
+        new Manifest(
+            file,
+            textOf((Map<?, ?>) json),
+            text(fields, "name"),
+            text(fields, "version"),
+            faults.orNote(Optional.empty(), () -> LabelList.read(file, fields)),
+            faults.orNote(Manifest.Input.EMPTY, () -> InputFields.read(fields, faults)),
+            faults.orNote(Manifest.Output.EMPTY, () -> output(fields)),
+            text(fields, "license"),
+            text(fields, "source"),
+            faults.orNote(Optional.empty(), () -> ValidationReader.read(fields)));
+    faults.requireNone();
+    return manifest;
+  }
+
+  private Optional<String> text(JsonObject<ModelLoadException> fields, String name) {
+    return faults.orNote(Optional.empty(), () -> fields.text(name));
   }
 
   /** A field that is added to the manifest counts unless it is known to change no score. */
@@ -123,22 +133,28 @@ final class ManifestReader {
     }
   }
 
-  private static Manifest.Output output(JsonObject<ModelLoadException> manifest)
+  private Manifest.Output output(JsonObject<ModelLoadException> manifest)
       throws ModelLoadException {
     Optional<JsonObject<ModelLoadException>> output = manifest.object("output");
     if (output.isEmpty()) {
       return Manifest.Output.EMPTY;
     }
-    JsonObject<ModelLoadException> fields = output.get().allowOnly(OUTPUT_FIELDS);
+    JsonObject<ModelLoadException> fields = output.get();
+    faults.note(fields.unknown(OUTPUT_FIELDS));
     if (fields.has("name") && fields.has("index")) {
-      throw fields.wrong("index", "either a name or an index");
+      faults.note(List.of(fields.wrong("index", "either a name or an index")));
     }
     return new Manifest.Output(
-        fields.text("name"),
-        fields.integer("index", 0, Integer.MAX_VALUE),
-        fields.choice("type", OUTPUT_TYPES),
-        fields
-            .number("threshold", value -> value >= 0 && value <= 1, "a number from 0 to 1")
-            .map(Double::floatValue));
+        text(fields, "name"),
+        faults.orNote(Optional.empty(), () -> fields.integer("index", 0, Integer.MAX_VALUE)),
+        faults.orNote(Optional.empty(), () -> fields.choice("type", OUTPUT_TYPES)),
+        faults.orNote(Optional.empty(), () -> threshold(fields)));
+  }
+
+  private static Optional<Float> threshold(JsonObject<ModelLoadException> output)
+      throws ModelLoadException {
+    return output
+        .number("threshold", value -> value >= 0 && value <= 1, "a number from 0 to 1")
+        .map(Double::floatValue);
   }
 }

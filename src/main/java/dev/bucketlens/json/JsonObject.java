@@ -55,12 +55,19 @@ public final class JsonObject<X extends Exception> {
 
   /** Refuses all names but these. */
   public JsonObject<X> allowOnly(Collection<String> known) throws X {
-    for (String name : values.keySet()) {
-      if (!known.contains(name)) {
-        throw errors.unknown(prefix + name, known);
-      }
+    List<X> unknown = unknown(known);
+    if (!unknown.isEmpty()) {
+      throw unknown.getFirst();
     }
     return this;
+  }
+
+  /** What to throw about each name that is none of these. */
+  public List<X> unknown(Collection<String> known) {
+    return values.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .map(name -> errors.unknown(prefix + name, known))
+        .toList();
   }
 
   /** Whether the field is there. */

@@ -40,6 +40,37 @@ class ManifestReaderTest {
   }
 
   @Test
+  void read_shouldNameEveryFieldThatIsWrong_whenThereAreSeveral() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("m.json"),
+            """
+            {"lables": ["a"], "colour": true, "name": 7, "labels": "none.txt",
+             "input": {"reszie": "area", "width": "12", "aspect": "crop", "mean": "x", "std": [0], "range": [1, 1]},
+             "output": {"type": "softmax", "threshold": 2}}
+            """);
+
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> ManifestReader.readBeside(folder.resolve("m.tflite")))
+        .withMessageStartingWith(file + ": unknown field \"lables\"; expected")
+        .satisfies(e ->
+            assertThat(e.getMessage())
+                .contains(
+                    "unknown field \"colour\"",
+                    "name is 7",
+                    folder.resolve("none.txt") + ": expected the labels",
+                    "unknown field \"input.reszie\"",
+                    "input.width is \"12\"",
+                    "input.aspect is \"crop\"",
+                    "input.mean is \"x\"",
+                    "input.std is [0]",
+                    "input.range is [1, 1]",
+                    "output.type is \"softmax\"",
+                    "output.threshold is 2")
+                .containsOnlyOnce(file.toString()));
+  }
+
+  @Test
   void read_shouldForgiveAByteOrderMark() throws Exception {
     Files.writeString(folder.resolve("m.json"), "\uFEFF{\"name\": \"été\"}");
 
