@@ -45,6 +45,7 @@ final class Page {
             "download.js",
             "errors.js",
             "gallery.js",
+            "load.js",
             "patience.js",
             "picture.js",
             "quality.js",

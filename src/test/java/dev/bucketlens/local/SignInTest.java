@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.function.Function;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Signing in to the page, in a real browser and at a real OpenID provider. {@code
@@ -276,6 +278,23 @@ final class SignInTest {
     assertThat(browser.all("#main .card")).isNotEmpty();
     gate.busy(false);
     browser.await("no sentence", () -> !browser.find("#notice").isDisplayed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/page/app.js", "/page/view.js", "/page/style.css"})
+  void page_shouldLoadItselfAgain_whenAPartOfItIsMissing(String part) {
+    int before = asked(part);
+    gate.missOnce(part);
+
+    browser.open(http.endpoint().toString());
+
+    browser.await("the part that was missing", () -> asked(part) > before);
+    browser.await("the sign-in", () -> browser.find("#sign-in-button").isDisplayed());
+    assertThat(browser.find("#notice").isDisplayed()).isFalse();
+  }
+
+  private int asked(String part) {
+    return Collections.frequency(gate.passed(), "GET " + part);
   }
 
   /** The page's own timer, run by hand: what it would wait is looked at, not waited for. */

@@ -36,6 +36,7 @@ final class TokenGate implements RequestStreamHandler {
       new DefaultJWTProcessor<>();
   private final Set<String> endedTokens = ConcurrentHashMap.newKeySet();
   private final Set<String> refusedSubjects = ConcurrentHashMap.newKeySet();
+  private final Set<String> missedOnce = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedDeque<String> passed = new ConcurrentLinkedDeque<>();
   private volatile boolean busy;
 
@@ -67,6 +68,11 @@ final class TokenGate implements RequestStreamHandler {
     this.busy = busy;
   }
 
+  /** Answers the next request of {@code path} as the gateway does when no function is to be had. */
+  void missOnce(String path) {
+    missedOnce.add(path);
+  }
+
   /** Method and address of each request that came through, the newest last. */
   List<String> passed() {
     return List.copyOf(passed);
@@ -82,20 +88,23 @@ final class TokenGate implements RequestStreamHandler {
     boolean open =
         method.equals("OPTIONS")
             || (method.equals("GET") && (OPEN.contains(path) || path.startsWith("/page/")));
-    if (!open) {
-      int refusal = busy ? 429 : authorize(event, requestContext);
-      if (refusal != 0) {
-        JSON.std.write(
-            Map.of(
-                "statusCode",
-                refusal,
-                "headers",
-                Map.of("content-type", "application/json"),
-                "body",
-                "{\"message\":\"Refused\"}"),
-            output);
-        return;
-      }
+    int refusal = 0;
+    if (missedOnce.remove(path)) {
+      refusal = 503;
+    } else if (!open) {
+      refusal = busy ? 429 : authorize(event, requestContext);
+    }
+    if (refusal != 0) {
+      JSON.std.write(
+          Map.of(
+              "statusCode",
+              refusal,
+              "headers",
+              Map.of("content-type", "application/json"),
+              "body",
+              "{\"message\":\"Refused\"}"),
+          output);
+      return;
     }
     passed.add(method + " " + path);
     function.handleRequest(new ByteArrayInputStream(JSON.std.asBytes(event)), output, context);

@@ -161,8 +161,19 @@ public final class Browser implements AutoCloseable {
         .withTimeout(PATIENCE)
         .pollingEvery(Duration.ofMillis(50))
         .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> what + "; the page says: " + find("body").getText())
+        .withMessage(
+            () -> what + "; the page says: " + find("body").getText() + "; lost: " + lost())
         .until(ignored -> condition.get());
+  }
+
+  /** Which of the page's requests have no good answer, with their status. */
+  private Object lost() {
+    return run(
+        """
+        return performance.getEntriesByType('resource')
+          .filter((it) => it.responseStatus === 0 || it.responseStatus >= 400)
+          .map((it) => `${it.responseStatus} ${it.name}`);
+        """);
   }
 
   /** Waits until the pictures in view are loaded, and takes a picture of it all. */
