@@ -44,6 +44,9 @@ final class ApiFixture implements AutoCloseable {
       new BucketSettings(BUCKET, "uploads/", "", 20_000_000, Duration.ofMinutes(5), true, true);
   static final Path PHOTOS = Path.of("src/test/resources/golden/photos");
 
+  /** People are asked about whatever scores less than a half. */
+  static final ReviewPolicy UNSURE = new ReviewPolicy(0.5f, 0);
+
   static final ModelRef MODEL = new ModelRef("efficientnet-lite0", "0123456789ab");
 
   final TestTable table = TestTable.start();
@@ -132,6 +135,11 @@ final class ApiFixture implements AutoCloseable {
   void put(String key, Verdict verdict, ReviewPolicy policy) {
     ImageResult result = result(ImageResult.imageOf(BUCKET, key), verdict).asked(policy);
     assertThat(store.put(result, new WriteCondition.Newest())).isEmpty();
+  }
+
+  /** A tabby cat, as sure as {@code score}, of which people may be asked. */
+  void putCat(String key, float score, ReviewPolicy policy) {
+    put(key, classified("tabby cat", score), policy);
   }
 
   /** A result that nobody wrote yet. */

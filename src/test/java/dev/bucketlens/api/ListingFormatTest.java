@@ -1,9 +1,8 @@
 package dev.bucketlens.api;
 
-import static dev.bucketlens.api.ApiFixture.classified;
+import static dev.bucketlens.api.ApiFixture.UNSURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bucketlens.results.ReviewPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A list of images in the form that is asked for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListingFormatTest {
-  private static final ReviewPolicy UNSURE = new ReviewPolicy(0.5f, 0);
-
   @AutoClose private final ApiFixture fixture = ApiFixture.start(80);
 
   @BeforeEach
@@ -26,9 +23,9 @@ final class ListingFormatTest {
 
   @Test
   void csv_shouldHoldOddKeysAndNoFormula() {
-    put("=cmd|' /C calc'!A0", 0.3f, UNSURE);
+    fixture.putCat("=cmd|' /C calc'!A0", 0.3f, UNSURE);
     fixture.review("=cmd|' /C calc'!A0", "e1", "\"+1, \\\"quoted\\\"\"");
-    put("two\nlines, \"quoted\"", 0.9f, UNSURE);
+    fixture.putCat("two\nlines, \"quoted\"", 0.9f, UNSURE);
 
     String csv = fixture.get("/images", "format", "csv").body();
 
@@ -41,8 +38,8 @@ final class ListingFormatTest {
 
   @Test
   void list_shouldBeInTheFormThatIsAskedFor_andNameTheNextPage() {
-    put("a", 0.3f, UNSURE);
-    put("b", 0.3f, UNSURE);
+    fixture.putCat("a", 0.3f, UNSURE);
+    fixture.putCat("b", 0.3f, UNSURE);
 
     ApiResponse csv = accepting("text/html, text/csv;q=0.9, application/json;q=0.5");
     ApiResponse lines = accepting("application/x-ndjson");
@@ -69,7 +66,7 @@ final class ListingFormatTest {
         "application/jsonl;q=0.5, application/json;q=0.5|application/jsonl"
       })
   void form_shouldBeTheOneThatIsAskedForMost(String accept, String contentType) {
-    put("one", 0.9f, UNSURE);
+    fixture.putCat("one", 0.9f, UNSURE);
 
     assertThat(accepting(accept).headers().get("content-type")).isEqualTo(contentType);
   }
@@ -77,9 +74,5 @@ final class ListingFormatTest {
   private ApiResponse accepting(String accept) {
     return fixture.send(
         "GET", "/images", new String[] {"limit", "1"}, Map.of("accept", accept), new byte[0]);
-  }
-
-  private void put(String key, float score, ReviewPolicy policy) {
-    fixture.put(key, classified("tabby cat", score), policy);
   }
 }

@@ -1,6 +1,6 @@
 package dev.bucketlens.api;
 
-import static dev.bucketlens.api.ApiFixture.classified;
+import static dev.bucketlens.api.ApiFixture.UNSURE;
 import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How often people and model agree. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class QualityRouteTest {
-  private static final ReviewPolicy UNSURE = new ReviewPolicy(0.5f, 0);
-
   @AutoClose private final ApiFixture fixture = ApiFixture.start(80);
 
   @BeforeEach
@@ -29,9 +27,9 @@ final class QualityRouteTest {
 
   @Test
   void quality_shouldTellAgreement_andTheRandomShareAlone() {
-    put("right", 0.35f, UNSURE);
-    put("wrong", 0.31f, UNSURE);
-    put("sampled", 0.95f, new ReviewPolicy(0.5f, 1));
+    fixture.putCat("right", 0.35f, UNSURE);
+    fixture.putCat("wrong", 0.31f, UNSURE);
+    fixture.putCat("sampled", 0.95f, new ReviewPolicy(0.5f, 1));
     fixture.review("right", "e1", "\"tabby cat\"");
     fixture.review("wrong", "e1", "\"lynx\"");
     fixture.review("sampled", "e1", "\"tabby cat\"");
@@ -73,9 +71,5 @@ final class QualityRouteTest {
 
     assertThat(interval.low()).isCloseTo(low, within(0.0001));
     assertThat(interval.high()).isCloseTo(high, within(0.0001));
-  }
-
-  private void put(String key, float score, ReviewPolicy policy) {
-    fixture.put(key, classified("tabby cat", score), policy);
   }
 }

@@ -1,6 +1,6 @@
 package dev.bucketlens.api;
 
-import static dev.bucketlens.api.ApiFixture.classified;
+import static dev.bucketlens.api.ApiFixture.UNSURE;
 import static dev.bucketlens.api.ApiFixture.json;
 import static dev.bucketlens.api.ApiFixture.keys;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reviews are asked for, written and listed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReviewsRouteTest {
-  private static final ReviewPolicy UNSURE = new ReviewPolicy(0.5f, 0);
-
   @AutoClose private final ApiFixture fixture = ApiFixture.start(80);
 
   @BeforeEach
@@ -32,10 +30,10 @@ final class ReviewsRouteTest {
 
   @Test
   void queue_shouldHoldWhatIsUnsure_leastSureFirst() {
-    put("a", 0.4f, UNSURE);
-    put("b", 0.1f, UNSURE);
-    put("sure", 0.9f, UNSURE);
-    put("c", 0.2f, UNSURE);
+    fixture.putCat("a", 0.4f, UNSURE);
+    fixture.putCat("b", 0.1f, UNSURE);
+    fixture.putCat("sure", 0.9f, UNSURE);
+    fixture.putCat("c", 0.2f, UNSURE);
 
     ApiResponse first = fixture.get("/images", "review", "open", "limit", "2");
     String cursor = json(first).get("cursor").toString();
@@ -47,15 +45,15 @@ final class ReviewsRouteTest {
 
   @Test
   void queue_shouldHoldTheRandomShareFirst() {
-    put("unsure", 0.1f, UNSURE);
-    put("sampled", 0.9f, new ReviewPolicy(0.5f, 1));
+    fixture.putCat("unsure", 0.1f, UNSURE);
+    fixture.putCat("sampled", 0.9f, new ReviewPolicy(0.5f, 1));
 
     assertThat(keys(fixture.get("/images", "review", "open"))).containsExactly("sampled", "unsure");
   }
 
   @Test
   void review_shouldTakeTheImageFromTheQueue_andShowIt() {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
     Map<String, Object> answer = json(fixture.review("cat.jpg", "e1", "\"lynx\""));
 
@@ -72,7 +70,7 @@ final class ReviewsRouteTest {
   @ParameterizedTest
   @CsvSource({"null, true", "\"ein Luchs\", false"})
   void review_shouldTakeWhatTheModelDoesNotKnow_andMarkIt(String label, boolean known) {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
     assertThat((Map<?, ?>) json(fixture.review("cat.jpg", "e1", label)).get("review"))
         .hasFieldOrPropertyWithValue("known", known);
@@ -80,7 +78,7 @@ final class ReviewsRouteTest {
 
   @Test
   void review_shouldTellTheSecondReviewer_whatTheFirstHadSaid() {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
     Map<String, Object> first = json(fixture.review("cat.jpg", "e1", "\"lynx\""));
     Map<String, Object> second = json(fixture.review("cat.jpg", "e1", "null"));
@@ -91,7 +89,7 @@ final class ReviewsRouteTest {
 
   @Test
   void review_shouldBeTakenBack_andAskedAgain() {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
     fixture.review("cat.jpg", "e1", "\"lynx\"");
 
     ApiResponse response =
@@ -106,7 +104,7 @@ final class ReviewsRouteTest {
 
   @Test
   void reviews_shouldBeAnsweredOneByOne() {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
     Map<String, Object> answer =
         json(
@@ -125,7 +123,7 @@ final class ReviewsRouteTest {
 
   @Test
   void review_shouldBeRefused_whenTheObjectIsAnother() {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
     assertThat(code(fixture.review("cat.jpg", "e0", "\"lynx\""))).isEqualTo("409 CONTENT_CHANGED");
     assertThat(json(fixture.get("/images/images/cat.jpg")).get("review").toString())
@@ -144,7 +142,7 @@ final class ReviewsRouteTest {
 
   @Test
   void review_shouldBeRefused_whenTheLabelIsNone() {
-    put("cat.jpg", 0.3f, UNSURE);
+    fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
     assertThat(code(fixture.review("cat.jpg", "e1", '"' + "x".repeat(10_000) + '"')))
         .isEqualTo("400 INVALID_FIELD");
@@ -177,9 +175,5 @@ final class ReviewsRouteTest {
 
   private static String code(ApiResponse response) {
     return response.status() + " " + json(response).get("code");
-  }
-
-  private void put(String key, float score, ReviewPolicy policy) {
-    fixture.put(key, classified("tabby cat", score), policy);
   }
 }

@@ -1,5 +1,7 @@
 package dev.bucketlens.image;
 
+import static dev.bucketlens.testing.IsoBox.box;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -107,14 +109,6 @@ final class HostileHeaders {
       list.writeBytes(box("infe", join(bytes(2, 0, 0, 0, i >> 8, i, 0, 0), ascii("av01\0"))));
     }
     return join(new byte[4], join(handler, box("iinf", list.toByteArray())));
-  }
-
-  private static byte[] box(String type, byte[] content) {
-    return ByteBuffer.allocate(8 + content.length)
-        .putInt(8 + content.length)
-        .put(ascii(type))
-        .put(content)
-        .array();
   }
 
   private byte[] gif(byte[] repeated) {

@@ -1,5 +1,6 @@
 package dev.bucketlens.image.format.avif;
 
+import static dev.bucketlens.testing.IsoBox.box;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -86,14 +87,6 @@ final class AvifBoxesTest {
       nested = box(parent, parent.equals("meta") ? join(new byte[VERSION], nested) : nested);
     }
     return nested;
-  }
-
-  private static byte[] box(String type, byte[] content) {
-    return ByteBuffer.allocate(8 + content.length)
-        .putInt(8 + content.length)
-        .put(ascii(type))
-        .put(content)
-        .array();
   }
 
   private static byte[] join(byte[] one, byte[] other) {
