@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * last, and ends the functions of its own stacks after it.
  */
 final class Deployed implements ParameterResolver, AfterAllCallback {
-  /** One at a time: a page opens six connections at once, and each starts a process. */
+  /** One at a time: a browser is most of a core, and what its page asks for starts functions. */
   static final String BROWSER = "browser";
 
   @Override
