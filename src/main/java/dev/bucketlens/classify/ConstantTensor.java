@@ -26,6 +26,8 @@ final class ConstantTensor {
   private ConstantTensor() {}
 
   /**
+   * Returns the least interval with all numbers of a tensor.
+   *
    * @param tensor its description
    * @param data its content, in little-endian order
    * @return empty for what is no constant, or not of real numbers with one scale
