@@ -42,6 +42,10 @@ public final class Main {
       new CountDownLatch(1).await();
     } catch (IOException | SettingException | IllegalArgumentException e) {
       fail(e.getMessage());
+    } catch (RuntimeException e) {
+      // Foreseen by nobody. What has started already would keep the process, and its ports.
+      e.printStackTrace();
+      fail("The local cloud ends because of this.");
     }
   }
 
