@@ -150,7 +150,7 @@ public final class Main {
     try {
       cloud.close();
     } catch (IOException e) {
-      System.err.println(e.getMessage() + ": " + e.getCause());
+      System.err.println(e.getMessage());
     }
   }
 }
