@@ -9,7 +9,7 @@ RUN mvn --batch-mode --quiet -Pbench -Dmaven.repo.local=/build/.m2 package
 
 # The JVM that makes the cache has to be the one that uses it.
 FROM amazoncorretto:25-al2023-headless AS function
-RUN --mount=type=bind,from=build,source=/build,target=/build /build/src/bench/aot.sh /function
+RUN --mount=type=bind,from=build,source=/build,target=/build /build/src/container/build /function
 WORKDIR /function
 ENV LAMBDA_TASK_ROOT=/function
 ENTRYPOINT ["java"]

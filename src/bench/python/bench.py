@@ -41,7 +41,7 @@ def prepare():
     SCRATCH.mkdir(parents=True, exist_ok=True)
     for old in [*SCRATCH.glob("*.csv"), *SCRATCH.glob("*.stacks"), LOG]:
         old.unlink(missing_ok=True)
-    subprocess.run(["src/bench/aot.sh", IMAGE], check=True)
+    subprocess.run(["src/container/build", IMAGE], check=True)
     if not photo("8x8.jpg").exists():
         subprocess.run([python("tuned"), SOURCES / "photos.py", sample("gibbon.jpg"), photo("")], check=True)
     if shutil.which("cc"):

@@ -27,7 +27,7 @@ def backend(by_tls=False):
         jpype.config.destroy_jvm = False
         *options, _, class_path = shlex.split(OPTIONS.read_text(), comments=True)
         jpype.startJVM(*options, classpath=class_path.split(":"))
-    return jpype.JClass("dev.bucketlens.bench.Backend")(by_tls)
+    return jpype.JClass("dev.bucketlens.container.Backend")(by_tls)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Function:
 
 
 def command_line(way, function):
-    """How a function is started, and where: by Python, by Java on the image's jars, or on a folder that aot.sh made."""
+    """How a function is started, and where: by Python, by Java on the image's jars, or on a folder that src/container/build made."""
     if way in ("course", "tuned"):
         return [python(way), "-m", "awslambdaric", f"{way}.{function}"], SOURCES
     if way in WITHOUT_CACHE:

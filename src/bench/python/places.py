@@ -9,8 +9,8 @@ IMAGE = Path("target/image").absolute()
 NATIVES = IMAGE / "native/linux-x86_64"
 INVOKE = SCRATCH / "invoke"  # where there is a compiler
 LOG = SCRATCH / "processes.log"
-OPTIONS = Path("target/bench.options")
-FLAGS = [line for line in Path("src/bench/jvm.flags").read_text().splitlines() if not line.startswith("#")]
+OPTIONS = Path("target/test.options")
+FLAGS = [line for line in Path("src/container/jvm.flags").read_text().splitlines() if not line.startswith("#")]
 C2 = ["-XX:+UseSerialGC"]  # both compilers, on the collector that the functions have
 SAMPLES = sorted(file for file in Path("src/local/resources/photos").absolute().iterdir() if file.suffix != ".md")
 

@@ -127,7 +127,7 @@ def flags(n):
     """The image on other flags, each with a cache of its own: the first upload by TLS, and a warm function."""
     names = n(["C2"], list(FLAG_SETS))
     for name in names:
-        command = ["env", "FUNCTIONS=upload", "src/bench/aot.sh", SCRATCH / "flags" / name, *FLAG_SETS[name].split()]
+        command = ["env", "FUNCTIONS=upload", "src/container/build", SCRATCH / "flags" / name, *FLAG_SETS[name].split()]
         subprocess.run(command, check=True)
     yield from starts(n(1, 4), True, ["upload"], ["image", *names])
     yield from items(n, n(1, 4), True, [INT8], ["image", *names])

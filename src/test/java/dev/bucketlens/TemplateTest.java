@@ -137,7 +137,7 @@ class TemplateTest {
   @Test
   void alarms_shouldTellTheTopic() {
     assertThat(ofType("AWS::CloudWatch::Alarm").map(alarm -> alarm.at("/Properties/AlarmActions")))
-        .hasSize(10)
+        .hasSize(12)
         .allSatisfy(actions -> assertThat(actions.toString()).contains("\"AlarmTopic\""));
   }
 

@@ -18,12 +18,15 @@ final class Build {
    * with the parameters. The emulator runs Java in Docker only, but a bootstrap as a process:
    * {@link #addRuntime} gives the package one. And it takes a parameter for a text where it needs a
    * number; two upload functions at once are enough for two processors. And it splits no text in a
-   * condition; no model lies in S3 here, which the conditions then say of every address. {@link
-   * #withoutMath} has the rest.
+   * condition; no model lies in S3 here, which the conditions then say of every address. What it
+   * could not give to a function, because it has just ended its processes, it does not offer again
+   * before the time-out of its queue: here half a minute, not six. {@link #withoutMath} has the
+   * rest.
    */
   private static final Map<String, String> DIFFERENCES =
       Map.of(
           "Runtime: java25\n", "Runtime: provided.al2023\n",
+          "VisibilityTimeout: 360\n", "VisibilityTimeout: 30\n",
           "MaximumConcurrency:\n( *)  Ref: MaximumConcurrency\n", "MaximumConcurrency: 2\n",
           "Fn::Select:\n *- 0\n *- Fn::Split:\n *- '?://'?\n *- (Ref: \\w+)\n", "$1\n");
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -72,8 +73,9 @@ final class Emulator implements AutoCloseable {
     variables.put("S3_DATA_DIR", folder.resolve("s3").toString());
     // It would listen on every address.
     variables.put("IOT_MTLS_ENABLED", "0");
-    // As a new account has it.
-    variables.put("LAMBDA_ACCOUNT_CONCURRENCY", "10");
+    // More than all scenarios beside each other start: an event that finds the account's processes
+    // busy is put off for the time-out of its queue, where AWS offers it again at once.
+    variables.put("LAMBDA_ACCOUNT_CONCURRENCY", "50");
     variables.put("FUNCTION_JAVA_HOME", System.getProperty("java.home"));
     return variables;
   }
@@ -125,6 +127,18 @@ final class Emulator implements AutoCloseable {
   boolean says(String... texts) {
     try (Stream<String> lines = Files.lines(log)) {
       return lines.anyMatch(line -> Stream.of(texts).allMatch(line::contains));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines of its log in which it complains, but of itself. */
+  List<String> complaints() {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(it -> it.contains(" WARNING [") || it.contains(" ERROR ["))
+          .filter(it -> !it.contains("samtranslator"))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

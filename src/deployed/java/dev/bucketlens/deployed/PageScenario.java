@@ -25,6 +25,8 @@ final class PageScenario {
     try (Browser browser = Browser.start()) {
       browser.look(1280, 900, false);
       browser.open(new HttpApi(cloud.stack()).address().toString());
+      // Until then it may load itself again, and what was found of it is gone.
+      browser.await("the page", () -> browser.find("#main").isDisplayed());
 
       browser
           .find("#files")

@@ -19,8 +19,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Photos {
   private static final Path SAMPLES = Path.of("src/local/resources/photos");
 
-  /** A function starts on a processor that it shares with all the rest. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /**
+   * A function starts on a processor that it shares with all the rest, and an event that finds none
+   * comes again after half a minute.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Aws aws;
   private final String bucket;

@@ -47,7 +47,7 @@ public final class LocalCloud implements AutoCloseable {
   /** Upload functions at once: one for each of a laptop's spare processors would gain little. */
   private static final int CONCURRENCY = 2;
 
-  private final Parts parts = new Parts();
+  private final Parts parts;
   private final MessageQueue queue;
   private final Chaos chaos;
   private final LocalServices services;
@@ -56,7 +56,8 @@ public final class LocalCloud implements AutoCloseable {
   private final App app;
   private final RequestStreamHandler uploads;
 
-  private LocalCloud(Options options) throws IOException {
+  private LocalCloud(Options options, Parts parts) throws IOException {
+    this.parts = parts;
     requireFree("S3", "s3.port", options.s3Port());
     requireFree("DynamoDB", "dynamodb.port", options.dynamoDbPort());
     requireFree("HTTP", "http.port", options.httpPort());
@@ -69,7 +70,7 @@ public final class LocalCloud implements AutoCloseable {
     createBucket();
     parts.add(
         TableStream.start(
-            streams(),
+            parts.add(streams()),
             createTable(),
             new EventsHandler(environment),
             options.data().resolve(DEAD_LETTERS)));
@@ -92,13 +93,19 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /**
-   * Starts everything, on what the data folder holds from before.
+   * Starts everything, on what the data folder holds from before, or nothing.
    *
    * @throws IOException if a port is taken or a folder cannot be written; the message is a sentence
    *     for the user
    */
   static LocalCloud start(Options options) throws IOException {
-    return new LocalCloud(options);
+    Parts parts = new Parts();
+    try {
+      return new LocalCloud(options, parts);
+    } catch (IOException | RuntimeException e) {
+      parts.closeAfter(e);
+      throw e;
+    }
   }
 
   App app() {

@@ -50,6 +50,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     try {
       server.start();
     } catch (Exception e) {
+      requests.shutdown();
       throw new IOException("DynamoDB Local did not start on port " + port + ": " + e, e);
     }
     return new LocalDynamoDb(server, requests);

@@ -40,8 +40,12 @@ public final class Main {
       ContainerDoor.open(List.of(cloud.s3(), cloud.dynamoDb(), cloud.http()));
       printUsage(cloud, out);
       new CountDownLatch(1).await();
-    } catch (IOException | SettingException | IllegalArgumentException e) {
+    } catch (IOException | SettingException | IllegalArgumentException | UnsatisfiedLinkError e) {
       fail(e.getMessage());
+    } catch (RuntimeException e) {
+      // What has started already would keep the process alive.
+      e.printStackTrace();
+      System.exit(1);
     }
   }
 
@@ -146,7 +150,7 @@ public final class Main {
     try {
       cloud.close();
     } catch (IOException e) {
-      System.err.println(e.getMessage() + ": " + e.getCause());
+      System.err.println(e.getMessage());
     }
   }
 }

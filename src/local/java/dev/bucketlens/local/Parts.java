@@ -2,7 +2,9 @@ package dev.bucketlens.local;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** What runs, to be stopped together: the newest first, and each even if another one fails. */
 final class Parts implements AutoCloseable {
@@ -21,16 +23,27 @@ final class Parts implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    IOException failure = new IOException("The local cloud did not stop");
+    List<Exception> failures = new ArrayList<>();
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        failure.addSuppressed(e);
+        failures.add(e);
       }
     }
-    if (failure.getSuppressed().length > 0) {
+    if (!failures.isEmpty()) {
+      IOException failure = new IOException("The local cloud did not stop: " + failures);
+      failures.forEach(failure::addSuppressed);
       throw failure;
+    }
+  }
+
+  /** Stops all parts because another could not start; that they do not stop is only added to it. */
+  void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 }

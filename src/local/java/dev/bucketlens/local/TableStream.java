@@ -61,7 +61,7 @@ final class TableStream implements AutoCloseable {
   /**
    * Begins to read at what comes from now on.
    *
-   * @param client is closed with the stream
+   * @param client is the caller's to close, after the stream
    * @param stream its ARN
    * @param deadLetters takes a line for each record that is given up
    */
@@ -178,6 +178,5 @@ final class TableStream implements AutoCloseable {
   @Override
   public void close() {
     reader.interrupt();
-    client.close();
   }
 }

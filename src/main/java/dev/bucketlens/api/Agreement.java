@@ -19,7 +19,6 @@ final class Agreement {
   private static final int MOST_PAIRS = 100;
 
   private final Tally all = new Tally();
-  private final Tally sample = new Tally();
   private final Map<String, Tally> labels = new TreeMap<>();
   private final Map<Pair, Integer> pairs = new TreeMap<>(Pair.ORDER);
   private final Bin[] bins = new Bin[BINS];
@@ -74,9 +73,6 @@ final class Agreement {
     String guessed = scores.isEmpty() ? null : scores.getFirst().label();
     boolean agrees = Objects.equals(review.label(), guessed);
     all.add(agrees);
-    if (review.sampled()) {
-      sample.add(agrees);
-    }
     String said = Objects.requireNonNullElse(review.label(), "");
     labels.computeIfAbsent(said, _ -> new Tally()).add(agrees);
     pairs.merge(new Pair(said, Objects.requireNonNullElse(guessed, "")), 1, Integer::sum);
@@ -90,7 +86,6 @@ final class Agreement {
 
   Map<String, Object> json() {
     Map<String, Object> json = all.json();
-    json.put("sample", sampleJson());
     json.put(
         "labels",
         labels.entrySet().stream()
@@ -117,11 +112,11 @@ final class Agreement {
     return json;
   }
 
-  /** Only a random share tells the true accuracy; with its interval, as it is small. */
-  private Map<String, Object> sampleJson() {
-    Map<String, Object> json = sample.json();
-    if (sample.reviewed > 0) {
-      WilsonInterval interval = WilsonInterval.of(sample.agreed, sample.reviewed);
+  /** The accuracy over all images, with its interval, if a random share of them was counted. */
+  Map<String, Object> estimate() {
+    Map<String, Object> json = all.json();
+    if (all.reviewed > 0) {
+      WilsonInterval interval = WilsonInterval.of(all.agreed, all.reviewed);
       json.put("low", interval.low());
       json.put("high", interval.high());
     }

@@ -6,7 +6,7 @@ import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ResultPage;
 import dev.bucketlens.results.ResultQuery;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Review;
+import dev.bucketlens.results.ReviewList;
 import dev.bucketlens.results.Status;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +36,8 @@ final class ImagesRoute {
           "previews",
           "format");
 
-  private static final Map<String, Review.State> REVIEWS =
-      Map.of("open", Review.State.OPEN, "done", Review.State.DONE);
+  private static final Map<String, ReviewList> REVIEWS =
+      Map.of("open", ReviewList.OPEN, "done", ReviewList.DONE);
 
   private final ResultStore results;
   private final Previews previews;

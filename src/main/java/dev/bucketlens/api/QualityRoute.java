@@ -3,16 +3,17 @@ package dev.bucketlens.api;
 import dev.bucketlens.results.ResultPage;
 import dev.bucketlens.results.ResultQuery;
 import dev.bucketlens.results.ResultStore;
-import dev.bucketlens.results.Review;
+import dev.bucketlens.results.ReviewList;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * {@code GET /quality}: how far the model agrees with the reviewers, by the latest {@value #MOST}
- * reviews, and what can be told without any. The answer says how many were counted and whether that
- * was all.
+ * reviews and, for the true accuracy, by as many of the random share; and what can be told without
+ * any. The answer says of both how many were counted and whether that was all.
  */
 final class QualityRoute {
+  /** Ten reads of the table, however many reviews there are. */
   static final int MOST = 1000;
 
   private final ResultStore results;
@@ -26,7 +27,21 @@ final class QualityRoute {
   ApiResponse measure(ApiRequest request, Map<String, String> path) {
     RequestFields.ofTexts(request.query()).allowOnly(Set.of());
     Agreement agreement = new Agreement();
-    ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withReview(Review.State.DONE);
+    Agreement ofSample = new Agreement();
+    boolean complete = read(ReviewList.DONE, agreement);
+    boolean sampleComplete = read(ReviewList.SAMPLE, ofSample);
+    Map<String, Object> sample = ofSample.estimate();
+    sample.put("complete", sampleComplete);
+    Map<String, Object> answer = agreement.json();
+    answer.put("sample", sample);
+    answer.put("complete", complete);
+    answer.put("drift", drift.json());
+    return ApiResponse.json(answer);
+  }
+
+  /** Counts the latest of one list; returns whether there are no earlier ones. */
+  private boolean read(ReviewList list, Agreement agreement) {
+    ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withReview(list);
     ResultPage page = results.query(query);
     page.results().forEach(agreement::add);
     int counted = page.results().size();
@@ -35,9 +50,6 @@ final class QualityRoute {
       page.results().forEach(agreement::add);
       counted += page.results().size();
     }
-    Map<String, Object> answer = agreement.json();
-    answer.put("complete", page.next().isEmpty());
-    answer.put("drift", drift.json());
-    return ApiResponse.json(answer);
+    return page.next().isEmpty();
   }
 }

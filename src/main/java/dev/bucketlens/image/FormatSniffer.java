@@ -1,60 +1,10 @@
 package dev.bucketlens.image;
 
 import dev.bucketlens.image.input.ByteReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /** Tells the format from a file's first bytes; names and content types lie. */
 final class FormatSniffer {
-
-  private record Unsupported(int offset, String magic, String name) {}
-
-  /** Formats that people do send, so that the rejection can say which one it was. */
-  private static final List<Unsupported> UNSUPPORTED =
-      List.of(
-          new Unsupported(4, "ftypcrx", "Canon raw"),
-          new Unsupported(0, "II\u001A\0\0\0HEAPCCDR", "Canon raw"),
-          new Unsupported(0, "IIRO", "Olympus raw"),
-          new Unsupported(0, "IIRS", "Olympus raw"),
-          new Unsupported(0, "MMOR", "Olympus raw"),
-          new Unsupported(0, "IIU\0", "Panasonic raw"),
-          new Unsupported(0, "FUJIFILMCCD-RAW", "Fujifilm raw"),
-          new Unsupported(0, "FOVb", "Sigma raw"),
-          new Unsupported(0, "\0MRM", "Minolta raw"),
-          new Unsupported(4, "ftypavci", "HEIF (H.264)"),
-          new Unsupported(4, "ftypavcs", "HEIF (H.264)"),
-          new Unsupported(4, "ftypjpeg", "HEIF (JPEG)"),
-          new Unsupported(4, "ftypj2ki", "HEIF (JPEG 2000)"),
-          new Unsupported(4, "ftypvvic", "HEIF (H.266)"),
-          new Unsupported(4, "ftyp", "video"),
-          new Unsupported(4, "moov", "video"),
-          new Unsupported(4, "mdat", "video"),
-          new Unsupported(4, "wide", "video"),
-          new Unsupported(8, "AVI LIST", "video"),
-          new Unsupported(0, "\0\0\0\fJXL ", "JPEG XL"),
-          new Unsupported(0, "\u00FF\n", "JPEG XL"),
-          new Unsupported(0, "\0\0\0\fjP  ", "JPEG 2000"),
-          new Unsupported(0, "\u00FFO\u00FFQ", "JPEG 2000"),
-          new Unsupported(0, "II\u00BC\1", "JPEG XR"),
-          new Unsupported(0, "%PDF-", "PDF"),
-          new Unsupported(0, "%!PS-", "PostScript"),
-          new Unsupported(0, "v/1\1", "OpenEXR"),
-          new Unsupported(0, "#?RADIANCE", "Radiance"),
-          new Unsupported(0, "qoif", "QOI"),
-          new Unsupported(0, "DDS ", "DirectDraw"),
-          new Unsupported(0, "gimp xcf ", "GIMP"),
-          new Unsupported(0, "icns", "Apple icon"),
-          new Unsupported(0, "P4\n", "portable bitmap"),
-          new Unsupported(0, "P5\n", "portable graymap"),
-          new Unsupported(0, "P6\n", "portable pixmap"),
-          new Unsupported(0, "\n\5\1\b", "PCX"),
-          new Unsupported(128, "DICM", "DICOM"),
-          new Unsupported(0, "8BPS", "Photoshop"),
-          new Unsupported(0, "\0\0\1\0", "icon"),
-          new Unsupported(0, "II+\0", "BigTIFF"),
-          new Unsupported(0, "MM\0+", "BigTIFF"),
-          new Unsupported(0, "\u001AE\u00DF\u00A3", "video"));
 
   /** First brands of files that hold pictures compressed by HEVC, or name no other compression. */
   private static final List<String> HEIC_BRANDS = List.of("hei", "hev", "mif1", "msf1");
@@ -62,15 +12,21 @@ final class FormatSniffer {
   /** Bytes of the box of brands that are looked at. */
   private static final int MOST_BRANDS = 255;
 
-  /** Bytes within which an SVG's own element begins, behind comments and declarations. */
-  private static final int SVG_START = 4096;
-
   private FormatSniffer() {}
 
   static ImageFormat sniff(byte[] file) throws ImageRejectedException {
     if (file.length == 0) {
       throw new ImageRejectedException(RejectionCode.EMPTY);
     }
+    ImageFormat format = supported(file);
+    if (format == null) {
+      throw rejection(file);
+    }
+    return format;
+  }
+
+  /** Returns null for a file of no such format. */
+  private static ImageFormat supported(byte[] file) {
     if (starts(file, "\u00FF\u00D8\u00FF")) {
       return ImageFormat.JPEG;
     }
@@ -92,10 +48,7 @@ final class FormatSniffer {
     if (isAvif(file)) {
       return ImageFormat.AVIF;
     }
-    if (isHeic(file)) {
-      return ImageFormat.HEIC;
-    }
-    throw rejection(file);
+    return isHeic(file) ? ImageFormat.HEIC : null;
   }
 
   /** Whether one of the brands of the first box is AVIF's; the first of them may be a wider one. */
@@ -118,29 +71,13 @@ final class FormatSniffer {
   }
 
   private static ImageRejectedException rejection(byte[] file) {
-    for (Unsupported format : UNSUPPORTED) {
-      if (ByteReader.matches(file, format.offset(), file.length, format.magic())) {
-        return unsupported(format.name());
-      }
-    }
-    if (looksLikeSvg(file)) {
-      return unsupported("SVG");
-    }
-    return new ImageRejectedException(RejectionCode.NOT_AN_IMAGE);
-  }
-
-  private static boolean looksLikeSvg(byte[] file) {
-    String start =
-        new String(file, 0, Math.min(file.length, SVG_START), StandardCharsets.ISO_8859_1)
-            .toLowerCase(Locale.ROOT);
-    return start.contains("<svg");
-  }
-
-  private static ImageRejectedException unsupported(String name) {
-    return new ImageRejectedException(
-        RejectionCode.UNSUPPORTED_FORMAT,
-        "The file is in the %s format, which is not supported; send JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF."
-            .formatted(name));
+    return UnsupportedFormats.nameOf(file)
+        .map(name ->
+            new ImageRejectedException(
+                RejectionCode.UNSUPPORTED_FORMAT,
+                "The file is in the %s format, which is not supported; send JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF."
+                    .formatted(name)))
+        .orElseGet(() -> new ImageRejectedException(RejectionCode.NOT_AN_IMAGE));
   }
 
   private static boolean starts(byte[] file, String magic) {

@@ -4,11 +4,8 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.ingest.IngestMeter.Count;
 import dev.bucketlens.results.ModelRef;
 import dev.bucketlens.results.Verdict;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,18 +38,8 @@ final class PooledScorer implements PhotoScorer, AutoCloseable {
 
   @Override
   public Verdict.Classified score(byte[] file) throws ImageRejectedException {
-    Future<Verdict.Classified> score = threads.submit(() -> scoreAndCount(file));
-    try {
-      return score.get();
-    } catch (InterruptedException e) {
-      score.cancel(true);
-      Thread.currentThread().interrupt();
-      CancellationException cancelled = new CancellationException("time ran out while scoring");
-      cancelled.initCause(e);
-      throw cancelled;
-    } catch (ExecutionException e) {
-      throw rethrow(e.getCause());
-    }
+    return Await.result(
+        threads.submit(() -> scoreAndCount(file)), "scoring", ImageRejectedException.class);
   }
 
   private Verdict.Classified scoreAndCount(byte[] file) throws ImageRejectedException {
@@ -69,15 +56,6 @@ final class PooledScorer implements PhotoScorer, AutoCloseable {
   /** Whether a thread is at work, also for a caller who has given up. */
   boolean isScoring() {
     return scoring.get() > 0;
-  }
-
-  private static RuntimeException rethrow(Throwable cause) throws ImageRejectedException {
-    switch (cause) {
-      case ImageRejectedException rejected -> throw rejected;
-      case RuntimeException failure -> throw failure;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException(cause);
-    }
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.bucketlens.ingest;
 
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -25,20 +23,7 @@ final class ReadAhead implements ObjectReads.Pinned {
   /** Waits for what was read. */
   @Override
   public S3Answer get() {
-    try {
-      return read.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      CancellationException cancelled = new CancellationException("time ran out while reading");
-      cancelled.initCause(e);
-      throw cancelled;
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error error -> throw error;
-        case Throwable other -> throw new IllegalStateException(other);
-      }
-    }
+    return Await.result(read, "reading", RuntimeException.class);
   }
 
   /**

@@ -63,19 +63,26 @@ public final class App implements AutoCloseable {
   }
 
   private static App start(Settings settings, ClientsAhead clients) {
+    try {
+      return new App(settings, open(settings), clients);
+    } catch (RuntimeException e) {
+      clients.close();
+      throw e;
+    }
+  }
+
+  private static Classifier open(Settings settings) {
     Classifier classifier;
     try (ModelFiles files = ModelFiles.of(settings.model(), new AwsClients(settings.aws()))) {
       classifier = Classifier.open(files.model(), settings.classifier());
     } catch (ModelLoadException e) {
-      clients.close();
       throw new SettingException(Setting.MODEL.told() + ": " + e.getMessage(), e);
     }
     try {
       checkLabels(classifier, settings.options());
-      return new App(settings, classifier, clients);
+      return classifier;
     } catch (RuntimeException e) {
       classifier.close();
-      clients.close();
       throw e;
     }
   }

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 enum Index {
   BY_LABEL(TableDefinition.BY_LABEL, "label", "score"),
   BY_TIME(TableDefinition.BY_TIME, "day", "classifiedAt"),
-  BY_REVIEW(TableDefinition.BY_REVIEW, ReviewCodec.STATE, ReviewCodec.ORDER);
+  BY_REVIEW(TableDefinition.BY_REVIEW, ReviewCodec.STATE, ReviewCodec.ORDER),
+  BY_SAMPLE(TableDefinition.BY_SAMPLE, ReviewCodec.SAMPLE_STATE, ReviewCodec.ORDER);
 
   private final String indexName;
   private final String partition;

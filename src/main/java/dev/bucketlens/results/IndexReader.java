@@ -66,7 +66,7 @@ final class IndexReader {
             .filterExpression(filter.expression())
             .expressionAttributeNames(names)
             .expressionAttributeValues(values)
-            .scanIndexForward(query.review() == Review.State.OPEN)
+            .scanIndexForward(query.review() == ReviewList.OPEN)
             .limit(filter.isSelective() ? ResultQuery.MAX_LIMIT : limit);
     if (from.image() != null) {
       request.exclusiveStartKey(index.toStartKey(from));

@@ -29,7 +29,7 @@ final class ResultFinder {
 
   ResultPage find(ResultQuery query) {
     if (query.review() != null) {
-      return readPartition(Index.BY_REVIEW, query, query.review().name());
+      return readPartition(query.review().index(), query, query.review().partition());
     }
     if (query.day() != null) {
       return readPartition(Index.BY_TIME, query, query.day().toString());

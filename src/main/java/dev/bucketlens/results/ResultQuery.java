@@ -13,7 +13,7 @@ import java.time.LocalDate;
  *     that is gone is known by its name only
  * @param prefix what {@code image} starts with, {@code s3://} included
  * @param day of {@code classifiedAt}, UTC
- * @param review where in the reviews; null for all images
+ * @param review a list of reviews; null for all images
  * @param limit the most results on a page, 1 to {@value #MAX_LIMIT}
  * @param from where the page before ended; null for the first page
  */
@@ -23,7 +23,7 @@ public record ResultQuery(
     Status status,
     String prefix,
     LocalDate day,
-    Review.State review,
+    ReviewList review,
     int limit,
     PageKey from) {
   /** The greatest {@code limit}. */
@@ -76,11 +76,8 @@ public record ResultQuery(
     return new ResultQuery(label, minScore, status, prefix, value, review, limit, from);
   }
 
-  /**
-   * This query for images that wait for a reviewer, least sure first, or that have been reviewed,
-   * latest first.
-   */
-  public ResultQuery withReview(Review.State value) {
+  /** This query for images of one list of reviews, in the order of that list. */
+  public ResultQuery withReview(ReviewList value) {
     return new ResultQuery(label, minScore, status, prefix, day, value, limit, from);
   }
 

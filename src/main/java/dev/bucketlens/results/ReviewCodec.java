@@ -4,15 +4,26 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A {@link Review} as attributes of an item: the keys of its index, and what was said. */
+/** A {@link Review} as attributes of an item: the keys of its indexes, and what was said. */
 final class ReviewCodec {
   static final String STATE = "reviewState";
   static final String ORDER = "reviewOrder";
+
+  /**
+   * The key of a second index, of a reviewed image of the random share alone: so these few are
+   * found however many other reviews there are.
+   */
+  static final String SAMPLE_STATE = "sampleState";
+
   static final String REVIEW = "review";
+
+  /** All that a review can be in an item. */
+  static final List<String> ATTRIBUTES = List.of(STATE, ORDER, SAMPLE_STATE, REVIEW);
 
   private ReviewCodec() {}
 
@@ -22,6 +33,9 @@ final class ReviewCodec {
     attributes.put(ORDER, order(review));
     if (review instanceof Review.Done done) {
       attributes.put(REVIEW, AttributeValue.fromM(said(done)));
+      if (done.sampled()) {
+        attributes.put(SAMPLE_STATE, ItemCodec.string(done.state().name()));
+      }
     }
     return attributes;
   }

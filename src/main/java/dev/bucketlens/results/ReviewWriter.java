@@ -1,8 +1,11 @@
 package dev.bucketlens.results;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -37,24 +40,28 @@ final class ReviewWriter {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":classified", ItemCodec.string(Status.CLASSIFIED.name()));
     values.put(":eTag", ItemCodec.string(eTag));
-    StringBuilder update = new StringBuilder("SET ");
-    ReviewCodec.toAttributes(review)
-        .forEach((name, value) -> {
-          update.append(values.size() > 2 ? ", " : "").append(name).append(" = :").append(name);
-          values.put(":" + name, value);
-        });
-    if (review.state() == Review.State.OPEN) {
-      update.append(" REMOVE ").append(ReviewCodec.REVIEW);
-    }
+    Map<String, AttributeValue> attributes = ReviewCodec.toAttributes(review);
+    attributes.forEach((name, value) -> values.put(":" + name, value));
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(Map.of("image", ItemCodec.string(image)))
-        .updateExpression(update.toString())
+        .updateExpression(update(attributes.keySet()))
         .conditionExpression(SEEN)
         .expressionAttributeNames(Map.of("#status", "status"))
         .expressionAttributeValues(values)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
+  }
+
+  /** Sets these attributes, and removes what else an earlier review has left. */
+  private static String update(Set<String> attributes) {
+    String set =
+        attributes.stream()
+            .map(name -> name + " = :" + name)
+            .collect(Collectors.joining(", ", "SET ", ""));
+    List<String> others =
+        ReviewCodec.ATTRIBUTES.stream().filter(name -> !attributes.contains(name)).toList();
+    return others.isEmpty() ? set : set + " REMOVE " + String.join(", ", others);
   }
 
   private static ReviewConflict why(ImageResult stored) {

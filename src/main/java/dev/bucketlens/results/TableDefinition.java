@@ -24,6 +24,9 @@ public final class TableDefinition {
   /** Images that people are asked about, or said something of. All others are not in it. */
   public static final String BY_REVIEW = "byReview";
 
+  /** Images of the random share that people said something of. All others are not in it. */
+  public static final String BY_SAMPLE = "bySample";
+
   private TableDefinition() {}
 
   /** Creates the table under {@code name}: on demand, all indexes with all attributes. */
@@ -38,12 +41,14 @@ public final class TableDefinition {
             attribute("day", ScalarAttributeType.S),
             attribute("classifiedAt", ScalarAttributeType.S),
             attribute(ReviewCodec.STATE, ScalarAttributeType.S),
+            attribute(ReviewCodec.SAMPLE_STATE, ScalarAttributeType.S),
             attribute(ReviewCodec.ORDER, ScalarAttributeType.N))
         .keySchema(key("image", KeyType.HASH))
         .globalSecondaryIndexes(
             index(BY_LABEL, "label", "score"),
             index(BY_TIME, "day", "classifiedAt"),
-            index(BY_REVIEW, ReviewCodec.STATE, ReviewCodec.ORDER))
+            index(BY_REVIEW, ReviewCodec.STATE, ReviewCodec.ORDER),
+            index(BY_SAMPLE, ReviewCodec.SAMPLE_STATE, ReviewCodec.ORDER))
         .build();
   }
 

@@ -5,9 +5,15 @@ import static dev.bucketlens.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bucketlens.results.ImageResult;
+import dev.bucketlens.results.Opinions;
+import dev.bucketlens.results.Review;
 import dev.bucketlens.results.ReviewPolicy;
+import dev.bucketlens.results.WriteCondition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +64,54 @@ final class QualityRouteTest {
   }
 
   @Test
+  void quality_shouldCountTheRandomShare_whenThousandOthersWereReviewedSince() {
+    ReviewPolicy all = new ReviewPolicy(0, 1);
+    for (String key : List.of("right", "wrong", "taken-back")) {
+      fixture.putCat(key, 0.95f, all);
+      fixture.review(key, "e1", key.equals("wrong") ? "\"lynx\"" : "\"tabby cat\"");
+    }
+    fixture.post(
+        "/reviews",
+        "{\"image\": \"s3://images/taken-back\", \"eTag\": \"e1\", \"withdraw\": true}");
+    for (int i = 0; i <= QualityRoute.MOST; i++) {
+      putLynxTakenForCat("later-" + i);
+    }
+
+    Map<String, Object> quality = json(fixture.get("/quality"));
+
+    assertThat(quality)
+        .containsEntry("reviewed", QualityRoute.MOST)
+        .containsEntry("agreed", 0)
+        .containsEntry("complete", false);
+    assertThat((Map<?, ?>) quality.get("sample"))
+        .hasFieldOrPropertyWithValue("reviewed", 2)
+        .hasFieldOrPropertyWithValue("agreed", 1)
+        .hasFieldOrPropertyWithValue("complete", true);
+  }
+
+  @Test
   void quality_shouldBeUnknown_whenNothingWasReviewed() {
     assertThat(json(fixture.get("/quality")))
         .containsEntry("reviewed", 0)
         .containsEntry("accuracy", null);
+  }
+
+  /** As a review of an unsure image leaves it, in one write. */
+  private void putLynxTakenForCat(String key) {
+    ImageResult cat =
+        fixture.result(
+            ImageResult.imageOf(ApiFixture.BUCKET, key), ApiFixture.classified("tabby cat", 0.3f));
+    Review lynx = new Review.Done("lynx", true, "ann", Instant.now().plusSeconds(60), false);
+    ImageResult reviewed =
+        new ImageResult(
+            cat.image(),
+            cat.version(),
+            cat.model(),
+            cat.classifiedAt(),
+            cat.attempt(),
+            cat.verdict(),
+            new Opinions(Optional.empty(), Optional.empty(), Optional.of(lynx)));
+    assertThat(fixture.store.put(reviewed, new WriteCondition.Newest())).isEmpty();
   }
 
   @ParameterizedTest

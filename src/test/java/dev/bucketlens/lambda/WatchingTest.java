@@ -36,6 +36,7 @@ class WatchingTest {
           "AWS/Lambda Errors FunctionName",
           "AWS/Lambda Throttles FunctionName",
           "AWS/Lambda Duration FunctionName",
+          "AWS/Lambda IteratorAge FunctionName",
           "AWS/Lambda Invocations FunctionName",
           "AWS/ApiGateway Count ApiId",
           "AWS/ApiGateway 4xx ApiId",
@@ -107,7 +108,7 @@ class WatchingTest {
         .flatMap(widget -> widget.get("metrics").valueStream())
         .forEach(metric -> {
           if (metric.size() > 1) {
-            assertThat(metric.get(3).asText()).isNotEmpty();
+            assertThat(metric.get(3).asText() + metric.get(3).path(1).asText()).isNotEmpty();
             shown.add(
                 metric.get(0).asText()
                     + ' '

@@ -43,7 +43,7 @@ class ImageTemplateTest {
 
   @Test
   void of_shouldNameTheCommandsThatTheDockerfileMakes() throws IOException {
-    String commands = Files.readString(Path.of("src/bench/aot.sh"));
+    String commands = Files.readString(Path.of("src/container/build"));
 
     assertThat(Stream.of("make_cache upload", "make_cache api", "write_options events"))
         .allSatisfy(command -> {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.bucketlens.lambda.SettingException;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.results.Verdict;
 import dev.bucketlens.testing.MultipartBody;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +116,7 @@ class LocalCloudTest {
     byte[] photo = sample("espresso.jpg");
     cloud.put("bad/empty.jpg", new byte[0]);
     cloud.put("bad/text.jpg", "dear diary".getBytes(StandardCharsets.UTF_8));
-    cloud.put("bad/cut.jpg", java.util.Arrays.copyOf(photo, 200));
+    cloud.put("bad/cut.jpg", Arrays.copyOf(photo, 200));
 
     assertThat(rejection("bad/empty.jpg")).isEqualTo("EMPTY");
     assertThat(rejection("bad/text.jpg")).isEqualTo("NOT_AN_IMAGE");
@@ -141,7 +144,7 @@ class LocalCloudTest {
   @Test
   void upload_shouldStoreTheWarning_whenDamageWasTolerated() throws Exception {
     byte[] photo = sample("espresso.jpg");
-    cloud.put("warned.jpg", java.util.Arrays.copyOf(photo, photo.length - 2));
+    cloud.put("warned.jpg", Arrays.copyOf(photo, photo.length - 2));
 
     assertThat(item("warned.jpg").verdict())
         .isInstanceOfSatisfying(
@@ -235,7 +238,7 @@ class LocalCloudTest {
 
   @Test
   void start_shouldNameThePort_whenItIsTaken(@TempDir Path other) throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       Options options =
           Options.from(Map.of("s3.port", Integer.toString(port), "data", other.toString()));
@@ -244,6 +247,33 @@ class LocalCloudTest {
           .hasMessage(
               "Port %d for S3 is in use. Stop what uses it, or choose another with -Ds3.port=%d."
                   .formatted(port, port + 1));
+    }
+  }
+
+  /** A second start meets free ports, and a database that nobody holds. */
+  @Test
+  void start_shouldStopWhatRunsAlready_whenTheModelCannotBeUsed(@TempDir Path other)
+      throws Exception {
+    Options options =
+        Options.from(
+            Map.of(
+                "s3.port", freePort(),
+                "dynamodb.port", freePort(),
+                "http.port", "0",
+                "model", other.resolve("none.tflite").toString(),
+                "data", other.toString()));
+
+    for (int start = 0; start < 2; start++) {
+      assertThatThrownBy(() -> LocalCloud.start(options))
+          .isInstanceOf(SettingException.class)
+          .hasMessageContaining("none.tflite")
+          .hasNoSuppressedExceptions();
+    }
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(probe.getLocalPort());
     }
   }
 

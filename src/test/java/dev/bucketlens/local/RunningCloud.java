@@ -1,5 +1,7 @@
 package dev.bucketlens.local;
 
+import dev.bucketlens.lambda.ApiHandler;
+import dev.bucketlens.lambda.ApiWiring;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,6 +44,15 @@ final class RunningCloud implements BeforeAllCallback, AfterAllCallback {
 
   URI http() {
     return cloud.http();
+  }
+
+  /** An API on this cloud, with settings of its own beside where it finds things. */
+  ApiHandler api(Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("BUCKET", LocalCloud.BUCKET);
+    environment.put("TABLE", LocalCloud.TABLE);
+    environment.put("FETCH_ALLOW_NETWORKS", "127.0.0.1/32");
+    return new ApiHandler(ApiWiring.around(cloud.app(), environment));
   }
 
   /** Uploads, and waits for no event. */

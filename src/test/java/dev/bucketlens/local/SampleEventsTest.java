@@ -9,8 +9,6 @@ import dev.bucketlens.ingest.BatchTask;
 import dev.bucketlens.ingest.EventFormatException;
 import dev.bucketlens.ingest.EventReader;
 import dev.bucketlens.ingest.ObjectEvent;
-import dev.bucketlens.lambda.ApiHandler;
-import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.lambda.UploadHandler;
 import dev.bucketlens.lambda.UploadWiring;
 import dev.bucketlens.results.ImageResult;
@@ -130,21 +128,10 @@ class SampleEventsTest {
   @ValueSource(strings = {"url-direct", "url-http", "bytes-http"})
   void invocation_shouldScoreWithoutTheInternet_whenItIsTheApis(String name) throws Exception {
     String port = Integer.toString(cloud.get().s3().getPort());
-    Map<String, String> environment =
-        Map.of(
-            "BUCKET",
-            LocalCloud.BUCKET,
-            "TABLE",
-            LocalCloud.TABLE,
-            "API_ACCESS",
-            "public",
-            "FETCH_PORTS",
-            port,
-            "FETCH_ALLOW_NETWORKS",
-            "127.0.0.1/32");
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
-    new ApiHandler(ApiWiring.around(cloud.get().app(), environment))
+    cloud
+        .api(Map.of("API_ACCESS", "public", "FETCH_PORTS", port))
         .handleRequest(
             new ByteArrayInputStream(
                 json(name)

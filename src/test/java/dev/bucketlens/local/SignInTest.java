@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.lambda.ApiHandler;
-import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.testing.Browser;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,26 +70,13 @@ final class SignInTest {
   }
 
   private static ApiHandler api(URI issuer) {
-    return new ApiHandler(
-        ApiWiring.around(
-            CLOUD.get().app(),
-            Map.of(
-                "BUCKET",
-                LocalCloud.BUCKET,
-                "TABLE",
-                LocalCloud.TABLE,
-                "API_ACCESS",
-                "jwt",
-                "SIGN_IN_ISSUER",
-                issuer.toString(),
-                "SIGN_IN_AUDIENCE",
-                CLIENT,
-                "UPLOADS",
-                "on",
-                "PREVIEWS",
-                "on",
-                "FETCH_ALLOW_NETWORKS",
-                "127.0.0.1/32")));
+    return CLOUD.api(
+        Map.of(
+            "API_ACCESS", "jwt",
+            "SIGN_IN_ISSUER", issuer.toString(),
+            "SIGN_IN_AUDIENCE", CLIENT,
+            "UPLOADS", "on",
+            "PREVIEWS", "on"));
   }
 
   private void signIn(String user) {

@@ -18,6 +18,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -155,12 +156,15 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
-  /** Waits until {@code condition} holds. */
+  /**
+   * Waits until {@code condition} holds. What it looks for may be not yet there, or no more, while
+   * one page gives way to another: this is no end of the wait, but its cause if it lasts.
+   */
   public void await(String what, Supplier<Boolean> condition) {
     new FluentWait<>(driver)
         .withTimeout(PATIENCE)
         .pollingEvery(Duration.ofMillis(50))
-        .ignoring(StaleElementReferenceException.class)
+        .ignoring(WebDriverException.class)
         .withMessage(
             () -> what + "; the page says: " + find("body").getText() + "; lost: " + lost())
         .until(ignored -> condition.get());

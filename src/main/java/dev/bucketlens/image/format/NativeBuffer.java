@@ -18,14 +18,12 @@ import java.lang.foreign.MemorySegment;
 @SuppressWarnings("restricted") // gives a C pointer its size
 public final class NativeBuffer {
 
-  private final NativeFunction allocate;
-  private final NativeFunction free;
+  private static final LoadedLibrary SYSTEM = LoadedLibrary.ofTheSystem();
+  private static final NativeFunction ALLOCATE =
+      SYSTEM.function("calloc", returns(POINTER).takes(LONG, LONG));
+  private static final NativeFunction FREE = SYSTEM.function("free", returns(VOID).takes(POINTER));
 
-  /** Takes memory from {@code system}, the C library. */
-  public NativeBuffer(LoadedLibrary system) {
-    this.allocate = system.function("calloc", returns(POINTER).takes(LONG, LONG));
-    this.free = system.function("free", returns(VOID).takes(POINTER));
-  }
+  private NativeBuffer() {}
 
   /**
    * Allocates.
@@ -33,11 +31,11 @@ public final class NativeBuffer {
    * @param arena frees the memory when it is closed
    * @throws OutOfMemoryError if the system has no such memory
    */
-  public MemorySegment allocate(Arena arena, long bytes) {
-    MemorySegment memory = allocate.pointer(1L, bytes);
+  public static MemorySegment allocate(Arena arena, long bytes) {
+    MemorySegment memory = ALLOCATE.pointer(1L, bytes);
     if (memory.address() == 0) {
       throw new OutOfMemoryError("No %,d bytes of native memory".formatted(bytes));
     }
-    return memory.reinterpret(bytes, arena, free::run);
+    return memory.reinterpret(bytes, arena, FREE::run);
   }
 }

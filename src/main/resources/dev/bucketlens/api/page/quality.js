@@ -15,16 +15,18 @@ export async function showQuality() {
   view.showModal();
 }
 
-function summary({ reviewed, accuracy }) {
-  return element('p', {}, `People agreed with ${percent(accuracy)} of ${reviewed} reviewed photos. `
+function summary({ reviewed, accuracy, complete }) {
+  return element('p', {}, `People agreed with ${percent(accuracy)} of ${counted(reviewed, complete)} reviewed photos. `
     + 'Photos are reviewed because they are unsure, so this is less than over all photos.');
 }
 
-function sample({ reviewed, accuracy, low, high }) {
+function sample({ reviewed, accuracy, low, high, complete }) {
   return element('p', {}, reviewed === 0
     ? 'No photo of a random share was reviewed (ReviewSample), so the true accuracy is not known.'
-    : `Of a random share, ${percent(accuracy)} of ${reviewed}: the true accuracy is from ${percent(low)} to ${percent(high)}, with 95 % confidence.`);
+    : `Of a random share, ${percent(accuracy)} of ${counted(reviewed, complete)}: the true accuracy is from ${percent(low)} to ${percent(high)}, with 95 % confidence.`);
 }
+
+const counted = (reviewed, complete) => complete ? reviewed : `the latest ${reviewed}`;
 
 /** A dot for each tenth of the score; on the line the score promises what people find. */
 function calibration(bins) {

@@ -7,6 +7,7 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
@@ -75,7 +76,7 @@ public final class AvifImage implements SourceImage {
       if (decoder.address() == 0) {
         throw damaged();
       }
-      MemorySegment pixels = library.allocate(arena, pixelBytes());
+      MemorySegment pixels = NativeBuffer.allocate(arena, pixelBytes());
       if (!library.decode(decoder, pixels, header(), avif.channels())) {
         throw damaged();
       }

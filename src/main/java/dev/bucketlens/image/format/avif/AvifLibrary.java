@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bucketlens.image.ImageFormat;
 import dev.bucketlens.image.format.Header;
-import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.resize.Orientation;
 import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
@@ -78,7 +77,6 @@ public final class AvifLibrary {
   private static final int RGBA = 1;
   private static final int OK = 0;
 
-  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
   private final NativeFunction create;
   private final NativeFunction destroy;
   private final NativeFunction setMemory;
@@ -109,11 +107,6 @@ public final class AvifLibrary {
     this.setDefaults =
         libavif.function("avifRGBImageSetDefaults", returns(VOID).takes(POINTER, POINTER));
     this.toRgb = libavif.function("avifImageYUVToRGB", returns(INT).takes(POINTER, POINTER));
-  }
-
-  /** Returns zeroed memory for pixels, freed with the arena. */
-  MemorySegment allocate(Arena arena, long bytes) {
-    return buffers.allocate(arena, bytes);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.bucketlens.image.ImageRejectedException;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
@@ -108,7 +109,7 @@ public final class TiffImage implements SourceImage {
     if (!library.isReadable(arena, image)) {
       throw TiffSamples.rareKind();
     }
-    MemorySegment pixels = library.allocate(arena, 4 * header().pixels());
+    MemorySegment pixels = NativeBuffer.allocate(arena, 4 * header().pixels());
     if (!library.read(image, header(), pixels, tiff.orientationTag())) {
       throw damaged();
     }

@@ -11,7 +11,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
-import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.resize.Resizer;
 import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
@@ -50,7 +49,6 @@ public final class TiffLibrary {
   private static final int STOP_ON_ERROR = 1;
 
   private final TiffMemory callbacks;
-  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
   private final NativeFunction newOptions;
   private final NativeFunction freeOptions;
   private final NativeFunction limitAllocation;
@@ -132,11 +130,6 @@ public final class TiffLibrary {
     } finally {
       freeOptions.run(options);
     }
-  }
-
-  /** Returns zeroed memory for pixels, freed with the arena. */
-  MemorySegment allocate(Arena arena, long bytes) {
-    return buffers.allocate(arena, bytes);
   }
 
   void close(MemorySegment image) {

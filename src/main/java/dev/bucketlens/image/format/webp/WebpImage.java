@@ -7,6 +7,7 @@ import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.image.colour.Background;
 import dev.bucketlens.image.colour.Rendering;
 import dev.bucketlens.image.format.Header;
+import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.image.format.SourceImage;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.resize.Resizer;
@@ -80,7 +81,7 @@ public final class WebpImage implements SourceImage {
     int height = height(reduction);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, webp.still());
-      MemorySegment pixels = library.allocate(arena, pixelBytes(width, height));
+      MemorySegment pixels = NativeBuffer.allocate(arena, pixelBytes(width, height));
       if (!library.decode(input, pixels, width, height, samples(), reduction > 1)) {
         throw new ImageRejectedException(
             RejectionCode.CORRUPT, "The WebP is damaged or ends early; it cannot be decoded.");

@@ -5,7 +5,6 @@ import static dev.bucketlens.nativelib.CType.LONG;
 import static dev.bucketlens.nativelib.CType.POINTER;
 import static dev.bucketlens.nativelib.Signature.returns;
 
-import dev.bucketlens.image.format.NativeBuffer;
 import dev.bucketlens.nativelib.Field;
 import dev.bucketlens.nativelib.LoadedLibrary;
 import dev.bucketlens.nativelib.NativeFunction;
@@ -42,7 +41,6 @@ public final class WebpLibrary {
   private static final int RGBA = 1;
   private static final int STATUS_OK = 0;
 
-  private final NativeBuffer buffers = new NativeBuffer(LoadedLibrary.ofTheSystem());
   private final NativeFunction initialise;
   private final NativeFunction decode;
 
@@ -59,11 +57,6 @@ public final class WebpLibrary {
     this.initialise =
         libwebp.function("WebPInitDecoderConfigInternal", returns(INT).takes(POINTER, INT));
     this.decode = libwebp.function("WebPDecode", returns(INT).takes(POINTER, LONG, POINTER));
-  }
-
-  /** Returns zeroed memory for pixels, freed with the arena. */
-  MemorySegment allocate(Arena arena, long bytes) {
-    return buffers.allocate(arena, bytes);
   }
 
   /**

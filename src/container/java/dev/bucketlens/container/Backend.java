@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.container;
 
 import dev.bucketlens.local.LocalDynamoDb;
 import dev.bucketlens.local.LocalS3;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /**
  * What functions talk to, on loopback: S3 with its photos, which are URLs too, and DynamoDB. The
- * harness in Python drives it, and the training run.
+ * training run drives it, and the benchmark.
  */
 public final class Backend implements AutoCloseable {
   private static final String BUCKET = "images";

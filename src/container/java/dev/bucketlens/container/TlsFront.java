@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.container;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,4 +1,4 @@
-package dev.bucketlens.bench;
+package dev.bucketlens.container;
 
 import dev.bucketlens.testing.FunctionProcess;
 import java.nio.file.Files;
