@@ -46,7 +46,9 @@ public final class LocalS3 implements AutoCloseable {
   public static LocalS3 onDisk(int port, Path folder, Consumer<ObjectChange> listener)
       throws IOException {
     Files.createDirectories(folder);
-    return start(port, new FilesystemNio2BlobStore(folder.toString()), listener);
+    // Under a relative path it does not find the parts of an upload again.
+    String root = folder.toAbsolutePath().normalize().toString();
+    return start(port, new FilesystemNio2BlobStore(root), listener);
   }
 
   private static LocalS3 start(int port, BlobStore blobs, Consumer<ObjectChange> listener)

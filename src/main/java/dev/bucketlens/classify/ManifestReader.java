@@ -1,11 +1,13 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.engine.FoundFile;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.json.FieldErrors;
 import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.json.JsonSyntaxException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -100,11 +102,21 @@ final class ManifestReader {
 
   private Object json() throws ModelLoadException {
     try {
-      return Json.read(Files.readAllBytes(file));
-    } catch (JsonSyntaxException e) {
-      throw new ModelLoadException(file, "it is not JSON: " + e.getMessage() + ".", e);
+      return json(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e, e);
+    }
+  }
+
+  private Object json(byte[] content) throws ModelLoadException {
+    try {
+      return Json.read(content);
+    } catch (JsonSyntaxException e) {
+      String problem =
+          FoundFile.name(ByteBuffer.wrap(content))
+              .map("expected a manifest in JSON, found %s."::formatted)
+              .orElse("it is not JSON: " + e.getMessage() + ".");
+      throw new ModelLoadException(file, problem, e);
     }
   }
 

@@ -41,6 +41,9 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
     detail.put(
         type == EventType.DELETED ? "deletedAt" : "classifiedAt", after.classifiedAt().toString());
     after.reviewed().ifPresent(review -> putReview(detail, review));
+    if (type == EventType.REVIEWED && after.reviewed().isEmpty()) {
+      detail.put("reviewWithdrawn", true);
+    }
     record.change().before().ifPresent(before -> putPrevious(detail, before));
     detail.put("sequence", record.paddedSequence());
     return detail;

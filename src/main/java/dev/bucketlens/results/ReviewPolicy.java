@@ -24,12 +24,16 @@ public record ReviewPolicy(float below, float sample) {
     if (verdict.status() != Status.CLASSIFIED) {
       return Optional.empty();
     }
-    double place = place(image, version);
-    if (place < sample) {
-      return Optional.of(new Review.Open(place - 1));
+    if (samples(image, version)) {
+      return Optional.of(new Review.Open(place(image, version) - 1));
     }
     double score = score(verdict);
     return score < below ? Optional.of(new Review.Open(score)) : Optional.empty();
+  }
+
+  /** Whether this content under this key belongs to the random share. */
+  boolean samples(String image, ObjectVersion version) {
+    return sample > 0 && place(image, version) < sample;
   }
 
   /** The question about an image whose review is taken back. */

@@ -57,6 +57,23 @@ class LocalServicesTest {
   }
 
   @Test
+  void upload_shouldBeMadeOfItsParts_whenTheFolderIsRelative(@TempDir Path folder)
+      throws Exception {
+    Path relative = Path.of("").toAbsolutePath().relativize(folder);
+    List<ObjectChange> changes = new CopyOnWriteArrayList<>();
+
+    try (LocalS3 s3 = LocalS3.onDisk(0, relative, changes::add);
+        S3Client client = client(s3.endpoint())) {
+      client.createBucket(b -> b.bucket("images"));
+      EventPhotos.put(client, "images");
+    }
+
+    assertThat(changes)
+        .extracting(ObjectChange::eventName)
+        .contains("ObjectCreated:CompleteMultipartUpload");
+  }
+
+  @Test
   void put_shouldSucceedAtOnce_whenTheClientNeverRetries() throws Exception {
     AtomicInteger told = new AtomicInteger();
 
