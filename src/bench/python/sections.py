@@ -119,7 +119,7 @@ FLAG_SETS = {
     "G1": "-XX:-UseSerialGC -XX:+UseG1GC",
     "compact-object-headers": "-XX:+UseCompactObjectHeaders",
     "profiles-replayed": "-XX:+AOTReplayTraining",
-    "cache-moved": "-XX:ArchiveRelocationMode=1",
+    "cache-in-place": "-XX:ArchiveRelocationMode=0",
 }
 
 
