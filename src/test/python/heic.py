@@ -29,7 +29,6 @@ from heic_boxes import (
     turned,
 )
 
-
 TILE = 64
 GRID_WIDTH, GRID_HEIGHT = 150, 100
 
