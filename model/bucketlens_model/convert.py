@@ -28,7 +28,8 @@ import tensorflow as tf
 from PIL import Image
 from tensorflow.lite.python import schema_py_generated as schema
 
-from bucketlens_model import manifest, tflite_metadata
+from bucketlens_model import labels as label_files
+from bucketlens_model import tflite_metadata
 from bucketlens_model.errors import UserError
 from bucketlens_model.manifest import Manifest
 from bucketlens_model.preprocessing import FILTERS, STRETCH, InputSpec, photos_in
@@ -181,10 +182,12 @@ def read_labels(file: Path, classes: int) -> list[str]:
     """One label a line; as many as the model has outputs (or two for one output), none empty, none twice."""
     if not file.is_file():
         raise UserError(f"{file}: there is no such file; expected one label a line, in the order of the model's output")
-    labels = manifest.read_labels(file)
+    labels = label_files.read_labels(file)
     expected = 2 if classes == 1 else classes
     if len(labels) != expected:
-        raise UserError(f"{file}: {len(labels)} labels, but the model needs {expected}")
+        raise UserError(
+            f"{file}: expected {expected} labels, found {len(labels)}{label_files.off_by_one(labels, expected)}"
+        )
     if "" in labels or len(set(labels)) != len(labels):
         raise UserError(f"{file}: labels must be neither empty nor given twice")
     return labels

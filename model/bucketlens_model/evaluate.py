@@ -27,6 +27,7 @@ from PIL import Image
 
 from bucketlens_model import metrics
 from bucketlens_model.errors import UserError
+from bucketlens_model.labels import off_by_one
 from bucketlens_model.manifest import Manifest
 from bucketlens_model.preprocessing import photos_in
 
@@ -53,7 +54,8 @@ def python_engine(model: Path, description: Manifest) -> Engine:
         if len(given) == 1 and len(description.labels) == 2:
             given = np.array([1 - given[0], given[0]])
         if len(given) != len(description.labels):
-            raise UserError(f"{model}: {len(given)} scores, but its manifest has {len(description.labels)} labels")
+            hint = off_by_one(description.labels, len(given))
+            raise UserError(f"{model}: expected {len(given)} labels, found {len(description.labels)}{hint}")
         return given
 
     return scores
@@ -181,7 +183,7 @@ def main(program: str, arguments: list[str]) -> None:
         report(name, results[name], truth, labels, milliseconds)
         if options.manifest:
             file = options.model.with_suffix(".json")
-            manifest = json.loads(file.read_text("utf-8"))
+            manifest = json.loads(file.read_bytes())
             manifest["validation"] = validation(results[name], labels)
             file.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
         if options.plots:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bucketlens_model.errors import UserError
+from bucketlens_model.found_file import found
+from bucketlens_model.labels import read_labels
 from bucketlens_model.preprocessing import InputSpec
 
 
@@ -60,7 +62,7 @@ class Manifest:
         """The manifest beside `model_file`, with the defaults that the program has."""
         file = model_file.with_suffix(".json")
         try:
-            document = as_object(file, "the manifest", json.loads(file.read_bytes()))
+            document = as_object(file, "the manifest", as_json(file, file.read_bytes()))
             given, output = (as_object(file, name, document[name]) for name in ("input", "output"))
             if isinstance(document["labels"], str):
                 labels = read_labels(model_file.with_name(document["labels"]))
@@ -82,34 +84,18 @@ class Manifest:
             raise UserError(f"{e.filename}: no such file; expected the manifest or labels of {model_file}") from e
         except KeyError as e:
             raise UserError(f"{file}: {e.args[0]!r} is missing") from e
-        except ValueError as e:
-            raise UserError(f"{file}: it is not JSON: {e}") from e
+
+
+def as_json(file: Path, content: bytes) -> object:
+    try:
+        return json.loads(content)
+    except ValueError as e:
+        other = found(content)
+        problem = f"expected a manifest in JSON, found {other}" if other else f"it is not JSON: {e}"
+        raise UserError(f"{file}: {problem}") from e
 
 
 def as_object(file: Path, name: str, value: object) -> dict:
     if not isinstance(value, dict):
         raise UserError(f"{file}: {name} is {json.dumps(value)}; expected a JSON object")
     return value
-
-
-def read_labels(file: Path) -> list[str]:
-    """The lines of a label file as the program reads them: without the space around them and the numbers of Teachable
-    Machine's, and with the index added to what stood before."""
-    try:
-        text = file.read_text(encoding="utf-8-sig").rstrip()
-    except UnicodeDecodeError as e:
-        raise UserError(f"{file}: it is not UTF-8 text") from e
-    lines = text.split("\n") if text else []
-    if all(line.startswith(f"{index} ") for index, line in enumerate(lines)):
-        lines = [line.split(" ", 1)[1] for line in lines]
-    lines = [line.strip() for line in lines]
-    return [told_apart(lines, index) for index in range(len(lines))]
-
-
-def told_apart(lines: list[str], index: int) -> str:
-    label = lines[index]
-    if label in lines[:index]:
-        label += f" ({index})"
-        while label in lines:
-            label += f" ({index})"
-    return label

@@ -12,6 +12,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from bucketlens_model.errors import UserError
+from bucketlens_model.found_file import found
 from bucketlens_model.preprocessing import InputSpec
 
 OPEN = -1
@@ -31,6 +32,8 @@ class Axes:
     def of(shape: list[int], layout: str | None) -> Axes:
         """As the program reads a shape. Where it has two meanings, the layout says which."""
         planar = is_planar(shape, layout)
+        if is_row(shape):
+            return Axes(None, None, None, planar)
         if len(shape) == 4:
             return Axes(2, 3, 1, planar) if planar else Axes(1, 2, 3, planar)
         if len(shape) == 3:
@@ -49,6 +52,9 @@ class TfliteModel:
         is the index or the name of the output that is read."""
         if not file.is_file():
             raise UserError(f"{file}: there is no such model")
+        other = found(file.read_bytes())
+        if other:
+            raise UserError(f"{file}: expected a TensorFlow Lite model, found {other}")
         try:
             self._interpreter = Interpreter(str(file), num_threads=threads)
         except (ValueError, RuntimeError) as e:
@@ -130,10 +136,29 @@ class TfliteModel:
         return (result.astype(np.float32) - zero_point) * np.float32(scale)
 
 
+def long_sides(shape: list[int]) -> list[int]:
+    """The lengths of a shape that are not 1, without an open batch."""
+    sides = [length for length in shape if length != 1]
+    return sides[1:] if shape[0] == OPEN and (len(shape) == 4 or len(sides) == 2) else sides
+
+
+def is_row(shape: list[int]) -> bool:
+    """Whether an image of that shape would be one pixel high or wide: it is a flat list of levels then."""
+    sides = long_sides(shape)
+    return (
+        len(shape) > 2
+        and OPEN not in sides
+        and any(length > 3 for length in sides)
+        and (len(sides) == 1 or (len(sides) == 2 and 3 in sides))
+    )
+
+
 def is_planar(shape: list[int], layout: str | None) -> bool:
     """Whether a tensor of that shape has the channels first: where the shape has both meanings, the layout says it."""
     if layout is not None:
         return layout == "nchw"
+    if is_row(shape):
+        return long_sides(shape)[0] == 3
     if len(shape) == 4:
         return shape[1] in (1, 3) and shape[3] not in (1, 3)
     return len(shape) == 3 and shape[0] == 3 and shape[2] not in (1, 3)

@@ -209,6 +209,7 @@ def pooled(side: int | None, activation: str | None, outputs: int = 3) -> keras.
     return strong(keras.Model(image, layers.Dense(outputs, activation)(value)))
 
 
+IMAGE = [1, SIDE, SIDE, 3]
 RGB = (SIDE, SIDE, 3)
 SQUARE = {"width": SIDE, "height": SIDE}
 UNIT, SIGNED, RAW = {"range": [0, 1]}, {"range": [-1, 1]}, {"raw": True}
@@ -223,8 +224,12 @@ def rescaled(value):
     return layers.Rescaling(1 / 127.5, -1)(value)
 
 
+def means(image):
+    return tf.reduce_mean(image, [1, 2])
+
+
 def softmax_of_means(image):
-    return tf.nn.softmax(8 * tf.reduce_mean(image, [1, 2]))
+    return tf.nn.softmax(8 * means(image))
 
 
 def no_and_yes_inside(image):
@@ -265,7 +270,10 @@ KINDS: dict[str, Kind] = {
         labels=["no", "yes"],
         finish=lambda raw: no_and_yes(sigmoid(raw)),
     ),
+    "hard-sigmoid": Kind(lambda: made(network(RGB, activation="hard_sigmoid")), UNIT),
+    "sigmoid-reversed": Kind(lambda: function(IMAGE, lambda x: 1 - tf.sigmoid(means(x))), UNIT),
     "logits": Kind(lambda: made(network(RGB, activation=None)), UNIT, LOGITS, finish=softmax),
+    "logits-within-6": Kind(lambda: function(IMAGE, lambda x: tf.nn.relu6(8 * means(x))), UNIT, LOGITS, finish=softmax),
     "logits-each": Kind(lambda: made(network(RGB, activation=None)), UNIT, {"type": "sigmoid"}, finish=sigmoid),
     # Layouts.
     "rank2-28x28": Kind(
@@ -287,6 +295,18 @@ KINDS: dict[str, Kind] = {
     "flat-rgb-planar": Kind(
         lambda: made(network((SIDE * SIDE * 3,), lambda x: channels_last(layers.Reshape((3, SIDE, SIDE))(x)))),
         UNIT | SQUARE | {"layout": "nchw"},
+        planar=True,
+    ),
+    "flat-row": Kind(
+        lambda: made(network((1, 1, 784), layers.Reshape((28, 28, 1)))),
+        UNIT | {"width": 28, "height": 28},
+        mode="L",
+        size=(28, 28),
+    ),
+    "row-of-pixels": Kind(lambda: made(network((SIDE * SIDE, 3), layers.Reshape(RGB))), UNIT | SQUARE),
+    "row-of-planes": Kind(
+        lambda: made(network((3, 1, SIDE * SIDE), lambda x: channels_last(layers.Reshape((3, SIDE, SIDE))(x)))),
+        UNIT | SQUARE,
         planar=True,
     ),
     "rank2-open": Kind(
@@ -414,8 +434,6 @@ def sometimes_nan(image):
     return tf.stack([tf.sqrt((mean - 0.2) * (mean - 0.4)), 0.5, 0.25])[tf.newaxis]
 
 
-IMAGE = [1, SIDE, SIDE, 3]
-
 REFUSALS: dict[str, tuple[Kind, str]] = {
     "uint8-raw-said-0-255": (
         Kind(lambda: integers(network(RGB), (-1, 1), tf.uint8, tf.uint8), {"range": [0, 255]}),
@@ -465,6 +483,44 @@ REFUSALS: dict[str, tuple[Kind, str]] = {
         ),
         "is LOGISTIC already",
     ),
+    "sigmoid-reversed-said-sigmoid": (
+        Kind(lambda: function(IMAGE, lambda x: 1 - tf.sigmoid(means(x))), UNIT, {"type": "sigmoid"}),
+        "gives numbers from 0 to 1 already",
+    ),
+    "hard-sigmoid-said-sigmoid": (
+        Kind(lambda: made(network(RGB, activation="hard_sigmoid")), UNIT, {"type": "sigmoid"}),
+        "gives numbers from 0 to 1 already",
+    ),
+    "hard-sigmoid-int8-said-sigmoid": (
+        Kind(
+            lambda: integers(network(RGB, activation="hard_sigmoid"), (0, 1), tf.int8, tf.int8),
+            UNIT,
+            {"type": "sigmoid"},
+        ),
+        "gives numbers from 0 to 1 already",
+    ),
+    "clipped-said-sigmoid": (
+        Kind(
+            lambda: function(IMAGE, lambda x: tf.clip_by_value(0.2 * means(x) + 0.5, 0, 1)), UNIT, {"type": "sigmoid"}
+        ),
+        "gives numbers from 0 to 1 already",
+    ),
+    "tanh-halved-said-logits": (
+        Kind(lambda: function(IMAGE, lambda x: 0.5 * tf.tanh(means(x)) + 0.5), UNIT, LOGITS),
+        "gives numbers from 0 to 1 already",
+    ),
+    "two-sigmoids-said-sigmoid": (
+        Kind(
+            lambda: function(IMAGE, lambda x: (tf.sigmoid(means(x)) + tf.sigmoid(3 * means(x))) / 2),
+            UNIT,
+            {"type": "sigmoid"},
+        ),
+        "gives numbers from 0 to 1 already",
+    ),
+    "log-softmax-raised-said-logits": (
+        Kind(lambda: function(IMAGE, lambda x: tf.exp(tf.nn.log_softmax(8 * means(x)))), UNIT, LOGITS),
+        "gives numbers from 0 to 1 already",
+    ),
     "softmax-less-one-said-logits": (
         Kind(lambda: function(IMAGE, lambda x: softmax_of_means(x)[:, 1:]), UNIT, LOGITS, ["a", "b"]),
         "is SOFTMAX already",
@@ -509,6 +565,14 @@ REFUSALS: dict[str, tuple[Kind, str]] = {
     ),
     "flat-784-unsaid": (
         Kind(lambda: made(network((784,), layers.Reshape((28, 28, 1)))), UNIT),
+        "set input.width and input.height in",
+    ),
+    "flat-row-unsaid": (
+        Kind(lambda: made(network((1, 1, 784), layers.Reshape((28, 28, 1)))), UNIT),
+        "set input.width and input.height in",
+    ),
+    "row-of-pixels-unsaid": (
+        Kind(lambda: made(network((SIDE * SIDE, 3), layers.Reshape(RGB))), UNIT),
         "set input.width and input.height in",
     ),
     "flat-784-said-30": (

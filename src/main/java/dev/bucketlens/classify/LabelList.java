@@ -3,8 +3,6 @@ package dev.bucketlens.classify;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.engine.TensorSpec;
 import dev.bucketlens.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * The labels of a model, in the order of its output.
@@ -24,9 +21,6 @@ record LabelList(Path source, List<String> labels) {
 
   private static final String LIST_OR_FILE =
       "a list of texts, or the name of a file beside the manifest";
-
-  /** What Git has in place of a file that was never fetched; three lines, and so three labels. */
-  private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
   LabelList {
     labels = List.copyOf(labels);
@@ -44,7 +38,7 @@ record LabelList(Path source, List<String> labels) {
       return Optional.empty();
     }
     if (value.get() instanceof String name && !name.isBlank()) {
-      return Optional.of(readFile(beside(manifest, name, fields)));
+      return Optional.of(LabelFile.read(beside(manifest, name, fields)));
     }
     if (!(value.get() instanceof List<?> list)) {
       throw fields.wrong("labels", LIST_OR_FILE);
@@ -114,22 +108,26 @@ record LabelList(Path source, List<String> labels) {
     if (!binary && scores != labels.size()) {
       throw new ModelLoadException(
           source,
-          "expected %s, as the output %s of %s has; found %d."
+          "expected %s, as the output %s of %s has; found %d%s."
               .formatted(
                   scores == 1 ? "1 label, or 2 for no and yes" : scores + " labels",
                   output,
                   model.getFileName(),
-                  labels.size()));
+                  labels.size(),
+                  offByOne(labels.size() - scores)));
     }
   }
 
-  /** Teachable Machine numbers the lines of its labels: {@code 0 cat}, {@code 1 dog}. */
-  private static List<String> withoutNumbers(List<String> lines) {
-    boolean numbered =
-        IntStream.range(0, lines.size()).allMatch(i -> lines.get(i).startsWith(i + " "));
-    return numbered
-        ? lines.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList()
-        : lines;
+  /** Some lists have a background first, and so have some models: each may lack the other's. */
+  private String offByOne(long surplus) {
+    if (surplus == 1) {
+      return "; if the first, \"%s\", heads the list or is a background that the model does not score, take it out"
+          .formatted(labels.getFirst());
+    }
+    return surplus == -1
+        ? "; if the model scores a background first, as those of 1001 scores do for ImageNet's 1000"
+            + " labels, put \"background\" first"
+        : "";
   }
 
   private static Path beside(Path manifest, String name, JsonObject<ModelLoadException> fields)
@@ -140,22 +138,6 @@ record LabelList(Path source, List<String> labels) {
       ModelLoadException wrong = fields.wrong("labels", LIST_OR_FILE);
       wrong.initCause(e);
       throw wrong;
-    }
-  }
-
-  private static LabelList readFile(Path file) throws ModelLoadException {
-    try {
-      List<String> lines = TextLines.of(file, "it", Files.readAllBytes(file)).withoutBlankEnd();
-      if (!lines.isEmpty() && lines.getFirst().startsWith(LFS_POINTER)) {
-        throw new ModelLoadException(
-            file,
-            "expected labels, found a Git LFS pointer, which stands for them; fetch them with `git"
-                + " lfs pull`.");
-      }
-      return distinct(file, withoutNumbers(lines).stream().map(String::strip).toList());
-    } catch (IOException e) {
-      throw new ModelLoadException(
-          file, "expected the labels that the manifest names, found no file that can be read.", e);
     }
   }
 }

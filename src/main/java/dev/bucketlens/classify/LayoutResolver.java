@@ -38,7 +38,7 @@ final class LayoutResolver {
     }
     Optional<InputLayout> layout = sized(readings.getFirst(), tensor);
     boolean flatColour =
-        readings.getFirst().isFlat() && layout.map(InputLayout::channels).orElse(1) > 1;
+        readings.getFirst().leavesChannelsOpen() && layout.map(InputLayout::channels).orElse(1) > 1;
     if (readings.size() > 1 || (flatColour && said.isEmpty())) {
       unsaid.noteForManifest(
           "whether the channels come first or last in %s".formatted(tensor.shape()),
@@ -64,7 +64,7 @@ final class LayoutResolver {
       throw new ModelLoadException(
           manifest.file(),
           "input.width is %d and input.height is %d; expected a product of %d, or in colour a third of that, for the model's input %s."
-              .formatted(width, height, shape.getLast(), tensor));
+              .formatted(width, height, TensorAxes.levels(shape), tensor));
     }
     return layout;
   }

@@ -1,11 +1,13 @@
 package dev.bucketlens.classify;
 
+import dev.bucketlens.engine.FoundFile;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.json.FieldErrors;
 import dev.bucketlens.json.Json;
 import dev.bucketlens.json.JsonObject;
 import dev.bucketlens.json.JsonSyntaxException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -100,11 +102,21 @@ final class ManifestReader {
 
   private Object json() throws ModelLoadException {
     try {
-      return Json.read(Files.readAllBytes(file));
-    } catch (JsonSyntaxException e) {
-      throw new ModelLoadException(file, "it is not JSON: " + e.getMessage() + ".", e);
+      return json(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e, e);
+    }
+  }
+
+  private Object json(byte[] content) throws ModelLoadException {
+    try {
+      return Json.read(content);
+    } catch (JsonSyntaxException e) {
+      String problem =
+          FoundFile.name(ByteBuffer.wrap(content))
+              .map("expected a manifest in JSON, found %s."::formatted)
+              .orElse("it is not JSON: " + e.getMessage() + ".");
+      throw new ModelLoadException(file, problem, e);
     }
   }
 
@@ -148,13 +160,6 @@ final class ManifestReader {
         text(fields, "name"),
         faults.orNote(Optional.empty(), () -> fields.integer("index", 0, Integer.MAX_VALUE)),
         faults.orNote(Optional.empty(), () -> fields.choice("type", OUTPUT_TYPES)),
-        faults.orNote(Optional.empty(), () -> threshold(fields)));
-  }
-
-  private static Optional<Float> threshold(JsonObject<ModelLoadException> output)
-      throws ModelLoadException {
-    return output
-        .number("threshold", value -> value >= 0 && value <= 1, "a number from 0 to 1")
-        .map(Double::floatValue);
+        faults.orNote(Optional.empty(), () -> fields.share("threshold").map(Double::floatValue)));
   }
 }

@@ -115,8 +115,12 @@ final class OutputResolver {
     if (type != OutputType.PROBABILITIES && last != LastOperator.OTHER) {
       throw new ModelLoadException(
           manifest.file(),
-          "output.type is \"%s\", which applies a function to each output, but the last operator of the model is %s already; set it to \"probabilities\"."
-              .formatted(type.text(), last));
+          "output.type is \"%s\", which applies a function to each output, but %s; set it to \"probabilities\"."
+              .formatted(
+                  type.text(),
+                  last == LastOperator.BOUNDED
+                      ? "the model's graph gives numbers from 0 to 1 already"
+                      : "the last operator of the model is %s already".formatted(last)));
     }
   }
 

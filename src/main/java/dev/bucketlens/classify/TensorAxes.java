@@ -22,6 +22,9 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
   /** As a length: decided when the model is opened. */
   private static final int OPEN = -1;
 
+  /** How many channels a pixel has that is not gray. */
+  private static final int COLOURS = 3;
+
   /**
    * Returns every way to read a shape, those that mean the same image only once; none if it is no
    * image.
@@ -29,12 +32,13 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
    * @param said the manifest's word on it: only what it allows is returned
    */
   static List<TensorAxes> readings(List<Integer> shape, Optional<ChannelPlace> said) {
+    List<TensorAxes> row = ofRow(shape);
     List<TensorAxes> all =
         switch (shape.size()) {
           case 1 -> ofOne(shape);
           case 2 -> ofTwo(shape);
-          case 3 -> ofThree(shape);
-          case 4 -> ofFour(shape);
+          case 3 -> row.isEmpty() ? ofThree(shape) : row;
+          case 4 -> row.isEmpty() ? ofFour(shape) : row;
           default -> List.of();
         };
     Map<List<Integer>, TensorAxes> distinct = new LinkedHashMap<>();
@@ -59,6 +63,31 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
   private static List<TensorAxes> ofTwo(List<Integer> shape) {
     boolean open = shape.getFirst() == OPEN && shape.getLast() == OPEN;
     return isOne(shape.getFirst()) && !open ? ofOne(shape) : gray(0);
+  }
+
+  /**
+   * What would be an image of one row, such as {@code [1, 1, 1, 784]} or {@code [1, 784, 3]}, is a
+   * flat list of levels, or of the pixels' channels: no photo is one pixel high.
+   *
+   * @return empty if the shape has room for more rows than one, or they are open
+   */
+  private static List<TensorAxes> ofRow(List<Integer> shape) {
+    List<Integer> lengths = new ArrayList<>(shape);
+    lengths.removeIf(length -> length == 1);
+    if (shape.getFirst() == OPEN && (shape.size() == 4 || lengths.size() == 2)) {
+      lengths.removeFirst();
+    }
+    if (lengths.stream().noneMatch(length -> length > COLOURS) || lengths.contains(OPEN)) {
+      return List.of();
+    }
+    if (lengths.size() == 1) {
+      return List.of(flat(ChannelPlace.NHWC), flat(ChannelPlace.NCHW));
+    }
+    if (lengths.size() > 2 || !lengths.contains(COLOURS)) {
+      return List.of();
+    }
+    ChannelPlace place = lengths.getLast() == COLOURS ? ChannelPlace.NHWC : ChannelPlace.NCHW;
+    return List.of(new TensorAxes(place, NONE, NONE, shape.indexOf(COLOURS)));
   }
 
   private static List<TensorAxes> ofThree(List<Integer> shape) {
@@ -101,12 +130,22 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
   }
 
   private static boolean isColour(int length) {
-    return length == 1 || length == 3;
+    return length == 1 || length == COLOURS;
   }
 
   /** Whether the tensor is a list of levels that does not say how wide and high the image is. */
   boolean isFlat() {
     return height == NONE;
+  }
+
+  /** Whether it is one that may have one channel or three, as the size of its images tells. */
+  boolean leavesChannelsOpen() {
+    return isFlat() && channels == NONE;
+  }
+
+  /** Returns how many levels a flat list has. */
+  static int levels(List<Integer> shape) {
+    return shape.stream().mapToInt(Math::abs).reduce(1, Math::multiplyExact);
   }
 
   /** Returns how many channels a tensor of that shape has; 1 for gray without their dimension. */
@@ -133,9 +172,10 @@ record TensorAxes(ChannelPlace place, int height, int width, int channels) {
     List<Integer> shape = new ArrayList<>(tensor);
     if (isFlat()) {
       long pixels = (long) imageWidth * imageHeight;
-      long levels = shape.getLast();
+      long levels = levels(shape);
       shape.replaceAll(Math::abs);
-      return levels == pixels || levels == 3 * pixels
+      boolean gray = leavesChannelsOpen() && levels == pixels;
+      return gray || levels == COLOURS * pixels
           ? Optional.of(
               new InputLayout(imageWidth, imageHeight, (int) (levels / pixels), place, shape))
           : Optional.empty();

@@ -58,6 +58,12 @@ public final class Model implements AutoCloseable {
    *     is damaged
    */
   public static Model open(LiteRt library, Path file) throws ModelLoadException {
+    if (Files.isDirectory(file)) {
+      throw new ModelLoadException(
+          file,
+          "expected a TensorFlow Lite model, found a folder; of a SavedModel, `convert` of"
+              + " model/README.md makes a .tflite.");
+    }
     if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       throw new ModelLoadException(
           file, "expected a TensorFlow Lite model, found no file that can be read.");
@@ -65,6 +71,7 @@ public final class Model implements AutoCloseable {
     return new Model(library, file);
   }
 
+  /** The {@code .tflite} file that it was opened from. */
   public Path file() {
     return file;
   }

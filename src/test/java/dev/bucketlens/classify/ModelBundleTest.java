@@ -194,7 +194,38 @@ class ModelBundleTest {
     assertFails(
         TestModels.file("metadata-two-labels"),
         "metadata-two-labels.tflite: expected 3 labels",
-        "found 2.");
+        "found 2;");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['r','g'] | found 2; if the model scores a background first, as those of 1001 scores do"
+            + " for ImageNet's 1000 labels, put \"background\" first.",
+        "['label','r','g','b'] | found 4; if the first, \"label\", heads the list or is a"
+            + " background that the model does not score, take it out.",
+        "['r'] | found 1.",
+        "['r','g','b','x','y'] | found 5.",
+      })
+  void open_shouldAskForABackground_whenLabelsAreOneMoreOrLess(String labels, String problem)
+      throws Exception {
+    assertFails(
+        folder.model("float", "{'labels': %s}".formatted(labels).replace('\'', '"')), problem);
+  }
+
+  @Test
+  void open_shouldNameWhatLiesThere_whenTheManifestIsNone() throws Exception {
+    assertFails(
+        folder.model("float", "version https://git-lfs.github.com/spec/v1\noid sha256:0123\n"),
+        "float.json: expected a manifest in JSON, found a Git LFS pointer, which stands for the"
+            + " file; fetch the file itself with `git lfs pull`.");
+  }
+
+  @Test
+  void open_shouldReadTheManifest_whenAnEditorMarkedItsBytes() throws Exception {
+    assertThat(ModelBundle.open(folder.model("float", "\uFEFF" + BundleFolder.MANIFEST)).labels())
+        .containsExactly("red", "green", "blue");
   }
 
   /** The Task Library would answer with numbers only, which nobody could look up in the table. */

@@ -56,7 +56,10 @@ class ModelTest {
   void open_shouldNameTheFile_whenItIsAFolder() {
     assertThatExceptionOfType(ModelLoadException.class)
         .isThrownBy(() -> Model.open(LIBRARY, folder))
-        .withMessageContaining(folder + ": expected a TensorFlow Lite model");
+        .withMessage(
+            folder
+                + ": expected a TensorFlow Lite model, found a folder; of a SavedModel, `convert`"
+                + " of model/README.md makes a .tflite.");
   }
 
   @ParameterizedTest
@@ -92,7 +95,7 @@ class ModelTest {
         .withMessage(
             file
                 + ": expected a TensorFlow Lite model, found a Git LFS pointer, which stands for"
-                + " one; fetch the model itself with `git lfs pull`.");
+                + " the file; fetch the file itself with `git lfs pull`.");
   }
 
   @Test
