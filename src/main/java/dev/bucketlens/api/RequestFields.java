@@ -50,9 +50,11 @@ final class RequestFields implements FieldErrors<ApiException> {
     return new ApiException(
         400,
         "UNKNOWN_FIELD",
-        "\"%s\" is not known here; known are %s."
+        "\"%s\" is not known here; %s."
             .formatted(
                 plain.substring(0, Math.min(plain.length(), 40)),
-                String.join(", ", known.stream().sorted().toList())));
+                known.isEmpty()
+                    ? "nothing is asked for"
+                    : "known are " + String.join(", ", known.stream().sorted().toList())));
   }
 }

@@ -7,6 +7,7 @@ import dev.bucketlens.results.ResultStore;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.ReviewConflict;
 import dev.bucketlens.results.ReviewPolicy;
+import dev.bucketlens.results.Status;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,11 +92,29 @@ final class ReviewsRoute {
     String label = fields.requiredText("label").strip();
     if (label.isEmpty()
         || label.codePointCount(0, label.length()) > MAX_LABEL
-        || label.codePoints().anyMatch(Character::isISOControl)) {
+        || label.codePoints().anyMatch(ReviewsRoute::endsLine)
+        || label.codePoints().noneMatch(ReviewsRoute::isVisible)) {
       throw fields.wrong(
-          "label", "a text of 1 to " + MAX_LABEL + " characters, or null for none of the labels");
+          "label",
+          "a line of 1 to %d characters that can be seen, or null for none of the labels"
+              .formatted(MAX_LABEL));
     }
     return label;
+  }
+
+  /** A label is a line of a file, a cell of a table and the name of a folder. */
+  private static boolean endsLine(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.SPACE_SEPARATOR, Character.FORMAT, Character.UNASSIGNED -> false;
+      default -> true;
+    };
   }
 
   private Map<String, Object> writeOrTell(Said said, String by) {
@@ -109,6 +128,9 @@ final class ReviewsRoute {
   private Map<String, Object> write(Said said, String by) {
     ImageResult known =
         results.find(said.image()).orElseThrow(() -> refusal(ReviewConflict.UNKNOWN));
+    if (said.withdraw() && known.status() == Status.CLASSIFIED && known.review().isEmpty()) {
+      throw new ApiException(409, "NOT_REVIEWED", "Nobody has said anything of this image.");
+    }
     Review review = said.withdraw() ? ReviewPolicy.askAgain(known) : done(said, by, known);
     Optional<ReviewConflict> conflict = results.review(said.image(), said.eTag(), review);
     if (conflict.isPresent()) {

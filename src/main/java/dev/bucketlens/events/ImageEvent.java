@@ -1,13 +1,11 @@
 package dev.bucketlens.events;
 
-import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +41,9 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
     detail.put(
         type == EventType.DELETED ? "deletedAt" : "classifiedAt", after.classifiedAt().toString());
     after.reviewed().ifPresent(review -> putReview(detail, review));
+    if (type == EventType.REVIEWED && after.reviewed().isEmpty()) {
+      detail.put("reviewWithdrawn", true);
+    }
     record.change().before().ifPresent(before -> putPrevious(detail, before));
     detail.put("sequence", record.paddedSequence());
     return detail;
@@ -50,13 +51,15 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
 
   private static void putVerdict(Map<String, Object> detail, ImageResult result) {
     switch (result.verdict()) {
-      case Verdict.Classified(List<Score> scores, int width, int height, List<String> _) -> {
-        if (!scores.isEmpty()) {
-          detail.put("label", scores.getFirst().label());
-          detail.put("score", scores.getFirst().score());
-        }
-        detail.put("width", width);
-        detail.put("height", height);
+      case Verdict.Classified classified -> {
+        classified
+            .best()
+            .ifPresent(best -> {
+              detail.put("label", best.label());
+              detail.put("score", best.score());
+            });
+        detail.put("width", classified.width());
+        detail.put("height", classified.height());
       }
       case Verdict.Rejected(String code, String reason) -> {
         detail.put("rejection", code);

@@ -25,10 +25,8 @@ record ItemChange(Optional<ImageResult> before, ImageResult after) {
 
   private Optional<EventType> classified() {
     if (isAsBefore()) {
-      return after
-          .reviewed()
-          .filter(it -> !before.orElseThrow().reviewed().equals(after.reviewed()))
-          .map(it -> EventType.REVIEWED);
+      boolean sameReview = before.orElseThrow().reviewed().equals(after.reviewed());
+      return sameReview ? Optional.empty() : Optional.of(EventType.REVIEWED);
     }
     boolean sameLabel =
         isSameContent()

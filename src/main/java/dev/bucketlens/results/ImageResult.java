@@ -63,11 +63,17 @@ public record ImageResult(
     return with(item.map(known -> Opinions.kept(known, this)).orElse(Opinions.NONE));
   }
 
-  /** This result with the question that {@code policy} has about it, unless it is answered. */
+  /**
+   * This result with the question that {@code policy} has about it, unless it is answered. An
+   * answer from before the random share was this large counts as one of it, or the share would lack
+   * what had been asked as unsure.
+   */
   public ImageResult asked(ReviewPolicy policy) {
-    return reviewed().isPresent()
-        ? this
-        : with(opinions.withReview(policy.ask(image, version, verdict)));
+    Optional<Review> review =
+        reviewed().isEmpty()
+            ? policy.ask(image, version, verdict)
+            : reviewed().map(done -> policy.samples(image, version) ? done.ofSample() : done);
+    return with(opinions.withReview(review));
   }
 
   private ImageResult with(Opinions others) {

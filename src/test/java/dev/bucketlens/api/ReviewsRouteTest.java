@@ -103,6 +103,20 @@ final class ReviewsRouteTest {
   }
 
   @Test
+  void review_shouldBeRefused_whenThereIsNoneToTakeBack() {
+    fixture.putCat("sure.jpg", 0.9f, UNSURE);
+
+    ApiResponse response =
+        fixture.post(
+            "/reviews",
+            "{\"image\": \"s3://images/sure.jpg\", \"eTag\": \"e1\", \"withdraw\": true}");
+
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(json(response)).containsEntry("code", "NOT_REVIEWED");
+    assertThat(keys(fixture.get("/images", "review", "open"))).isEmpty();
+  }
+
+  @Test
   void reviews_shouldBeAnsweredOneByOne() {
     fixture.putCat("cat.jpg", 0.3f, UNSURE);
 
@@ -161,6 +175,9 @@ final class ReviewsRouteTest {
         "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\"}",
         "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\", \"label\": null, \"withdraw\":"
             + " true}",
+        // A no-break space, and nothing of any width; two lines.
+        "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\", \"label\": \"\\u00a0\\u200b\"}",
+        "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\", \"label\": \"a\\u2028b\"}",
         // Half of a surrogate pair, which nothing can write.
         "{\"image\": \"s3://images/cat.jpg\", \"eTag\": \"e1\", \"label\": \"\\ud800\"}",
         "{\"image\": \"s3://images/\\udc00\", \"eTag\": \"e1\", \"label\": null}",

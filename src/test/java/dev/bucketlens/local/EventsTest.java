@@ -113,13 +113,7 @@ class EventsTest {
     String image = classified.at("/detail/image").asText();
     assertThat(get("/images?review=open&limit=100")).contains(image);
 
-    send(
-        HttpRequest.newBuilder(cloud.http().resolve("/reviews"))
-            .header("content-type", "application/json")
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"image\": \"%s\", \"eTag\": \"%s\", \"label\": \"Egyptian cat\"}"
-                        .formatted(image, classified.at("/detail/eTag").asText()))));
+    review(classified, "\"label\": \"Egyptian cat\"");
 
     JsonNode reviewed = await("Image Reviewed", "loop/kitten.jpg");
     assertThat(reviewed.at("/detail/reviewedLabel").asText()).isEqualTo("Egyptian cat");
@@ -127,6 +121,26 @@ class EventsTest {
     assertThat(get("/images?review=done&format=csv")).contains(image, "DONE,Egyptian cat,");
     assertThat(get("/images?review=done&format=jsonl")).contains("\"label\":\"Egyptian cat\"");
     assertThat(get("/quality")).contains("\"said\":\"Egyptian cat\"");
+
+    review(classified, "\"withdraw\": true");
+
+    JsonNode withdrawn = await("Image Reviewed", "loop/kitten.jpg");
+    assertThat(withdrawn.at("/detail/reviewWithdrawn").asBoolean()).isTrue();
+    assertThat(withdrawn.at("/detail").has("reviewedLabel")).isFalse();
+    assertThat(get("/images?review=open&limit=100")).contains(image);
+  }
+
+  private static void review(JsonNode event, String said) throws Exception {
+    send(
+        HttpRequest.newBuilder(cloud.http().resolve("/reviews"))
+            .header("content-type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"image\": \"%s\", \"eTag\": \"%s\", %s}"
+                        .formatted(
+                            event.at("/detail/image").asText(),
+                            event.at("/detail/eTag").asText(),
+                            said))));
   }
 
   private static String get(String path) throws Exception {
