@@ -2,11 +2,8 @@ package dev.bucketlens.local;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 
 /**
  * EventBridge on one machine: takes {@code PutEvents} on loopback, sends each event to one URL, as
@@ -32,15 +28,16 @@ import java.util.concurrent.Executors;
 final class LocalEventBus implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final HttpServer server;
   private final Optional<URI> target;
   private final Path log;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  private LocalEventBus(HttpServer server, Optional<URI> target, Path log) {
-    this.server = server;
+  private final LoopbackServer server;
+
+  private LocalEventBus(Optional<URI> target, Path log) throws IOException {
     this.target = target;
     this.log = log;
+    this.server = LoopbackServer.start(0, this::handle);
   }
 
   /**
@@ -50,17 +47,11 @@ final class LocalEventBus implements AutoCloseable {
    * @param log takes a line of JSON for each event that was taken
    */
   static LocalEventBus start(Optional<URI> target, Path log) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    LocalEventBus bus = new LocalEventBus(server, target, log);
-    server.createContext("/", bus::handle);
-    server.start();
-    return bus;
+    return new LocalEventBus(target, log);
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.endpoint();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -69,10 +60,8 @@ final class LocalEventBus implements AutoCloseable {
       List<Map<String, Object>> results =
           ((List<?>) request.get("Entries")).stream().map(it -> put((Map<?, ?>) it)).toList();
       long failed = results.stream().filter(it -> it.containsKey("ErrorCode")).count();
-      byte[] answer = JSON.std.asBytes(Map.of("FailedEntryCount", failed, "Entries", results));
-      exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.1");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
+      LoopbackServer.answer(
+          exchange, "1.1", Map.of("FailedEntryCount", failed, "Entries", results));
     }
   }
 
@@ -127,7 +116,7 @@ final class LocalEventBus implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
     client.close();
   }
 }

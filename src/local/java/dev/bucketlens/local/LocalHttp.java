@@ -2,18 +2,14 @@ package dev.bucketlens.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 
 /**
  * API Gateway on one machine: each HTTP request on loopback becomes an event of payload format 2.0
@@ -26,9 +22,9 @@ public final class LocalHttp implements AutoCloseable {
   /** API Gateway's own limit on the time an HTTP API integration has. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final HttpServer server;
+  private final LoopbackServer server;
 
-  private LocalHttp(HttpServer server) {
+  private LocalHttp(LoopbackServer server) {
     this.server = server;
   }
 
@@ -38,17 +34,12 @@ public final class LocalHttp implements AutoCloseable {
    * @param port the port to listen on, 0 for any free one
    */
   public static LocalHttp start(int port, RequestStreamHandler function) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", exchange -> handle(exchange, function));
-    server.start();
-    return new LocalHttp(server);
+    return new LocalHttp(LoopbackServer.start(port, exchange -> handle(exchange, function)));
   }
 
   /** The base URL of the API. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.endpoint();
   }
 
   private static void handle(HttpExchange exchange, RequestStreamHandler function)
@@ -85,6 +76,6 @@ public final class LocalHttp implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -4,13 +4,14 @@ import dev.bucketlens.Score;
 import dev.bucketlens.json.Json;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.Review;
-import dev.bucketlens.results.Verdict;
+import dev.bucketlens.results.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How far the verdicts that stand agree with what people said of the same images. */
@@ -65,19 +66,19 @@ final class Agreement {
 
   /** Counts one reviewed image. */
   void add(ImageResult result) {
-    if (!(result.verdict() instanceof Verdict.Classified verdict) || result.reviewed().isEmpty()) {
+    if (result.status() != Status.CLASSIFIED || result.reviewed().isEmpty()) {
       return;
     }
-    List<Score> scores = verdict.scores();
+    Optional<Score> best = result.verdict().best();
     Review.Done review = result.reviewed().get();
-    String guessed = scores.isEmpty() ? null : scores.getFirst().label();
+    String guessed = best.map(Score::label).orElse(null);
     boolean agrees = Objects.equals(review.label(), guessed);
     all.add(agrees);
     String said = Objects.requireNonNullElse(review.label(), "");
     labels.computeIfAbsent(said, _ -> new Tally()).add(agrees);
     pairs.merge(new Pair(said, Objects.requireNonNullElse(guessed, "")), 1, Integer::sum);
-    if (!scores.isEmpty()) {
-      float score = scores.getFirst().score();
+    if (best.isPresent()) {
+      float score = best.get().score();
       Bin bin = bins[Math.clamp((int) (score * BINS), 0, BINS - 1)];
       bin.scores += score;
       bin.tally.add(agrees);

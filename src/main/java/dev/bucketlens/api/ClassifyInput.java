@@ -97,10 +97,7 @@ record ClassifyInput(ImageSource source, ClassifyOptions options) {
   private static ClassifyOptions options(JsonObject<ApiException> fields, int defaultResults) {
     return new ClassifyOptions(
         fields.integer("maxResults", 1, Integer.MAX_VALUE).orElse(defaultResults),
-        fields
-            .number("minScore", n -> n >= 0 && n <= 1, "a number from 0 to 1")
-            .map(Double::floatValue)
-            .orElse(ClassifyOptions.MODEL_THRESHOLD),
+        fields.share("minScore").map(Double::floatValue).orElse(ClassifyOptions.MODEL_THRESHOLD),
         Set.copyOf(fields.texts("include")),
         Set.copyOf(fields.texts("exclude")));
   }

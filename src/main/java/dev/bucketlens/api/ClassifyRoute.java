@@ -81,7 +81,7 @@ final class ClassifyRoute {
         results.add(result);
       }
     }
-    return Json.object("results", results, "model", model());
+    return Json.object("results", results, "model", ResultJson.model(model));
   }
 
   private Map<String, Object> classifyOrExplain(Future<Fetched> file, ClassifyOptions options) {
@@ -115,31 +115,21 @@ final class ClassifyRoute {
   private Map<String, Object> classify(Fetched fetched, ClassifyOptions options)
       throws ImageRejectedException {
     Classification classification = classifier.classify(fetched.file(), options);
-    Map<String, Object> json =
-        Json.object(
-            "label", classification.best().map(Score::label).orElse(null),
-            "score", classification.best().map(Score::score).orElse(null),
-            "scores", classification.scores().stream().map(ClassifyRoute::score).toList(),
-            "model", model(),
-            "image", image(classification.image()),
-            "milliseconds", milliseconds(fetched, classification));
+    Map<String, Object> json = Json.object();
+    ResultJson.putBest(json, classification.best());
+    json.put("scores", classification.scores().stream().map(ResultJson::score).toList());
+    json.put("model", ResultJson.model(model));
+    json.put("image", image(classification.image()));
+    json.put("milliseconds", milliseconds(fetched, classification));
     if (!classification.warnings().isEmpty()) {
       json.put("warnings", classification.warnings());
     }
     return json;
   }
 
-  private Map<String, Object> model() {
-    return Json.object("name", model.name(), "hash", model.hash());
-  }
-
   private static Map<String, Object> image(ImageInfo image) {
     return Json.object(
         "width", image.width(), "height", image.height(), "format", image.format().name());
-  }
-
-  private static Map<String, Object> score(Score score) {
-    return Json.object("label", score.label(), "score", score.score());
   }
 
   private static Map<String, Object> milliseconds(Fetched fetched, Classification done) {

@@ -129,11 +129,7 @@ final class ImagesRoute {
     ResultQuery query = ResultQuery.newest(fields.integer("limit", 1, 100).orElse(DEFAULT_LIMIT));
     return query
         .withLabel(fields.text("label").map(ImagesRoute::label).orElse(null))
-        .withMinScore(
-            fields
-                .number("minScore", n -> n >= 0 && n <= 1, "a number from 0 to 1")
-                .map(Double::floatValue)
-                .orElse(null))
+        .withMinScore(fields.share("minScore").map(Double::floatValue).orElse(null))
         .withStatus(fields.text("status").map(ImagesRoute::status).orElse(null))
         .withPrefix(fields.text("prefix").map(this::prefix).orElse(null))
         .withDay(fields.text("day").map(ImagesRoute::day).orElse(null))

@@ -42,14 +42,8 @@ final class QualityRoute {
   /** Counts the latest of one list; returns whether there are no earlier ones. */
   private boolean read(ReviewList list, Agreement agreement) {
     ResultQuery query = ResultQuery.newest(ResultQuery.MAX_LIMIT).withReview(list);
-    ResultPage page = results.query(query);
-    page.results().forEach(agreement::add);
-    int counted = page.results().size();
-    while (page.next().isPresent() && counted < MOST) {
-      page = results.query(query.from(page.next().get()));
-      page.results().forEach(agreement::add);
-      counted += page.results().size();
-    }
-    return page.next().isEmpty();
+    ResultPage latest = results.first(MOST, query);
+    latest.results().forEach(agreement::add);
+    return latest.next().isEmpty();
   }
 }

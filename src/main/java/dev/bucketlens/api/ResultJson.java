@@ -9,9 +9,9 @@ import dev.bucketlens.results.Previous;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Shadow;
 import dev.bucketlens.results.Verdict;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** One item of the table as the API shows it. */
 final class ResultJson {
@@ -55,19 +55,17 @@ final class ResultJson {
   }
 
   private static Map<String, Object> previous(Previous previous) {
-    return Json.object(
-        "model", model(previous.model()),
-        "status", previous.status().name(),
-        "label", previous.best().map(Score::label).orElse(null),
-        "score", previous.best().map(Score::score).orElse(null),
-        "classifiedAt", previous.classifiedAt().toString());
+    Map<String, Object> json =
+        Json.object("model", model(previous.model()), "status", previous.status().name());
+    putBest(json, previous.best());
+    json.put("classifiedAt", previous.classifiedAt().toString());
+    return json;
   }
 
   private static Map<String, Object> shadow(Shadow shadow) {
-    return Json.object(
-        "model", model(shadow.model()),
-        "label", shadow.best().map(Score::label).orElse(null),
-        "score", shadow.best().map(Score::score).orElse(null));
+    Map<String, Object> json = Json.object("model", model(shadow.model()));
+    putBest(json, shadow.best());
+    return json;
   }
 
   static Map<String, Object> model(ModelRef model) {
@@ -87,10 +85,8 @@ final class ResultJson {
   }
 
   private static void classified(Verdict.Classified verdict, Map<String, Object> json) {
-    List<Score> scores = verdict.scores();
-    json.put("label", scores.isEmpty() ? null : scores.getFirst().label());
-    json.put("score", scores.isEmpty() ? null : scores.getFirst().score());
-    json.put("scores", scores.stream().map(ResultJson::score).toList());
+    putBest(json, verdict.best());
+    json.put("scores", verdict.scores().stream().map(ResultJson::score).toList());
     json.put("width", verdict.width());
     json.put("height", verdict.height());
     if (!verdict.warnings().isEmpty()) {
@@ -98,7 +94,13 @@ final class ResultJson {
     }
   }
 
-  private static Map<String, Object> score(Score score) {
+  /** Both are null where there is no score. */
+  static void putBest(Map<String, Object> json, Optional<Score> best) {
+    json.put("label", best.map(Score::label).orElse(null));
+    json.put("score", best.map(Score::score).orElse(null));
+  }
+
+  static Map<String, Object> score(Score score) {
     return Json.object("label", score.label(), "score", score.score());
   }
 

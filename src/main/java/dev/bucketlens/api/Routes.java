@@ -12,7 +12,7 @@ final class Routes {
 
   private Routes() {}
 
-  /** All routes of a deployment, the page's first. */
+  /** All routes of a deployment. */
   static List<Route> of(ApiServices services, ApiSettings settings, ClassifyRoute classify) {
     BucketSettings bucket = settings.bucket();
     Classifier classifier = services.classifier();
@@ -32,8 +32,9 @@ final class Routes {
     ReviewsRoute reviews = new ReviewsRoute(results, classifier.model().labels(), clock);
     UploadsRoute uploads = new UploadsRoute(signer, bucket, clock);
     SignInRoute signIn = new SignInRoute(settings.access(), services.providerFetcher(), clock);
-    Page page = new Page(imageOrigin(signer, bucket), signIn::calledByThePage);
-    List<Route> routes = new ArrayList<>(page.routes());
+    PageRoute page = new PageRoute(imageOrigin(signer, bucket), signIn::calledByThePage);
+    List<Route> routes = new ArrayList<>();
+    routes.add(new Route("GET", "/", page::show));
     routes.add(new Route("POST", "/", rekognition::target));
     routes.add(new Route("POST", "/classify", classify::classify));
     routes.add(new Route("GET", "/comparison", comparison::compare));
@@ -43,6 +44,7 @@ final class Routes {
     routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
     routes.add(new Route("GET", "/labels", labels::list));
     routes.add(new Route("GET", "/model", model::model));
+    routes.add(new Route("GET", "/openapi.json", OpenApiRoute::describe));
     routes.add(new Route("GET", "/quality", quality::measure));
     routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("GET", "/sign-in", signIn::describe));

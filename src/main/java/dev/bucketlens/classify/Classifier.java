@@ -94,6 +94,7 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
+  /** The model with all that is said about it: labels, input, name, licence. */
   public ModelBundle model() {
     return bundle;
   }

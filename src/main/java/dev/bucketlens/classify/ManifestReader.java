@@ -160,13 +160,6 @@ final class ManifestReader {
         text(fields, "name"),
         faults.orNote(Optional.empty(), () -> fields.integer("index", 0, Integer.MAX_VALUE)),
         faults.orNote(Optional.empty(), () -> fields.choice("type", OUTPUT_TYPES)),
-        faults.orNote(Optional.empty(), () -> threshold(fields)));
-  }
-
-  private static Optional<Float> threshold(JsonObject<ModelLoadException> output)
-      throws ModelLoadException {
-    return output
-        .number("threshold", value -> value >= 0 && value <= 1, "a number from 0 to 1")
-        .map(Double::floatValue);
+        faults.orNote(Optional.empty(), () -> fields.share("threshold").map(Double::floatValue)));
   }
 }

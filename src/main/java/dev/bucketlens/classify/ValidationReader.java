@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the manifest's field {@code validation}, which {@code model/evaluate.py} writes. */
+/**
+ * Reads the manifest's field {@code validation}, which {@code bucketlens_model evaluate} writes.
+ */
 final class ValidationReader {
 
   static final List<String> FIELDS =
       List.of("photos", "confidence", "lowConfidence", "lowConfidenceBelow", "labels");
-
-  private static final String SHARE = "a number from 0 to 1";
 
   private ValidationReader() {}
 
@@ -47,8 +47,6 @@ final class ValidationReader {
 
   private static double share(JsonObject<ModelLoadException> fields, String name)
       throws ModelLoadException {
-    return fields
-        .number(name, value -> value >= 0 && value <= 1, SHARE)
-        .orElseThrow(() -> fields.wrong(name, SHARE));
+    return fields.share(name).orElseThrow(() -> fields.wrong(name, JsonObject.SHARE));
   }
 }

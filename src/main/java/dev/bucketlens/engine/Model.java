@@ -71,6 +71,7 @@ public final class Model implements AutoCloseable {
     return new Model(library, file);
   }
 
+  /** The {@code .tflite} file that it was opened from. */
   public Path file() {
     return file;
   }

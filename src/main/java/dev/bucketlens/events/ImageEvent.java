@@ -1,13 +1,11 @@
 package dev.bucketlens.events;
 
-import dev.bucketlens.Score;
 import dev.bucketlens.results.ImageResult;
 import dev.bucketlens.results.ObjectVersion;
 import dev.bucketlens.results.Review;
 import dev.bucketlens.results.Verdict;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,13 +51,15 @@ record ImageEvent(EventType type, Instant at, Map<String, Object> detail) {
 
   private static void putVerdict(Map<String, Object> detail, ImageResult result) {
     switch (result.verdict()) {
-      case Verdict.Classified(List<Score> scores, int width, int height, List<String> _) -> {
-        if (!scores.isEmpty()) {
-          detail.put("label", scores.getFirst().label());
-          detail.put("score", scores.getFirst().score());
-        }
-        detail.put("width", width);
-        detail.put("height", height);
+      case Verdict.Classified classified -> {
+        classified
+            .best()
+            .ifPresent(best -> {
+              detail.put("label", best.label());
+              detail.put("score", best.score());
+            });
+        detail.put("width", classified.width());
+        detail.put("height", classified.height());
       }
       case Verdict.Rejected(String code, String reason) -> {
         detail.put("rejection", code);

@@ -20,6 +20,7 @@ public final class FetchException extends Exception {
     this.code = Objects.requireNonNull(code);
   }
 
+  /** Which rule refused it, or what failed. */
   public FetchError code() {
     return code;
   }

@@ -22,6 +22,7 @@ public final class FlatBuffer {
 
   private final ByteBuffer bytes;
 
+  /** Reads what {@code bytes} hold from their position to their limit; nothing is copied. */
   public FlatBuffer(ByteBuffer bytes) {
     this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
   }

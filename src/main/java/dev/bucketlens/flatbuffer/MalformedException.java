@@ -5,6 +5,7 @@ package dev.bucketlens.flatbuffer;
  */
 public final class MalformedException extends Exception {
 
+  /** Says where and how. */
   public MalformedException(String message) {
     super(message);
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A table whose fields are read by the names that a schema gives them. Immutable.
+ * A table whose fields are read by the names that a schema gives them. A field that is missing
+ * reads as FlatBuffers has it: as 0, or as nothing. Immutable.
  *
  * @param type the name of the table in the schema
  */
@@ -23,10 +24,12 @@ public record Node(FlatBuffer.Table table, Schema schema, String type) {
     return schema.fields(type).stream().map(Schema.Field::name).toList();
   }
 
+  /** Whether the schema says that the field is a vector. */
   public boolean isList(String field) {
     return schema.fields(type).get(number(field)).list();
   }
 
+  /** The table that the field holds. */
   public Optional<Node> child(String field) throws MalformedException {
     String child = schema.fields(type).get(number(field)).type();
     return table.table(number(field)).map(found -> new Node(found, schema, child));
@@ -42,6 +45,7 @@ public record Node(FlatBuffer.Table table, Schema schema, String type) {
         : table.table(number).map(found -> new Node(found, schema, member));
   }
 
+  /** The tables of a vector, in their order. */
   public List<Node> children(String field) throws MalformedException {
     int number = number(field);
     String child = schema.fields(type).get(number).type();
@@ -52,38 +56,47 @@ public record Node(FlatBuffer.Table table, Schema schema, String type) {
     return children;
   }
 
+  /** A string. */
   public Optional<String> text(String field) throws MalformedException {
     return table.string(number(field));
   }
 
+  /** A vector of bytes, a view of the buffer. */
   public Optional<ByteBuffer> bytes(String field) throws MalformedException {
     return table.bytes(number(field));
   }
 
+  /** A vector of 32-bit integers. */
   public List<Integer> ints(String field) throws MalformedException {
     return table.ints(number(field));
   }
 
+  /** A vector of 64-bit integers. */
   public List<Long> longs(String field) throws MalformedException {
     return table.longs(number(field));
   }
 
+  /** A vector of 32-bit floats. */
   public List<Float> floats(String field) throws MalformedException {
     return table.floats(number(field));
   }
 
+  /** A signed byte. */
   public int int8(String field) throws MalformedException {
     return table.int8(number(field));
   }
 
+  /** A signed integer of 32 bits. */
   public int int32(String field) throws MalformedException {
     return table.int32(number(field));
   }
 
+  /** The same bits, unsigned. */
   public long uint32(String field) throws MalformedException {
     return Integer.toUnsignedLong(int32(field));
   }
 
+  /** A signed integer of 64 bits. */
   public long int64(String field) throws MalformedException {
     return table.int64(number(field));
   }

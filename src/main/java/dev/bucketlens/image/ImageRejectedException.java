@@ -31,6 +31,7 @@ public final class ImageRejectedException extends Exception {
     this.code = Objects.requireNonNull(code, "code");
   }
 
+  /** Why, for programs. */
   public RejectionCode code() {
     return code;
   }

@@ -154,7 +154,7 @@ public final class BatchIngest implements AutoCloseable {
    * are garbage once the error has left the decoder, and the other photos of the batch go on.
    */
   private Outcome ingestOne(ObjectEvent event, ShadowBatch sampled, Invocation invocation) {
-    if (!settings.buckets().contains(event.bucket())) {
+    if (!settings.bucket().equals(event.bucket())) {
       return failed(event, new ForeignBucketException(event.bucket()));
     }
     try (var _ = budget.take(event.bytesToRead(scorer.maxBytes()))) {

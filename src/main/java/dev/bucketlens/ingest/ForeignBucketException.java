@@ -1,6 +1,6 @@
 package dev.bucketlens.ingest;
 
-/** An event of a bucket that is none of the configured ones: it will never be worked off. */
+/** An event of a bucket that is not the configured one: it will never be worked off. */
 public final class ForeignBucketException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

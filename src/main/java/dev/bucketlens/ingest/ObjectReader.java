@@ -81,8 +81,7 @@ final class ObjectReader {
     byte[] bytes = new byte[(int) length];
     try (body) {
       // The JDK's HTTP client takes a connection that breaks for the end of the body. The end
-      // itself
-      // has to be met as well: that is where the SDK compares checksums.
+      // itself has to be met as well: that is where the SDK compares checksums.
       if (body.readNBytes(bytes, 0, bytes.length) < bytes.length || body.read() >= 0) {
         throw new EOFException("body is not its " + length + " bytes long");
       }

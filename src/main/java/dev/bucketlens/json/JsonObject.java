@@ -18,6 +18,9 @@ import java.util.function.Function;
  * @param <X> what is thrown where a field is wrong
  */
 public final class JsonObject<X extends Exception> {
+  /** What {@link #share} expects, in words. */
+  public static final String SHARE = "a number from 0 to 1";
+
   private final String prefix;
   private final Map<String, Object> values;
   private final FieldErrors<X> errors;
@@ -162,6 +165,11 @@ public final class JsonObject<X extends Exception> {
    */
   public Optional<Double> number(String name, DoublePredicate inRange, String expected) throws X {
     return read(name, value -> Kinds.number(value).filter(inRange::test), expected);
+  }
+
+  /** A number from 0 to 1. */
+  public Optional<Double> share(String name) throws X {
+    return number(name, value -> value >= 0 && value <= 1, SHARE);
   }
 
   /** A list of so many numbers. */

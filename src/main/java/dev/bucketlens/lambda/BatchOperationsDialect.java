@@ -1,6 +1,5 @@
 package dev.bucketlens.lambda;
 
-import dev.bucketlens.Score;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.BatchTask;
 import dev.bucketlens.ingest.EventFormatException;
@@ -85,11 +84,10 @@ final class BatchOperationsDialect implements Dialect {
   }
 
   private static String best(Verdict.Classified verdict) {
-    if (verdict.scores().isEmpty()) {
-      return "";
-    }
-    Score best = verdict.scores().getFirst();
-    return String.format(Locale.ROOT, " %s %.3f", best.label(), best.score());
+    return verdict
+        .best()
+        .map(best -> String.format(Locale.ROOT, " %s %.3f", best.label(), best.score()))
+        .orElse("");
   }
 
   private static Map<String, String> result(String taskId, String code, String string) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The settings of both functions, read once at start from the variables of {@link Setting}.
+ * The settings that uploads and API have in common, read once at start from the variables of {@link
+ * Setting}.
  *
  * @param bucket the bucket whose objects are scored; events of others are refused
  * @param table the table of results

@@ -38,9 +38,9 @@ public final class UploadHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     host.begin(context);
-    Map<String, Object> event = Json.readObject(input);
-    Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
     try {
+      Map<String, Object> event = Json.readObject(input);
+      Dialect dialect = dialects.stream().filter(d -> d.speaks(event)).findFirst().orElseThrow();
       host.opening().await();
       Invocation invocation =
           new Invocation(context.getAwsRequestId(), context::getRemainingTimeInMillis);

@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /** Single requests to the indexes; what to ask in which order is {@link ResultFinder}'s. */
 final class IndexReader {
   /** Items that {@link #latestDayBefore} looks at: the most that one look may cost. */
-  static final int GLANCE = 500;
+  private static final int MOST_FOR_A_DAY = 500;
 
   /** Items that {@link #glance} looks at. */
-  static final int MOST = 1000;
+  private static final int MOST_AT_A_GLANCE = 1000;
 
   private final DynamoDbClient client;
   private final String table;
@@ -88,7 +88,7 @@ final class IndexReader {
         client.scan(r ->
             r.tableName(table)
                 .indexName(TableDefinition.BY_TIME)
-                .limit(GLANCE)
+                .limit(MOST_FOR_A_DAY)
                 .filterExpression("#day < :day")
                 .projectionExpression("#day")
                 .expressionAttributeNames(Map.of("#day", "day"))
@@ -101,10 +101,11 @@ final class IndexReader {
         .max(LocalDate::compareTo);
   }
 
-  /** Up to {@link #MOST} items, or the megabyte that DynamoDB answers at most. */
+  /** Up to {@value #MOST_AT_A_GLANCE} items, or the megabyte that DynamoDB answers at most. */
   ResultPage glance() {
     ScanResponse response =
-        client.scan(r -> r.tableName(table).indexName(TableDefinition.BY_TIME).limit(MOST));
+        client.scan(
+            r -> r.tableName(table).indexName(TableDefinition.BY_TIME).limit(MOST_AT_A_GLANCE));
     return page(
         response.items(),
         response.hasLastEvaluatedKey()

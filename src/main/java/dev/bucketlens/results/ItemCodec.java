@@ -102,11 +102,7 @@ final class ItemCodec {
           classified.warnings().stream().map(ItemCodec::string).toList();
       item.put("warnings", AttributeValue.fromL(warnings));
     }
-    if (!classified.scores().isEmpty()) {
-      Score best = classified.scores().getFirst();
-      item.put("label", string(best.label()));
-      item.put("score", score(best.score()));
-    }
+    classified.best().ifPresent(best -> item.putAll(labelScore(best).m()));
   }
 
   static AttributeValue labelScore(Score score) {

@@ -2,6 +2,8 @@ package dev.bucketlens.results;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,6 +63,22 @@ public final class ResultStore {
   /** One page of the results that match. */
   public ResultPage query(ResultQuery query) {
     return finder.find(query);
+  }
+
+  /**
+   * The first results that match, page after page: a bounded read, however many there are.
+   *
+   * @param most of them, or a few more, to the end of their page
+   * @param query its own limit is the one of a page
+   */
+  public ResultPage first(int most, ResultQuery query) {
+    ResultPage page = query(query);
+    List<ImageResult> found = new ArrayList<>(page.results());
+    while (page.next().isPresent() && found.size() < most) {
+      page = query(query.from(page.next().get()));
+      found.addAll(page.results());
+    }
+    return new ResultPage(found, page.next());
   }
 
   /** One page of what is in the index, in no order: a bounded look at however many there are. */

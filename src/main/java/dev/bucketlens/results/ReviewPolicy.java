@@ -1,11 +1,9 @@
 package dev.bucketlens.results;
 
-import dev.bucketlens.Score;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,13 +21,13 @@ public record ReviewPolicy(float below, float sample) {
    * the random share, or never.
    */
   public Optional<Review> ask(String image, ObjectVersion version, Verdict verdict) {
-    if (!(verdict instanceof Verdict.Classified classified)) {
+    if (verdict.status() != Status.CLASSIFIED) {
       return Optional.empty();
     }
     if (samples(image, version)) {
       return Optional.of(new Review.Open(place(image, version) - 1));
     }
-    double score = score(classified);
+    double score = score(verdict);
     return score < below ? Optional.of(new Review.Open(score)) : Optional.empty();
   }
 
@@ -41,17 +39,13 @@ public record ReviewPolicy(float below, float sample) {
   /** The question about an image whose review is taken back. */
   public static Review askAgain(ImageResult result) {
     boolean sampled = result.review().filter(Review::sampled).isPresent();
-    double order =
-        sampled
-            ? place(result.image(), result.version()) - 1
-            : result.verdict() instanceof Verdict.Classified classified ? score(classified) : 0;
+    double order = sampled ? place(result.image(), result.version()) - 1 : score(result.verdict());
     return new Review.Open(order);
   }
 
   /** An image without any score is the least sure of all. */
-  private static double score(Verdict.Classified classified) {
-    List<Score> scores = classified.scores();
-    return scores.isEmpty() ? 0 : Math.max(0, scores.getFirst().score());
+  private static double score(Verdict verdict) {
+    return verdict.best().map(best -> Math.max(0, best.score())).orElse(0f);
   }
 
   /** A number from 0 to less than 1 that has nothing to do with what the image shows. */

@@ -159,7 +159,7 @@ class ScheduleTest {
                 store,
                 scorer,
                 Optional.empty(),
-                new IngestSettings(Set.of("images"), 2, 1_000_000, ReviewPolicy.OFF),
+                new IngestSettings("images", 2, 1_000_000, ReviewPolicy.OFF),
                 meter,
                 Clock.offset(Clock.systemUTC(), Duration.ofHours(hours))));
       }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.bucketlens.image.RejectionCode;
 import dev.bucketlens.ingest.BatchIngest;
 import dev.bucketlens.ingest.IngestSettings;
+import dev.bucketlens.json.JsonSyntaxException;
 import dev.bucketlens.local.LocalContext;
 import dev.bucketlens.results.Status;
 import dev.bucketlens.testing.EchoScorer;
@@ -130,6 +131,13 @@ class UploadHandlerTest {
     String requestId = rig.item(PLAIN_KEY).orElseThrow().attempt().orElseThrow().requestId();
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("\"requestId\":\"" + requestId + "\"");
+  }
+
+  @Test
+  void handleRequest_shouldWriteItsMetrics_whenTheEventIsNoJsonObject() {
+    assertThatThrownBy(() -> call("[]".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(JsonSyntaxException.class);
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"ColdStarts\":1");
   }
 
   @ParameterizedTest

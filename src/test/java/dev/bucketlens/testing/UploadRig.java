@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -107,7 +106,7 @@ public final class UploadRig implements AutoCloseable {
         new ResultStore(dynamoDb, TestTable.NAME, clock),
         scorer,
         Optional.empty(),
-        new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
+        new IngestSettings(BUCKET, 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         clock);
   }
@@ -122,7 +121,7 @@ public final class UploadRig implements AutoCloseable {
         new ResultStore(dynamoDb, TestTable.NAME, Clock.systemUTC()),
         scorer,
         Optional.of(shadow),
-        new IngestSettings(Set.of(BUCKET), 2, 1_000_000, ReviewPolicy.OFF),
+        new IngestSettings(BUCKET, 2, 1_000_000, ReviewPolicy.OFF),
         meter,
         Clock.systemUTC());
   }

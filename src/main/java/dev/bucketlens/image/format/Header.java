@@ -45,6 +45,7 @@ public record Header(
         : new ImageInfo(format, width, height);
   }
 
+  /** How many there are: width times height, which an int may not hold. */
   public long pixels() {
     return (long) width * height;
   }

@@ -33,10 +33,12 @@ public final class ByteReader {
     return new ByteReader(data, true, budget);
   }
 
+  /** The index of the next byte, from the beginning of the file. */
   public int position() {
     return position;
   }
 
+  /** Bytes from here to the end. */
   public int remaining() {
     return end - position;
   }
