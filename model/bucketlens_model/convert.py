@@ -326,6 +326,7 @@ def main(program: str, arguments: list[str]) -> None:
         converted = convert(model, kind, calibration_tensors(spread(photos, options.calibrate), spec))
         file = options.output / f"{name}{FILE_SUFFIX[kind]}.tflite"
         write(converted, file, description, f"Image classifier, {len(description.labels)} classes, {kind}.")
+        TfliteModel(file).require_applied_once(options.output_type)
         report(kind, file, model, spread(photos, options.compare), spec)
 
 

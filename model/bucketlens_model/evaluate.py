@@ -42,6 +42,7 @@ def python_engine(model: Path, description: Manifest) -> Engine:
     from bucketlens_model.tflite_runner import TfliteModel
 
     runner = TfliteModel(model, spec=description.input, output=description.scores)
+    runner.require_applied_once(description.output)
     spec = description.input
     if spec.width is None or spec.height is None:
         height, width = runner.sides

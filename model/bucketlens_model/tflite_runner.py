@@ -15,6 +15,13 @@ from bucketlens_model.errors import UserError
 from bucketlens_model.found_file import found
 from bucketlens_model.preprocessing import InputSpec
 
+SHAPING = frozenset(("DEQUANTIZE", "RESHAPE", "TRANSPOSE", "SQUEEZE", "CAST", "EXPAND_DIMS", "QUANTIZE"))
+PICKING = frozenset(("GATHER", "STRIDED_SLICE", "SPLIT", "SLICE", "UNPACK", "SPLIT_V", "CONCATENATION", "PACK"))
+BOUNDING = frozenset(("RELU", "RELU6", "MAXIMUM", "MINIMUM", "RELU_0_TO_1"))
+AVERAGING = frozenset(("AVERAGE_POOL_2D", "MAX_POOL_2D", "MEAN", "REDUCE_MAX"))
+PASSING = SHAPING | PICKING | BOUNDING | AVERAGING
+"""Operators that make no other number of a probability, as the program has them."""
+
 OPEN = -1
 """The length of a dimension that is chosen when the model is opened."""
 
@@ -59,6 +66,7 @@ class TfliteModel:
             self._interpreter = Interpreter(str(file), num_threads=threads)
         except (ValueError, RuntimeError) as e:
             raise UserError(f"{file}: LiteRT cannot use it: {e}") from e
+        self._file = file
         self._raw = spec is not None and spec.raw
         needed = self._interpreter.get_input_details()[0]
         signature = [int(length) for length in needed["shape_signature"]]
@@ -106,6 +114,25 @@ class TfliteModel:
         if output not in names:
             raise UserError(f"{file}: output.name is {output!r}; the model's outputs are {', '.join(names)}")
         return next(details for details in outputs if details["index"] == names[output])
+
+    def require_applied_once(self, meaning: str) -> None:
+        """Fails if a softmax or the logistic function would be applied to what the graph has applied it to."""
+        last = self._last_operator()
+        if meaning != "probabilities" and last in ("SOFTMAX", "LOGISTIC"):
+            raise UserError(
+                f"{self._file}: the output's type is {meaning}, which applies a function to each output, but the last"
+                f" operator of the model is {last} already; set it to probabilities"
+            )
+
+    def _last_operator(self) -> str:
+        """What computes the scores, apart from what only shapes, picks, joins, bounds or averages them."""
+        operators = [one for one in self._interpreter._get_ops_details() if one["op_name"] != "DELEGATE"]
+        makers = {tensor: operator for operator in operators for tensor in operator["outputs"]}
+        wanted = self.output["index"]
+        while wanted in makers and makers[wanted]["op_name"] in PASSING:
+            computed = [tensor for tensor in makers.pop(wanted)["inputs"] if tensor in makers]
+            wanted = computed[0] if computed else None
+        return makers[wanted]["op_name"] if wanted in makers else ""
 
     def scores(self, tensor: np.ndarray) -> np.ndarray:
         """The output for one normalised image (height, width, channels), as float32."""

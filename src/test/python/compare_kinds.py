@@ -3,7 +3,8 @@
     python src/test/python/compare_kinds.py
 
 fails where `bucketlens_model evaluate` would score the photo crab.jpg otherwise than `scores.tsv` has it: by more than
-0.001, or a step of 8 bits.
+0.001, or a step of 8 bits; or where it would apply a softmax or sigmoid twice, of which `refusals.tsv` has what the
+program says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bucketlens_model.errors import UserError
 from bucketlens_model.evaluate import python_engine
 from bucketlens_model.manifest import Manifest
 
@@ -32,12 +34,29 @@ def difference(name: str, expected: np.ndarray) -> float:
     return float(np.abs(found - expected).max()) - tolerance
 
 
+def refuses(name: str) -> bool:
+    model = KINDS / f"{name}.tflite"
+    try:
+        python_engine(model, Manifest.read(model))
+    except UserError as e:
+        return "already; set it to probabilities" in str(e)
+    return False
+
+
+def rows(table: str) -> list[list[str]]:
+    return [line.split("\t") for line in (KINDS / table).read_text(encoding="utf-8").splitlines()[1:]]
+
+
 def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    rows = [line.split("\t") for line in (KINDS / "scores.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    beyond = {name: difference(name, np.array(scores, float)) for name, *scores in rows}
+    scored = rows("scores.tsv")
+    twice = [
+        name for name, sentence in rows("refusals.tsv") if sentence.endswith(("SOFTMAX already", "LOGISTIC already"))
+    ]
+    beyond = {name: difference(name, np.array(scores, float)) for name, *scores in scored}
     wrong = [f"{name}: {amount:.2g} beyond what is tolerated" for name, amount in beyond.items() if amount > 0]
-    print("\n".join(wrong) or f"{len(rows)} models: all scores as expected")
+    wrong += [f"{name}: not refused" for name in twice if not refuses(name)]
+    print("\n".join(wrong) or f"{len(scored) + len(twice)} models: all scored or refused as expected")
     sys.exit(bool(wrong))
 
 

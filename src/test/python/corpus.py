@@ -752,6 +752,12 @@ def add_others(corpus: Corpus) -> None:
     corpus.reject(
         "photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "UNSUPPORTED_FORMAT", "src/main/native/heif"
     )
+    corpus.reject(
+        "photo-wider-brand.heic",
+        b"\0\0\0\x1cftypmiaf\0\0\0\0mif1heicmiaf" + b"\0" * 64,
+        "UNSUPPORTED_FORMAT",
+        "src/main/native/heif",
+    )
     corpus.reject("photo.jp2", saved(rgb, "JPEG2000"), "UNSUPPORTED_FORMAT", "JPEG 2000")
     corpus.reject("photo.jxl", b"\0\0\0\x0cJXL \r\n\x87\n" + b"\0" * 32, "UNSUPPORTED_FORMAT", "JPEG XL")
     corpus.reject("drawing.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "UNSUPPORTED_FORMAT", "SVG")

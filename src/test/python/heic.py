@@ -14,6 +14,21 @@ import numpy
 import pillow_heif
 from PIL import Image, ImageCms
 
+from heic_boxes import (
+    IN_BOX,
+    Item,
+    auxiliary,
+    box,
+    colours,
+    cut,
+    extent,
+    file_of,
+    full,
+    mirrored,
+    picture_of,
+    turned,
+)
+
 TILE = 64
 GRID_WIDTH, GRID_HEIGHT = 150, 100
 
@@ -44,10 +59,13 @@ def oriented(image, orientation):
     return encoded(image, quality=90, exif=exif.tobytes())
 
 
-def ten_bits(image):
+def of_bits(image, bits):
+    """8, 10 or 12 bits for each sample."""
+    if bits == 8:
+        return encoded(image, quality=90)
     wide = numpy.asarray(image).astype(numpy.uint16) * 257
     target = io.BytesIO()
-    pillow_heif.options.SAVE_HDR_TO_12_BIT = False
+    pillow_heif.options.SAVE_HDR_TO_12_BIT = bits == 12
     pillow_heif.encode("RGB;16", image.size, wide.tobytes(), target, quality=90)
     return target.getvalue()
 
@@ -62,88 +80,81 @@ def swapped_profile():
     return bytes(profile)
 
 
-def boxes(data):
-    at = 0
-    while at < len(data):
-        size, kind = struct.unpack_from(">I4s", data, at)
-        yield kind, data[at + 8 : at + size]
-        at += size
-
-
-def child(data, kind):
-    return next(body for found, body in boxes(data) if found == kind)
-
-
-def box(kind, *parts):
-    body = b"".join(parts)
-    return struct.pack(">I4s", 8 + len(body), kind) + body
-
-
-def full(kind, version, flags, *parts):
-    return box(kind, struct.pack(">I", version << 24 | flags), *parts)
-
-
-def stream_of(file):
-    """The decoder's configuration of a file with one picture, and its data."""
-    meta = child(file, b"meta")[4:]
-    properties = child(child(meta, b"iprp"), b"ipco")
-    return box(b"hvcC", child(properties, b"hvcC")), child(file, b"mdat")
-
-
-def grid(image, tile, turned=0):
-    """As phones write them: tiles of one size, an item that puts them together and cuts the rest."""
-    width, height = image.size
-    columns, rows = -(-width // tile), -(-height // tile)
+def tiles(image, tile, bits=8):
+    """A canvas of whole tiles, which the picture lies on, in pieces."""
+    columns, rows = -(-image.width // tile), -(-image.height // tile)
     canvas = Image.new("RGB", (columns * tile, rows * tile))
     canvas.paste(image)
-    streams = []
-    for row in range(rows):
-        for column in range(columns):
-            left, top = column * tile, row * tile
+    pieces = []
+    for top in range(0, canvas.height, tile):
+        for left in range(0, canvas.width, tile):
             part = canvas.crop((left, top, left + tile, top + tile))
-            streams.append(stream_of(encoded(part, quality=90)))
-    count = len(streams)
-    infe = [full(b"infe", 2, 1, struct.pack(">HH4s", i + 1, 0, b"hvc1"), b"\0") for i in range(count)]
-    infe.append(full(b"infe", 2, 0, struct.pack(">HH4s", count + 1, 0, b"grid"), b"\0"))
-    layout = struct.pack(">BBBBHH", 0, 0, rows - 1, columns - 1, width, height)
-    references = struct.pack(">HH", count + 1, count) + b"".join(struct.pack(">H", i + 1) for i in range(count))
-    ipco = [
-        streams[0][0],
-        full(b"ispe", 0, 0, struct.pack(">II", tile, tile)),
-        full(b"ispe", 0, 0, struct.pack(">II", width, height)),
-        box(b"irot", bytes([turned])),
-    ]
-    entries = b"".join(struct.pack(">HBBB", i + 1, 2, 0x81, 2) for i in range(count))
-    entries += struct.pack(">HBBB", count + 1, 2, 3, 0x84)
-    ipma = full(b"ipma", 0, 0, struct.pack(">I", count + 1), entries)
+            pieces.append(picture_of(of_bits(part, bits), part.size))
+    return pieces, struct.pack(">BBBBHH", 0, 0, rows - 1, columns - 1, *image.size)
 
-    def meta(first):
-        places, at = b"", first
-        for i, (_, data) in enumerate(streams):
-            places += struct.pack(">HHHHII", i + 1, 0, 0, 1, at, len(data))
-            at += len(data)
-        places += struct.pack(">HHHHII", count + 1, 1, 0, 1, 0, len(layout))
-        return full(
-            b"meta",
-            0,
-            0,
-            full(b"hdlr", 0, 0, b"\0" * 4 + b"pict" + b"\0" * 13),
-            full(b"pitm", 0, 0, struct.pack(">H", count + 1)),
-            full(b"iinf", 0, 0, struct.pack(">H", count + 1), *infe),
-            full(b"iref", 0, 0, box(b"dimg", references)),
-            box(b"iprp", box(b"ipco", *ipco), ipma),
-            box(b"idat", layout),
-            full(b"iloc", 1, 0, b"\x44\x00", struct.pack(">H", count + 1), places),
-        )
 
-    brands = box(b"ftyp", b"mif1\0\0\0\0mif1heic")
-    first = len(brands) + len(meta(0)) + 8
-    return brands + meta(first) + box(b"mdat", *(data for _, data in streams))
+def grid(image, tile, *properties, bits=8, **beside):
+    """As phones write them: tiles of one size, an item that puts them together and cuts the rest."""
+    pieces, layout = tiles(image, tile, bits)
+    whole = Item(b"grid", layout, [extent(*image.size), *properties], hidden=False, place=IN_BOX)
+    number = len(pieces) + 1
+    references = [(b"dimg", number, range(1, number))]
+    return with_others([*pieces, whole], references, number, image, **beside)
+
+
+def with_others(items, references, number, image, others=False, alpha=None, multiplied=False, tone_map=False):
+    """The file with what phones keep beside a photo: thumbnail, gain map, depth, EXIF that says how to turn what is
+    turned already; or with alpha; or with a second rendering, of gain map and photo."""
+    half = Image.new("L", (image.width // 2, image.height // 2), 200)
+    groups = b""
+
+    def add(item, reference, hidden=True):
+        items.append(item)
+        references.append((reference, len(items), [number]))
+
+    if others:
+        thumbnail = image.resize((64, 48)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        add(picture_of(encoded(thumbnail), thumbnail.size), b"thmb")
+        for kind in "urn:com:apple:photo:2020:aux:hdrgainmap", "urn:mpeg:hevc:2015:auxid:2":
+            add(picture_of(encoded(half), half.size, auxiliary(kind)), b"auxl")
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        add(Item(b"Exif", struct.pack(">I", 0) + exif.tobytes().removeprefix(b"Exif\0\0")), b"cdsc")
+    if alpha:
+        add(picture_of(encoded(alpha), alpha.size, auxiliary("urn:mpeg:hevc:2015:auxid:1")), b"auxl")
+    if multiplied:
+        references.append((b"prem", number, [len(items)]))
+    if tone_map:
+        items.append(picture_of(encoded(half), half.size))
+        items.append(Item(b"tmap", b"\0" * 62, [extent(*image.size)], hidden=False, place=IN_BOX))
+        references.append((b"dimg", len(items), [number, len(items) - 1]))
+        groups = box(b"grpl", full(b"altr", 0, 0, struct.pack(">IIII", 99, 2, len(items), number)))
+    return file_of(items, number, references, groups)
+
+
+def alone(image, *properties, brands=b"heic"):
+    return file_of([picture_of(encoded(image), image.size, *properties, hidden=False)], 1, [], brands=brands)
+
+
+def derived(image, kind, data, *properties):
+    """A picture that is made of another."""
+    items = [picture_of(encoded(image), image.size), Item(kind, data, list(properties), hidden=False, place=IN_BOX)]
+    return file_of(items, 2, [(b"dimg", 2, [1])])
+
+
+def burst(primary):
+    target = io.BytesIO()
+    first, *others = picture(96, 64), picture(80, 120), picture(62, 48)
+    first.save(target, format="HEIF", save_all=True, append_images=others, primary_index=primary, quality=90)
+    return target.getvalue()
 
 
 def expected(file):
     image = Image.open(io.BytesIO(file))
     profile = image.info.get("icc_profile")
+    if image.mode == "RGBa":  # multiplied: what is missing to white is added
+        samples = numpy.asarray(image).astype(int)
+        image = Image.fromarray((samples[..., :3] + 255 - samples[..., 3:]).clip(0, 255).astype(numpy.uint8))
     if image.mode == "RGBA":
         ground = Image.new("RGB", image.size, "white")
         ground.paste(image, mask=image.getchannel("A"))
@@ -164,12 +175,35 @@ def files():
     yield "lossless", encoded(image, quality=-1, chroma="444", matrix_coefficients=0)
     yield "gray", encoded(image.convert("L"), quality=90)
     yield "alpha", encoded(with_alpha(image), quality=90)
-    yield "ten-bits", ten_bits(image)
+    for bits in 10, 12:
+        yield f"{bits}-bits", of_bits(image, bits)
     for orientation in range(1, 9):
         yield f"orientation-{orientation}", oriented(image, orientation)
     yield "profile", encoded(image, quality=90, icc_profile=swapped_profile())
-    yield "grid", grid(picture(GRID_WIDTH, GRID_HEIGHT), TILE)
-    yield "grid-turned", grid(picture(GRID_WIDTH, GRID_HEIGHT), TILE, turned=3)
+    large = picture(GRID_WIDTH, GRID_HEIGHT)
+    yield "grid", grid(large, TILE)
+    yield "grid-phone", grid(large, TILE, turned(3), others=True)
+    yield "grid-10-bits", grid(large, TILE, turned(1), bits=10)
+    yield "grid-12-bits", grid(large, TILE, bits=12)
+    yield "grid-tone-map", grid(large, TILE, turned(1), tone_map=True)
+    yield "grid-alpha", grid(large, TILE, turned(1), alpha=large.getchannel("R"))
+    yield "grid-alpha-multiplied", grid(large, TILE, alpha=large.getchannel("R"), multiplied=True)
+    yield "grid-cut-and-turned", grid(large, TILE, cut(100, 60, 10, -5), turned(1))
+    for quarters in range(4):
+        for axis in 0, 1:
+            yield f"turned-{quarters}-mirrored-{axis}", alone(image, turned(quarters), mirrored(axis))
+            yield f"mirrored-{axis}-turned-{quarters}", alone(image, mirrored(axis), turned(quarters))
+    yield "cut", alone(image, cut(50, 30))
+    yield "cut-and-turned", alone(image, cut(50, 30, 10, 1), turned(1))
+    yield "turned-and-cut", alone(image, turned(1), cut(30, 50))
+    for matrix in 1, 5, 6, 9:
+        for full_range in False, True:
+            yield f"matrix-{matrix}-{full_range}", alone(image, colours(1, 13, matrix, full_range))
+    for primary in range(3):
+        yield f"burst-{primary}", burst(primary)
+    yield "same-turned", derived(image, b"iden", b"", extent(*image.size), turned(1))
+    canvas = struct.pack(">BB4HHHhh", 0, 0, 65535, 0, 0, 65535, 160, 100, 10, 20)
+    yield "laid-on-colour", derived(image, b"iovl", canvas, extent(160, 100))
 
 
 def main():

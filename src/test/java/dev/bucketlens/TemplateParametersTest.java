@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a parameter of the template changes reaches what is called. */
@@ -41,7 +42,10 @@ class TemplateParametersTest {
             .next();
     Set<String> read = new TreeSet<>();
     addParameters(properties, read);
-    addParameters(TEMPLATE.at("/Globals/Function"), read);
+    ObjectNode globals = TEMPLATE.at("/Globals/Function").deepCopy();
+    // A function's own value stands; variables come to those of all.
+    names(properties).stream().filter(it -> !it.equals("Environment")).forEach(globals::remove);
+    addParameters(globals, read);
 
     assertThat(names(named)).isEqualTo(read).allMatch(it -> named.get(it).asText().equals(it));
   }
@@ -60,6 +64,41 @@ class TemplateParametersTest {
         .forEach(group -> group.get("Parameters").forEach(it -> shown.add(it.asText())));
 
     assertThat(shown).isEqualTo(names(TEMPLATE.get("Parameters")));
+  }
+
+  /** CloudFormation shows the sentence in the place of the pattern. */
+  @Test
+  void patterns_shouldAllBeToldInASentence() {
+    assertThat(TEMPLATE.get("Parameters").valueStream().filter(it -> it.has("AllowedPattern")))
+        .isNotEmpty()
+        .allMatch(it -> it.has("ConstraintDescription"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          KeyPrefix  | photos/2026-11/ | true
+          KeyPrefix  | my photos/      | false
+          KeyPrefix  | year=2026/      | false
+          KeyPrefix  | */private       | false
+          KeyPrefix  | été/            | false
+          KeySuffix  | .jpg            | true
+          KeySuffix  | ?.jpg           | false
+          CorsOrigin | https://a.example:8443 | true
+          CorsOrigin | https://*       | false
+          CorsOrigin | https://a.example/ | false
+          MinScore   | 0.25            | true
+          MinScore   | abc             | false
+          MinScore   | 1.5             | false
+          """)
+  void value_shouldBeTakenOnlyAsFarAsAwsTakesItToTheLetter(
+      String parameter, String value, boolean taken) {
+    String pattern = TEMPLATE.at("/Parameters/" + parameter + "/AllowedPattern").asText();
+
+    assertThat(value.matches(pattern)).isEqualTo(taken);
   }
 
   @Test

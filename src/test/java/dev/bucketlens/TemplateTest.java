@@ -109,6 +109,21 @@ class TemplateTest {
         });
   }
 
+  /** The API's role gets a right to the bucket's key only where it signs for photos. */
+  @Test
+  void keyOfTheBucket_shouldBeOpenOnlyToWhatSigns() {
+    assertThat(read().at("/Conditions/HasPresignedKey").toString())
+        .isEqualTo("[\"HasBucketKey\",[\"HasPreviews\",\"HasUploads\"]]");
+    assertThat(read().at("/Conditions/HasBucketKey/0").asText()).isEqualTo("JoinBucket");
+    assertThat(
+            RESOURCES
+                .at("/ApiRole/Properties/Policies/0/PolicyDocument/Statement")
+                .valueStream()
+                .filter(it -> it.at("/1/Sid").asText().equals("UseKeyOfPhotos"))
+                .map(it -> it.get(0).asText()))
+        .containsExactly("HasPresignedKey");
+  }
+
   @Test
   void buckets_shouldBePrivateEncryptedAndKept() {
     assertThat(ofType("AWS::S3::Bucket"))

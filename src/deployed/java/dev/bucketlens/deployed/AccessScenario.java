@@ -116,7 +116,6 @@ final class AccessScenario {
     String[] methodAndPath = route.split(" ", 2);
     String path =
         methodAndPath[1]
-            .replace("{file}", "app.js")
             .replaceAll("[{}]", "")
             // With one slash it is the emulator's own.
             .replaceFirst("^/health$", "//health");

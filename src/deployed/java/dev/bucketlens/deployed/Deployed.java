@@ -21,7 +21,7 @@ final class Deployed
         AfterAllCallback,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
-  /** One at a time: a page opens six connections at once, and each starts a process. */
+  /** One at a time: a browser is most of a core, and what its page asks for starts functions. */
   static final String BROWSER = "browser";
 
   private static final int COMPLAINTS = 15;

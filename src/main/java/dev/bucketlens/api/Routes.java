@@ -11,15 +11,17 @@ final class Routes {
 
   private Routes() {}
 
-  /** All routes of a deployment, the page's first. */
+  /** All routes of a deployment. */
   static List<Route> of(ApiServices services, ApiSettings settings, ClassifyRoute classify) {
     S3Signer signer = services.signer();
     BucketSettings bucket = settings.bucket();
     SignInRoute signIn =
         new SignInRoute(settings.access(), services.providerFetcher(), services.clock());
     UploadsRoute uploads = new UploadsRoute(signer, bucket, services.clock());
-    Page page = new Page(imageOrigin(signer, bucket), signIn::calledByThePage);
-    List<Route> routes = new ArrayList<>(page.routes());
+    PageRoute page = new PageRoute(imageOrigin(signer, bucket), signIn::calledByThePage);
+    List<Route> routes = new ArrayList<>();
+    routes.add(new Route("GET", "/", page::show));
+    routes.add(new Route("GET", "/openapi.json", OpenApiRoute::describe));
     routes.add(new Route("GET", "/sign-in", signIn::describe));
     routes.add(new Route("POST", "/uploads", uploads::create));
     routes.addAll(ofModel(services, classify));

@@ -1,6 +1,8 @@
 package dev.bucketlens.fetch;
 
+import java.net.IDN;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,6 +36,20 @@ record Authority(String host, int port) {
     }
     int port = parts.group(2) == null ? -1 : Integer.parseInt(parts.group(2));
     return Optional.of(new Authority(canonical(parts.group(1)), port));
+  }
+
+  /**
+   * Reads what is a host and nothing beside it: no scheme, port, path or pattern. International
+   * names become the ASCII that URLs have them in.
+   */
+  static Optional<String> host(String text) {
+    try {
+      String ascii = canonical(IDN.toASCII(text));
+      return of(new URI("//" + ascii)).map(Authority::host).filter(ascii::equals);
+    } catch (URISyntaxException | IllegalArgumentException _) {
+      // No name of a host can be made of it.
+      return Optional.empty();
+    }
   }
 
   private static String canonical(String host) {

@@ -1,7 +1,6 @@
 package dev.bucketlens.fetch;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,17 +18,36 @@ public record DestinationLimits(
     Set<String> deniedHosts,
     List<Network> allowedNetworks) {
 
-  /** Copies the collections; host names count in lower case. */
+  /**
+   * Copies the collections; hosts are kept as {@link #host} reads them.
+   *
+   * @throws IllegalArgumentException if one of the hosts is none
+   */
   public DestinationLimits {
     ports = Set.copyOf(ports);
-    allowedHosts = lowerCase(allowedHosts);
-    deniedHosts = lowerCase(deniedHosts);
+    allowedHosts = hosts(allowedHosts);
+    deniedHosts = hosts(deniedHosts);
     allowedNetworks = List.copyOf(allowedNetworks);
   }
 
   /** Any public host, on the ports of http and https. */
   public static DestinationLimits publicWeb() {
     return new DestinationLimits(Set.of(80, 443), Set.of(), Set.of(), List.of());
+  }
+
+  /**
+   * Reads a host of a list, which stands for its subdomains too.
+   *
+   * @return in lower case and ASCII, without the root's dot
+   * @throws IllegalArgumentException if it is none: a URL or a pattern would match nothing, and a
+   *     door that was to be closed would stay open
+   */
+  public static String host(String text) {
+    return Authority.host(text)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "\"%s\" is no host: write it like example.com, which stands for its subdomains too."
+                    .formatted(text)));
   }
 
   /** Whether the lists let {@code host} pass, which is in lower case. */
@@ -41,9 +59,7 @@ public record DestinationLimits(
     return names.stream().anyMatch(name -> host.equals(name) || host.endsWith("." + name));
   }
 
-  private static Set<String> lowerCase(Set<String> hosts) {
-    return hosts.stream()
-        .map(host -> host.toLowerCase(Locale.ROOT))
-        .collect(Collectors.toUnmodifiableSet());
+  private static Set<String> hosts(Set<String> names) {
+    return names.stream().map(DestinationLimits::host).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -6,11 +6,19 @@ import java.util.List;
 /** Tells the format from a file's first bytes; names and content types lie. */
 final class FormatSniffer {
 
-  /** First brands of files that hold pictures compressed by HEVC, or name no other compression. */
-  private static final List<String> HEIC_BRANDS = List.of("hei", "hev", "mif1", "msf1");
+  private static final List<String> AVIF_BRANDS = List.of("avif", "avis");
+
+  /** Of pictures compressed by HEVC, still or in a sequence. */
+  private static final List<String> HEIC_BRANDS = List.of("hei", "hev");
+
+  /** First brands of files that need not name a compression. */
+  private static final List<String> HEIF_BRANDS = List.of("mif1", "msf1");
 
   /** Bytes of the box of brands that are looked at. */
   private static final int MOST_BRANDS = 255;
+
+  /** As far as the first brand goes. */
+  private static final int FIRST_BRAND = 12;
 
   private FormatSniffer() {}
 
@@ -45,29 +53,31 @@ final class FormatSniffer {
     if (starts(file, "II*\0") || starts(file, "MM\0*")) {
       return ImageFormat.TIFF;
     }
-    if (isAvif(file)) {
+    if (hasBrand(file, AVIF_BRANDS, MOST_BRANDS)) {
       return ImageFormat.AVIF;
     }
-    return isHeic(file) ? ImageFormat.HEIC : null;
+    boolean heic =
+        hasBrand(file, HEIC_BRANDS, MOST_BRANDS) || hasBrand(file, HEIF_BRANDS, FIRST_BRAND);
+    return heic ? ImageFormat.HEIC : null;
   }
 
-  /** Whether one of the brands of the first box is AVIF's; the first of them may be a wider one. */
-  private static boolean isAvif(byte[] file) {
+  /**
+   * Whether the first box has a brand that begins so; the first of them may be a wider one.
+   *
+   * @param most bytes of the box that are looked at
+   */
+  private static boolean hasBrand(byte[] file, List<String> brands, int most) {
     if (!ByteReader.matches(file, 4, file.length, "ftyp")) {
       return false;
     }
-    int end = Math.min(file.length, Math.min(file[3] & 0xFF, MOST_BRANDS));
+    int end = Math.min(file.length, Math.min(file[3] & 0xFF, most));
     for (int at = 8; at + 4 <= end; at += 4) {
-      if (ByteReader.matches(file, at, end, "avif") || ByteReader.matches(file, at, end, "avis")) {
+      int brand = at;
+      if (brands.stream().anyMatch(it -> ByteReader.matches(file, brand, end, it))) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isHeic(byte[] file) {
-    return HEIC_BRANDS.stream()
-        .anyMatch(brand -> ByteReader.matches(file, 4, file.length, "ftyp" + brand));
   }
 
   private static ImageRejectedException rejection(byte[] file) {

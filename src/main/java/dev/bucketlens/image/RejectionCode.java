@@ -24,6 +24,11 @@ public enum RejectionCode {
     this.sentence = sentence;
   }
 
+  /** What to tell of a file of {@code bytes} where {@code most} are read. */
+  public static String tooManyBytes(long bytes, long most) {
+    return "The file has %,d bytes; at most %,d are accepted.".formatted(bytes, most);
+  }
+
   /** Returns what to tell a person when no better sentence is known. */
   public String sentence() {
     return sentence;

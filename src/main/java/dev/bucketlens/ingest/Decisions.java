@@ -22,10 +22,6 @@ record Decisions(String modelHash, long maxBytes) {
   /** Rejection code of an object in an archive; its restoration makes an event of its own. */
   static final String ARCHIVED = "ARCHIVED";
 
-  private static final Verdict TOO_LARGE =
-      new Verdict.Rejected(
-          RejectionCode.TOO_MANY_BYTES.name(), RejectionCode.TOO_MANY_BYTES.sentence());
-
   private static final Verdict IN_ARCHIVE =
       new Verdict.Rejected(
           ARCHIVED, "The object is in an archive; restore it and it will be scored.");
@@ -56,7 +52,7 @@ record Decisions(String modelHash, long maxBytes) {
       return new Step.Write(reusable.get().verdict(), told, met.condition());
     }
     return event.size() > maxBytes
-        ? new Step.Write(TOO_LARGE, told, met.condition())
+        ? new Step.Write(tooLarge(event.size()), told, met.condition())
         : new Step.ReadPinned();
   }
 
@@ -67,7 +63,7 @@ record Decisions(String modelHash, long maxBytes) {
       case S3Answer.Found found -> found(met, found);
       case S3Answer.TooLarge(long size, String eTag, String versionId, Provenance provenance) ->
           new Step.Write(
-              TOO_LARGE, met.version(eTag, versionId, size).from(provenance), met.condition());
+              tooLarge(size), met.version(eTag, versionId, size).from(provenance), met.condition());
       case S3Answer.Gone _ -> bury(met);
       case S3Answer.Replaced _ -> new Step.End(new Outcome.Superseded(event));
       case S3Answer.Unchanged _ -> unchanged(event, item.orElseThrow());
@@ -100,6 +96,11 @@ record Decisions(String modelHash, long maxBytes) {
 
   private static boolean isArchived(ImageResult item) {
     return item.verdict() instanceof Verdict.Rejected(String code, _) && code.equals(ARCHIVED);
+  }
+
+  private Verdict tooLarge(long size) {
+    return new Verdict.Rejected(
+        RejectionCode.TOO_MANY_BYTES.name(), RejectionCode.tooManyBytes(size, maxBytes));
   }
 
   private static Step found(Encounter met, S3Answer.Found found) {

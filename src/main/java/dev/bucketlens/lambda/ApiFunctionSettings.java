@@ -62,8 +62,8 @@ record ApiFunctionSettings(FetchSettings fetch, ApiSettings api) {
   private static DestinationLimits destinations(Environment env) {
     return new DestinationLimits(
         ports(env),
-        env.list(Setting.FETCH_ALLOW_HOSTS),
-        env.list(Setting.FETCH_DENY_HOSTS),
+        hosts(env, Setting.FETCH_ALLOW_HOSTS),
+        hosts(env, Setting.FETCH_DENY_HOSTS),
         networks(env));
   }
 
@@ -87,6 +87,19 @@ record ApiFunctionSettings(FetchSettings fetch, ApiSettings api) {
       ports.add(Integer.valueOf(port));
     }
     return ports;
+  }
+
+  private static Set<String> hosts(Environment env, Setting setting) {
+    Set<String> hosts = new TreeSet<>();
+    for (String host : env.list(setting)) {
+      try {
+        hosts.add(DestinationLimits.host(host));
+      } catch (IllegalArgumentException e) {
+        throw new SettingException(
+            "Environment variable %s: %s".formatted(setting.told(), e.getMessage()), e);
+      }
+    }
+    return hosts;
   }
 
   private static List<Network> networks(Environment env) {

@@ -55,8 +55,10 @@ class IngestTest {
 
     assertThat(deliver(ingest, event)).hasOnlyElementsOfType(Outcome.Rejected.class);
     assertThat(rig.item("large.jpg").orElseThrow().verdict())
-        .isInstanceOfSatisfying(
-            Verdict.Rejected.class, r -> assertThat(r.code()).isEqualTo("TOO_MANY_BYTES"));
+        .isEqualTo(
+            new Verdict.Rejected(
+                "TOO_MANY_BYTES",
+                RejectionCode.tooManyBytes(EchoScorer.MAX_BYTES + 1, EchoScorer.MAX_BYTES)));
   }
 
   @Test

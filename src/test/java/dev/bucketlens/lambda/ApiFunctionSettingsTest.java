@@ -70,6 +70,16 @@ class ApiFunctionSettingsTest {
   }
 
   @Test
+  void from_shouldKnowAHostAsUrlsWriteIt_whenAListWritesItOtherwise() {
+    assertThat(
+            read(Map.of("FETCH_DENY_HOSTS", "Bücher.example, UPPER.example., [::1], my_host"))
+                .fetch()
+                .destinations()
+                .deniedHosts())
+        .containsExactlyInAnyOrder("xn--bcher-kva.example", "upper.example", "[::1]", "my_host");
+  }
+
+  @Test
   void from_shouldShowAndTakeNothing_whenNothingIsSaid() {
     assertThat(read(Map.of()).api().bucket().uploads()).isFalse();
     assertThat(read(Map.of()).api().bucket().previews()).isFalse();
@@ -83,6 +93,11 @@ class ApiFunctionSettingsTest {
           CORS_ORIGIN           | *                 | CORS_ORIGIN (template parameter CorsOrigin) is '*'; expected an address such as https://photos.example.com.
           CORS_ORIGIN           | photos.example    | CORS_ORIGIN (template parameter CorsOrigin) is 'photos.example'; expected an address such as https://photos.example.com.
           CORS_ORIGIN           | https://a.example/ | CORS_ORIGIN (template parameter CorsOrigin) is 'https://a.example/'; expected no more than scheme and host, like https://photos.example.com.
+          FETCH_ALLOW_HOSTS     | https://a.example | FETCH_ALLOW_HOSTS (template parameter UrlAllowHosts): "https://a.example" is no host: write it like example.com, which stands for its subdomains too.
+          FETCH_DENY_HOSTS      | *.a.example       | FETCH_DENY_HOSTS (template parameter UrlDenyHosts): "*.a.example" is no host: write it like example.com, which stands for its subdomains too.
+          FETCH_DENY_HOSTS      | a.example,b.example:80 | FETCH_DENY_HOSTS (template parameter UrlDenyHosts): "b.example:80" is no host: write it like example.com, which stands for its subdomains too.
+          FETCH_DENY_HOSTS      | .a.example        | FETCH_DENY_HOSTS (template parameter UrlDenyHosts): ".a.example" is no host: write it like example.com, which stands for its subdomains too.
+          FETCH_DENY_HOSTS      | a.example/path    | FETCH_DENY_HOSTS (template parameter UrlDenyHosts): "a.example/path" is no host: write it like example.com, which stands for its subdomains too.
           FETCH_PORTS           | 443,70000         | FETCH_PORTS has '70000'; expected port numbers like 80,443.
           FETCH_ALLOW_NETWORKS  | my-vpc            | FETCH_ALLOW_NETWORKS: Network "my-vpc" is not in CIDR form: write it like 10.0.0.0/8 or fd00::/8.
           FETCH_TIMEOUT_SECONDS | 60                | FETCH_TIMEOUT_SECONDS is '60'; expected a whole number from 1 to 25.

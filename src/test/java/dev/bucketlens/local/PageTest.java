@@ -88,6 +88,21 @@ final class PageTest {
   }
 
   @Test
+  void page_shouldBeOneDocument_thatLoadsNoFile() {
+    Object files =
+        browser.run(
+            """
+            return performance.getEntriesByType('resource')
+              .filter((it) => it.initiatorType !== 'fetch' && it.name.startsWith(location.origin))
+              .map((it) => it.name);
+            """);
+
+    assertThat((List<?>) files).isEmpty();
+    assertThat(browser.find("h1 img").getDomProperty("naturalWidth")).isNotEqualTo("0");
+    assertThat(browser.policyViolations()).isEmpty();
+  }
+
+  @Test
   void upload_shouldShowTheFiveBestLabels_andThePhotoInTheGallery() {
     browser.find("#files").sendKeys(PHOTOS.resolve("kitten.jpg").toString());
 

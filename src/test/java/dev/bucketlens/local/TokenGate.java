@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * What API Gateway's JWT authorizer does before the function: the page's files and how to sign in
- * are open, everything else needs a token that is good. Keeps what passed.
+ * What API Gateway's JWT authorizer does before the function: the page and how to sign in are open,
+ * everything else needs a token that is good. Keeps what passed.
  */
 final class TokenGate implements RequestStreamHandler {
 
@@ -36,7 +36,6 @@ final class TokenGate implements RequestStreamHandler {
       new DefaultJWTProcessor<>();
   private final Set<String> endedTokens = ConcurrentHashMap.newKeySet();
   private final Set<String> refusedSubjects = ConcurrentHashMap.newKeySet();
-  private final Set<String> missedOnce = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedDeque<String> passed = new ConcurrentLinkedDeque<>();
   private volatile boolean busy;
 
@@ -68,11 +67,6 @@ final class TokenGate implements RequestStreamHandler {
     this.busy = busy;
   }
 
-  /** Answers the next request of {@code path} as the gateway does when no function is to be had. */
-  void missOnce(String path) {
-    missedOnce.add(path);
-  }
-
   /** Method and address of each request that came through, the newest last. */
   List<String> passed() {
     return List.copyOf(passed);
@@ -85,26 +79,21 @@ final class TokenGate implements RequestStreamHandler {
     Map<String, Object> requestContext = map(event.get("requestContext"));
     String path = event.get("rawPath").toString();
     String method = map(requestContext.get("http")).get("method").toString();
-    boolean open =
-        method.equals("OPTIONS")
-            || (method.equals("GET") && (OPEN.contains(path) || path.startsWith("/page/")));
-    int refusal = 0;
-    if (missedOnce.remove(path)) {
-      refusal = 503;
-    } else if (!open) {
-      refusal = busy ? 429 : authorize(event, requestContext);
-    }
-    if (refusal != 0) {
-      JSON.std.write(
-          Map.of(
-              "statusCode",
-              refusal,
-              "headers",
-              Map.of("content-type", "application/json"),
-              "body",
-              "{\"message\":\"Refused\"}"),
-          output);
-      return;
+    boolean open = method.equals("OPTIONS") || (method.equals("GET") && OPEN.contains(path));
+    if (!open) {
+      int refusal = busy ? 429 : authorize(event, requestContext);
+      if (refusal != 0) {
+        JSON.std.write(
+            Map.of(
+                "statusCode",
+                refusal,
+                "headers",
+                Map.of("content-type", "application/json"),
+                "body",
+                "{\"message\":\"Refused\"}"),
+            output);
+        return;
+      }
     }
     passed.add(method + " " + path);
     function.handleRequest(new ByteArrayInputStream(JSON.std.asBytes(event)), output, context);

@@ -55,9 +55,7 @@ public final class Budget {
   public static Budget of(ImageLimits limits, byte[] file) throws ImageRejectedException {
     if (file.length > limits.maxBytes()) {
       throw new ImageRejectedException(
-          RejectionCode.TOO_MANY_BYTES,
-          "The file has %,d bytes; at most %,d are accepted."
-              .formatted(file.length, limits.maxBytes()));
+          RejectionCode.TOO_MANY_BYTES, RejectionCode.tooManyBytes(file.length, limits.maxBytes()));
     }
     return new Budget(limits, file.length);
   }

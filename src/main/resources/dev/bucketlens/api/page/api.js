@@ -2,8 +2,6 @@ import { Busy, Refusal, Unreachable } from './errors.js';
 import { pause, Pauses } from './patience.js';
 import { deny, renew, token } from './session.js';
 
-export { Busy, Refusal, Unreachable } from './errors.js';
-
 const LONGEST_WAIT = 120_000;
 
 /**

@@ -1,5 +1,6 @@
-import { Busy, call, Refusal, Unreachable } from './api.js';
+import { call } from './api.js';
 import { download } from './download.js';
+import { Busy, Refusal, Unreachable } from './errors.js';
 import { filter, refresh } from './gallery.js';
 import { Pauses } from './patience.js';
 import { openReview } from './review.js';

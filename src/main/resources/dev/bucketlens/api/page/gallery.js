@@ -1,4 +1,5 @@
-import { Busy, call, Unreachable } from './api.js';
+import { call } from './api.js';
+import { Busy, Unreachable } from './errors.js';
 import { picture } from './picture.js';
 import { user } from './session.js';
 import { SignedOut } from './tokens.js';

@@ -1,4 +1,5 @@
-import { call, imagePath, patiently, Refusal } from './api.js';
+import { call, imagePath, patiently } from './api.js';
+import { Refusal } from './errors.js';
 import { picture } from './picture.js';
 import { showQuality } from './quality.js';
 import { element, nameOf, percent, say } from './view.js';

@@ -1,5 +1,6 @@
-import { Busy, call, imagePath, patiently, Refusal, Unreachable } from './api.js';
+import { call, imagePath, patiently } from './api.js';
 import { decodable } from './convert.js';
+import { Busy, Refusal, Unreachable } from './errors.js';
 import { pause } from './patience.js';
 import { SignedOut } from './tokens.js';
 import { bars, bytes, element, fileName, icon, percent, say, warnings } from './view.js';
