@@ -8,7 +8,7 @@ from pathlib import Path
 from bucketlens_model.errors import UserError
 from bucketlens_model.found_file import found
 
-NUMBERED = re.compile(r"\s*(\d{1,6})(\s*[:,;]\s*|\s+)(\S.*)", re.ASCII)
+NUMBERED = re.compile(r"\s*(\d{1,6})(\s*[:,;=|]\s*|[.)]\s+|\s+-\s+|\s+)(\S.*)", re.ASCII)
 QUOTED = re.compile(r'"(.*)"')
 MIN_COUNTED = 3
 """Of fewer lines, `1 person, 2 people` may be what they are called."""
