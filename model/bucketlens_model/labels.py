@@ -24,7 +24,7 @@ def read_labels(file: Path) -> list[str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as e:
-        raise UserError(f"{file}: it is not UTF-8 text") from e
+        raise UserError(f"{file}: it is not UTF-8 text; save it as UTF-8") from e
     lines = re.split("\r\n|\r|\n", text.rstrip()) if text.strip() else []
     _require_label(file, lines[0].strip() if lines else "")
     labels = [label.strip() for label in _unnumbered_below(file, lines)]
