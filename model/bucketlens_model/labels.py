@@ -8,7 +8,7 @@ from pathlib import Path
 from bucketlens_model.errors import UserError
 from bucketlens_model.found_file import found
 
-NUMBERED = re.compile(r"\s*(\d{1,6})(\s*[:,;]\s*|\s+)(\S.*)", re.ASCII)
+NUMBERED = re.compile(r"\s*(\d{1,6})(\s*[:,;=|]\s*|[.)]\s+|\s+-\s+|\s+)(\S.*)", re.ASCII)
 QUOTED = re.compile(r'"(.*)"')
 MIN_COUNTED = 3
 """Of fewer lines, `1 person, 2 people` may be what they are called."""
@@ -24,7 +24,7 @@ def read_labels(file: Path) -> list[str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as e:
-        raise UserError(f"{file}: it is not UTF-8 text") from e
+        raise UserError(f"{file}: it is not UTF-8 text; save it as UTF-8") from e
     lines = re.split("\r\n|\r|\n", text.rstrip()) if text.strip() else []
     _require_label(file, lines[0].strip() if lines else "")
     labels = [label.strip() for label in _unnumbered_below(file, lines)]

@@ -15,12 +15,14 @@ final class Main {
     System.out.printf(
         """
 
+        export PATH="%s:$PATH"
         export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
         aws s3 cp src/local/resources/photos/kitten.jpg s3://%s/
         aws dynamodb get-item --table-name %s --key '{"image":{"S":"s3://%s/kitten.jpg"}}'
 
         Open %s in a browser. Ctrl-C ends it.
         """,
+        cloud.tools().cli(),
         cloud.aws().endpoint(),
         stack.output("Bucket"),
         stack.output("Table"),

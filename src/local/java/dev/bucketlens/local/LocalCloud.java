@@ -13,8 +13,6 @@ import dev.bucketlens.rescore.UploadFunction;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,9 +56,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private LocalCloud(Options options, Parts parts) throws IOException {
     this.parts = parts;
-    requireFree("S3", "s3.port", options.s3Port());
-    requireFree("DynamoDB", "dynamodb.port", options.dynamoDbPort());
-    requireFree("HTTP", "http.port", options.httpPort());
+    Ports.requireFree(options);
     chaos = options.chaos();
     queue = MessageQueue.open(options.data().resolve("queue"));
     events = options.data().resolve(EVENTS);
@@ -187,17 +183,6 @@ public final class LocalCloud implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The event of " + change.key() + " was not written", e);
-    }
-  }
-
-  private static void requireFree(String service, String property, int port) throws IOException {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      probe.getLocalPort();
-    } catch (IOException e) {
-      throw new IOException(
-          "Port %d for %s is in use. Stop what uses it, or choose another with -D%s=%d."
-              .formatted(port, service, property, port + 1),
-          e);
     }
   }
 

@@ -31,7 +31,6 @@ final class LocalEventBus implements AutoCloseable {
   private final Optional<URI> target;
   private final Path log;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-
   private final LoopbackServer server;
 
   private LocalEventBus(Optional<URI> target, Path log) throws IOException {

@@ -1,9 +1,8 @@
 package dev.bucketlens.api;
 
-import dev.bucketlens.classify.Classifier;
+import dev.bucketlens.classify.ModelBundle;
 import dev.bucketlens.results.ResultStore;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,42 +13,57 @@ final class Routes {
 
   /** All routes of a deployment. */
   static List<Route> of(ApiServices services, ApiSettings settings, ClassifyRoute classify) {
-    BucketSettings bucket = settings.bucket();
-    Classifier classifier = services.classifier();
-    ResultStore results = services.results();
     S3Signer signer = services.signer();
-    Clock clock = services.clock();
-    Cursor cursors = new Cursor(settings.cursorKey());
-    ImagesRoute images =
-        new ImagesRoute(results, new Previews(signer, bucket), cursors, bucket.name());
-    ModelRoute model = new ModelRoute(classifier, services.model());
-    RekognitionRoute rekognition = new RekognitionRoute(classifier, services.model(), results);
-    NewestImages newest = new NewestImages(results, clock);
-    ComparisonRoute comparison = new ComparisonRoute(newest);
-    LabelsRoute labels = new LabelsRoute(results, clock);
-    Drift drift = new Drift(newest, services.model(), classifier.model().validation());
-    QualityRoute quality = new QualityRoute(results, drift);
-    ReviewsRoute reviews = new ReviewsRoute(results, classifier.model().labels(), clock);
-    UploadsRoute uploads = new UploadsRoute(signer, bucket, clock);
-    SignInRoute signIn = new SignInRoute(settings.access(), services.providerFetcher(), clock);
+    BucketSettings bucket = settings.bucket();
+    SignInRoute signIn =
+        new SignInRoute(settings.access(), services.providerFetcher(), services.clock());
+    UploadsRoute uploads = new UploadsRoute(signer, bucket, services.clock());
     PageRoute page = new PageRoute(imageOrigin(signer, bucket), signIn::calledByThePage);
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("GET", "/", page::show));
-    routes.add(new Route("POST", "/", rekognition::target));
-    routes.add(new Route("POST", "/classify", classify::classify));
-    routes.add(new Route("GET", "/comparison", comparison::compare));
-    routes.add(new Route("POST", "/detect-labels", rekognition::detectLabels));
-    routes.add(new Route("GET", "/health", model::health));
-    routes.add(new Route("GET", "/images", images::list));
-    routes.add(new Route("GET", "/images/{bucket}/{key+}", images::find));
-    routes.add(new Route("GET", "/labels", labels::list));
-    routes.add(new Route("GET", "/model", model::model));
     routes.add(new Route("GET", "/openapi.json", OpenApiRoute::describe));
-    routes.add(new Route("GET", "/quality", quality::measure));
-    routes.add(new Route("POST", "/reviews", reviews::create));
     routes.add(new Route("GET", "/sign-in", signIn::describe));
     routes.add(new Route("POST", "/uploads", uploads::create));
+    routes.addAll(ofModel(services, classify));
+    routes.addAll(ofResults(services, settings));
     return routes;
+  }
+
+  /** What the model answers. */
+  private static List<Route> ofModel(ApiServices services, ClassifyRoute classify) {
+    ModelRoute model = new ModelRoute(services.classifier(), services.model());
+    RekognitionRoute rekognition =
+        new RekognitionRoute(services.classifier(), services.model(), services.results());
+    return List.of(
+        new Route("POST", "/", rekognition::target),
+        new Route("POST", "/classify", classify::classify),
+        new Route("POST", "/detect-labels", rekognition::detectLabels),
+        new Route("GET", "/health", model::health),
+        new Route("GET", "/model", model::model));
+  }
+
+  /** What the table answers. */
+  private static List<Route> ofResults(ApiServices services, ApiSettings settings) {
+    ResultStore results = services.results();
+    ModelBundle model = services.classifier().model();
+    ImagesRoute images =
+        new ImagesRoute(
+            results,
+            new Previews(services.signer(), settings.bucket()),
+            new Cursor(settings.cursorKey()),
+            settings.bucket().name());
+    NewestImages newest = new NewestImages(results, services.clock());
+    Drift drift = new Drift(newest, services.model(), model.validation());
+    return List.of(
+        new Route("GET", "/comparison", new ComparisonRoute(newest)::compare),
+        new Route("GET", "/images", images::list),
+        new Route("GET", "/images/{bucket}/{key+}", images::find),
+        new Route("GET", "/labels", new LabelsRoute(results, services.clock())::list),
+        new Route("GET", "/quality", new QualityRoute(results, drift)::measure),
+        new Route(
+            "POST",
+            "/reviews",
+            new ReviewsRoute(results, model.labels(), services.clock())::create));
   }
 
   private static String imageOrigin(S3Signer signer, BucketSettings bucket) {

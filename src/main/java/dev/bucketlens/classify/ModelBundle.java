@@ -53,7 +53,7 @@ public final class ModelBundle {
    *
    * @throws ModelLoadException if anything is missing or does not fit; the message names it
    */
-  public static ModelBundle open(Path file) throws ModelLoadException {
+  static ModelBundle open(Path file) throws ModelLoadException {
     try (Model model = Model.open(LiteRt.load(), file)) {
       return of(model);
     }

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 final class NumberedLines {
 
   private static final Pattern NUMBERED =
-      Pattern.compile("\\s*(?<number>\\d{1,6})(?<mark>\\s*[:,;]\\s*|\\s+)(?<label>\\S.*)");
+      Pattern.compile(
+          "\\s*(?<number>\\d{1,6})"
+              + "(?<mark>\\s*[:,;=|]\\s*|[.)]\\s+|\\s+-\\s+|\\s+)"
+              + "(?<label>\\S.*)");
 
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 

@@ -30,7 +30,7 @@ record TextLines(String source, List<String> lines) {
       String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       return new TextLines(source, List.of(unmarked.split("\r\n|\r|\n", -1)));
     } catch (CharacterCodingException e) {
-      throw new ModelLoadException(file, source + " is not UTF-8 text.", e);
+      throw new ModelLoadException(file, source + " is not UTF-8 text; save it as UTF-8.", e);
     }
   }
 

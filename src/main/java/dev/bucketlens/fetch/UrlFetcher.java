@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.routing.RoutingSupport;
@@ -168,6 +169,8 @@ public final class UrlFetcher implements AutoCloseable {
           new FetchException(
               FetchError.TLS_FAILED, "No secure connection: " + e.getMessage() + ".", e);
       case InterruptedIOException e -> timedOut(e);
+      case HttpHostConnectException e ->
+          new FetchException(FetchError.UNREACHABLE, "Nothing answers at " + e.getHost() + ".", e);
       default ->
           new FetchException(
               FetchError.UNREACHABLE, "The server could not be reached, or hung up.", failure);

@@ -54,10 +54,12 @@ record ModelReader(S3Client s3, InS3 source) {
           found.versionId(),
           found.eTag());
     } catch (S3Exception e) {
-      throw new ModelLoadException(file, explain(e, key, pin), e);
+      throw new ModelLoadException(file.getFileName(), explain(e, part, key), e);
     } catch (SdkException e) {
       throw new ModelLoadException(
-          file, "s3://%s/%s cannot be read: %s".formatted(source.bucket(), key, e.getMessage()), e);
+          file.getFileName(),
+          "s3://%s/%s cannot be read: %s".formatted(source.bucket(), key, e.getMessage()),
+          e);
     }
   }
 
@@ -99,7 +101,8 @@ record ModelReader(S3Client s3, InS3 source) {
     return response;
   }
 
-  private String explain(S3Exception e, String key, String pin) {
+  private String explain(S3Exception e, Part part, String key) {
+    String pin = source.pin(part);
     String answer =
         "s3://%s/%s: S3 answered %d %s"
             .formatted(source.bucket(), key, e.statusCode(), e.awsErrorDetails().errorCode());
@@ -108,8 +111,10 @@ record ModelReader(S3Client s3, InS3 source) {
           answer + "; expected the ETag %s, but another object has its place.".formatted(pin);
       case 400, 403, 404 ->
           answer
-              + "; expected an object%s that the function may read. A manifest has to be there, and be it {}."
-                  .formatted(pin.isEmpty() ? "" : " of the version " + pin);
+              + "; expected an object%s that the function may read.%s"
+                  .formatted(
+                      pin.isEmpty() ? "" : " of the version " + pin,
+                      part == Part.MANIFEST ? " A manifest has to be there, and be it {}." : "");
       default -> answer + ".";
     };
   }

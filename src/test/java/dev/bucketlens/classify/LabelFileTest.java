@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +51,16 @@ class LabelFileTest {
         .isThrownBy(() -> LabelFile.read(written))
         .withMessageStartingWith(written + ": expected ")
         .withMessageContaining((String) file.get("problem"));
+  }
+
+  @Test
+  void read_shouldAskForUtf8_whenAnEditorOfWindowsSavedIt() throws Exception {
+    Path file =
+        Files.write(folder.resolve("labels.txt"), "Käse".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> LabelFile.read(file))
+        .withMessage(file + ": it is not UTF-8 text; save it as UTF-8.");
   }
 
   private Path write(Map<?, ?> file) throws IOException {

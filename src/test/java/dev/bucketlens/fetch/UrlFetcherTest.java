@@ -73,6 +73,7 @@ final class UrlFetcherTest {
               FetchException.class, () -> other.fetch("http://photos.example:" + closed + "/"));
 
       assertThat(failure.code()).isEqualTo(FetchError.UNREACHABLE);
+      assertThat(failure).hasMessage("Nothing answers at http://photos.example:" + closed + ".");
     }
   }
 

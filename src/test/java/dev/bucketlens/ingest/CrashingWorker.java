@@ -34,31 +34,31 @@ final class CrashingWorker {
         // After all else, below.
       }
     }
-    Duration patience = Duration.ofSeconds(20);
-    ResultStore store =
-        new ResultStore(
-            UploadRig.dynamoDb(URI.create(args[2]), patience), TestTable.NAME, Clock.systemUTC());
-    try (BatchIngest ingest =
-        new BatchIngest(
-            UploadRig.s3(URI.create(args[1]), patience),
-            store,
-            scorer,
-            Optional.empty(),
-            IngestSettings.of(UploadRig.BUCKET, 1),
-            new CountingMeter(),
-            Clock.systemUTC())) {
-      ObjectEvent event =
-          new ObjectEvent(
-              ObjectEvent.Change.CREATED,
-              UploadRig.BUCKET,
-              args[3],
-              null,
-              args[4],
-              ObjectEvent.UNKNOWN_SIZE,
-              new Sequencer(args[5]));
+    ObjectEvent event =
+        new ObjectEvent(
+            ObjectEvent.Change.CREATED,
+            UploadRig.BUCKET,
+            args[3],
+            null,
+            args[4],
+            ObjectEvent.UNKNOWN_SIZE,
+            new Sequencer(args[5]));
+    try (BatchIngest ingest = ingest(URI.create(args[1]), URI.create(args[2]), scorer)) {
       System.out.println(ingest.ingest(List.of(event), UploadRig.noHurry()));
     }
     kill();
+  }
+
+  private static BatchIngest ingest(URI s3, URI dynamoDb, EchoScorer scorer) {
+    Duration patience = Duration.ofSeconds(20);
+    return new BatchIngest(
+        UploadRig.s3(s3, patience),
+        new ResultStore(UploadRig.dynamoDb(dynamoDb, patience), TestTable.NAME, Clock.systemUTC()),
+        scorer,
+        Optional.empty(),
+        IngestSettings.of(UploadRig.BUCKET, 1),
+        new CountingMeter(),
+        Clock.systemUTC());
   }
 
   /** As a kill -9 would: no shutdown hooks, no finally. */

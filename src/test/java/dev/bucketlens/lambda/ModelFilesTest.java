@@ -93,6 +93,17 @@ class ModelFilesTest {
   }
 
   @Test
+  void model_shouldBeAskedFor_whenItIsNotThere() {
+    user.deleteObject(request -> request.bucket(BUCKET).key("v1/lite0.tflite"));
+
+    assertThatThrownBy(() -> ModelFiles.of(source(eTag), aws))
+        .hasMessageStartingWith(
+            "lite0.tflite: s3://models/v1/lite0.tflite: S3 answered 404 NoSuchKey; expected an"
+                + " object")
+        .hasMessageEndingWith("that the function may read.");
+  }
+
+  @Test
   void manifest_shouldHaveToBeThere() {
     user.deleteObject(request -> request.bucket(BUCKET).key("v1/lite0.json"));
 

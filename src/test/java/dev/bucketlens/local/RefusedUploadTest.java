@@ -2,18 +2,15 @@ package dev.bucketlens.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
 import dev.bucketlens.lambda.ApiHandler;
 import dev.bucketlens.lambda.ApiWiring;
 import dev.bucketlens.lambda.App;
 import dev.bucketlens.lambda.Settings;
 import dev.bucketlens.testing.Browser;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,22 +39,30 @@ final class RefusedUploadTest {
     browser.close();
   }
 
-  private static Map<String, String> environment(Map<String, String> more) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "BUCKET",
-                LocalCloud.BUCKET,
-                "TABLE",
-                LocalCloud.TABLE,
-                "AWS_REGION",
-                "us-east-1",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                CLOUD.get().dynamoDb().toString(),
-                "API_ACCESS",
-                "public"));
-    environment.putAll(more);
-    return environment;
+  /** The cloud's settings, but with another S3. */
+  private static Map<String, String> environment(URI s3) {
+    return Map.of(
+        "BUCKET",
+        LocalCloud.BUCKET,
+        "TABLE",
+        LocalCloud.TABLE,
+        "AWS_REGION",
+        "us-east-1",
+        "AWS_ENDPOINT_URL_S3",
+        s3.toString(),
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        CLOUD.get().dynamoDb().toString(),
+        "API_ACCESS",
+        "public",
+        "UPLOADS",
+        "on");
+  }
+
+  /** As S3 answers a page of an origin that it does not know. */
+  private static void refuse(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(403, -1);
+    }
   }
 
   private void drop(URI page) {
@@ -70,25 +75,11 @@ final class RefusedUploadTest {
   /** A browser tells a page nothing of why: all that a bucket lacks is leave for this origin. */
   @Test
   void page_shouldNameTheMissingCorsRule_whenTheBucketDoesNotKnowIt() throws IOException {
-    HttpServer bucket =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    bucket.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            exchange.sendResponseHeaders(403, -1);
-          }
-        });
-    bucket.start();
-    Map<String, String> environment =
-        environment(
-            Map.of(
-                "UPLOADS",
-                "on",
-                "AWS_ENDPOINT_URL_S3",
-                "http://127.0.0.1:" + bucket.getAddress().getPort()));
-    try (App app = App.start(Settings.from(environment));
-        LocalHttp http = LocalHttp.start(0, new ApiHandler(ApiWiring.around(app, environment)))) {
+    try (LoopbackServer bucket = LoopbackServer.start(0, RefusedUploadTest::refuse);
+        App app = App.start(Settings.from(environment(bucket.endpoint())));
+        LocalHttp http =
+            LocalHttp.start(
+                0, new ApiHandler(ApiWiring.around(app, environment(bucket.endpoint()))))) {
       drop(http.endpoint());
 
       browser.await("a refusal", () -> !browser.all(".job.failed").isEmpty());
@@ -97,16 +88,12 @@ final class RefusedUploadTest {
               "The bucket images takes no uploads from this page: it has no CORS rule for %s. The stack's output BucketCorsCommand is the command that adds it."
                   .formatted(http.endpoint()));
       assertThat(browser.policyViolations()).isEmpty();
-    } finally {
-      bucket.stop(0);
     }
   }
 
   @Test
   void page_shouldScoreWithoutKeeping_whenTheDeploymentTakesNoUploads() throws IOException {
-    try (LocalHttp http =
-        LocalHttp.start(
-            0, new ApiHandler(ApiWiring.around(CLOUD.get().app(), environment(Map.of()))))) {
+    try (LocalHttp http = LocalHttp.start(0, CLOUD.api(Map.of("API_ACCESS", "public")))) {
       drop(http.endpoint());
 
       browser.await("five bars", () -> browser.all(".job.done .bars li").size() == 5);

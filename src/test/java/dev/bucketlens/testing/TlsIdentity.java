@@ -28,6 +28,20 @@ public record TlsIdentity(SSLContext context, X509Certificate certificate) {
    */
   public static TlsIdentity of(String host, Path folder) throws Exception {
     Path file = folder.resolve(host + ".p12");
+    makeKey(host, file);
+    KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
+    KeyManagerFactory keyManagers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keyManagers.init(keys, PASSWORD);
+    TrustManagerFactory trustManagers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trustManagers.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+    return new TlsIdentity(context, (X509Certificate) keys.getCertificate(ALIAS));
+  }
+
+  private static void makeKey(String host, Path file) throws Exception {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -49,15 +63,5 @@ public record TlsIdentity(SSLContext context, X509Certificate certificate) {
             "-storepass",
             String.valueOf(PASSWORD));
     assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
-    KeyManagerFactory keyManagers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keyManagers.init(keys, PASSWORD);
-    TrustManagerFactory trustManagers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trustManagers.init(keys);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-    return new TlsIdentity(context, (X509Certificate) keys.getCertificate(ALIAS));
   }
 }

@@ -44,9 +44,7 @@ record BmpHeader(
     ByteReader reader = ByteReader.littleEndian(file, budget).seek(10);
     long pixelOffset = reader.u32();
     int size = reader.i32();
-    if (size != CORE && size != SHORT && (size < INFO || size > 1024)) {
-      throw corrupt("has a header of unknown size");
-    }
+    requireKnown(size);
     boolean core = size == CORE;
     int width = core ? reader.u16() : reader.i32();
     int height = core ? reader.u16() : reader.i32();
@@ -55,14 +53,10 @@ record BmpHeader(
     boolean sizeOnly = core || size == SHORT;
     int compression = sizeOnly ? 0 : reader.i32();
     long colours = sizeOnly ? 0 : reader.skip(12).u32();
-    if (width < 1 || height == 0 || height == Integer.MIN_VALUE) {
-      throw corrupt("has no size");
-    }
+    requireSize(width, height);
     requireSupported(bitCount, compression);
     int[] masks = masks(ByteReader.littleEndian(file, budget), size, bitCount, compression);
-    // The masks stand between an old header and the palette, and inside a new one.
-    int between = size == INFO ? maskBytes(compression) : 0;
-    reader.seek((long) FILE_HEADER + size + between);
+    reader.seek(endOfHeaders(size, compression));
     byte[] palette = bitCount <= 8 ? palette(reader, core, bitCount, colours) : new byte[0];
     BmpHeader header =
         new BmpHeader(
@@ -87,6 +81,24 @@ record BmpHeader(
     return pixelOffset >= headers || !room
         ? this
         : new BmpHeader(width, height, bitCount, compression, topDown, masks, palette, headers);
+  }
+
+  private static void requireKnown(int size) throws ImageRejectedException {
+    if (size != CORE && size != SHORT && (size < INFO || size > 1024)) {
+      throw corrupt("has a header of unknown size");
+    }
+  }
+
+  /** A height below 0 stands for rows from the top. */
+  private static void requireSize(int width, int height) throws ImageRejectedException {
+    if (width < 1 || height == 0 || height == Integer.MIN_VALUE) {
+      throw corrupt("has no size");
+    }
+  }
+
+  /** The masks stand between an old header and the palette, and inside a new one. */
+  private static long endOfHeaders(int size, int compression) {
+    return (long) FILE_HEADER + size + (size == INFO ? maskBytes(compression) : 0);
   }
 
   private static void requireSupported(int bitCount, int compression)

@@ -8,10 +8,6 @@ import dev.bucketlens.image.format.Header;
 import dev.bucketlens.image.input.Budget;
 import dev.bucketlens.image.input.ByteReader;
 import dev.bucketlens.image.resize.Orientation;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A WebP's RIFF chunks. Of an animation, the first frame is found and wrapped as a still image,
@@ -23,7 +19,7 @@ final class WebpHeader {
   private static final int FRAME_HEADER = 16;
 
   /** Flags of the extended header; what they do not announce is not there for libwebp either. */
-  private static final int ALPHA_FLAG = 0x10;
+  static final int ALPHA_FLAG = 0x10;
 
   private static final int PROFILE_FLAG = 0x20;
   private static final int EXIF_FLAG = 0x08;
@@ -134,29 +130,12 @@ final class WebpHeader {
     byte[] chunks = reader.skip(4).bytes(length - FRAME_HEADER);
     boolean lossless = ByteReader.matches(chunks, 0, chunks.length, "VP8L");
     alpha = has(ALPHA_FLAG) && (!lossless || hasAlpha(chunks));
-    still = wrap(chunks);
+    still = StillFile.of(chunks, width, height);
   }
 
   private boolean hasAlpha(byte[] losslessFrame) throws ImageRejectedException {
     ByteReader reader = ByteReader.littleEndian(losslessFrame, budget);
     return (reader.seek(8 + 1).i32() & LOSSLESS_ALPHA) != 0;
-  }
-
-  /** Returns a file of one frame: an extended header, for its alpha, and the frame's own chunks. */
-  private byte[] wrap(byte[] chunks) {
-    ByteBuffer head = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
-    head.put(ascii("RIFF")).putInt(22 + chunks.length).put(ascii("WEBPVP8X")).putInt(10);
-    head.putInt(ALPHA_FLAG);
-    head.put((byte) (width - 1)).putShort((short) ((width - 1) >> 8));
-    head.put((byte) (height - 1)).putShort((short) ((height - 1) >> 8));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(head.array());
-    out.writeBytes(chunks);
-    return out.toByteArray();
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static ImageRejectedException corrupt(String what) {
