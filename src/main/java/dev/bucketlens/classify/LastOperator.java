@@ -4,6 +4,7 @@ import dev.bucketlens.classify.ScoreGraph.Operator;
 import dev.bucketlens.engine.ModelLoadException;
 import dev.bucketlens.engine.TensorSpec;
 import dev.bucketlens.flatbuffer.MalformedException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,18 +23,36 @@ enum LastOperator {
 
   OTHER;
 
-  private static final int LOGISTIC_CODE = 14;
-  private static final int SOFTMAX_CODE = 25;
-
-  /**
-   * What makes no other number of a probability: Dequantize, Reshape, Transpose, Squeeze, Cast,
-   * ExpandDims, Quantize; Gather, StridedSlice, Split, Slice, Unpack, SplitV; Concatenation, Pack;
-   * Relu, Relu6, Maximum, Minimum, Relu0To1; AveragePool2D, MaxPool2D, Mean, ReduceMax.
-   */
-  private static final Set<Integer> PASSING =
-      Set.of(
-          6, 22, 39, 43, 53, 70, 114, 36, 45, 49, 65, 88, 102, 2, 83, 19, 21, 55, 57, 152, 1, 17,
-          40, 82);
+  /** What makes no other number of a probability. */
+  private static final Set<BuiltinOperator> PASSING =
+      EnumSet.of(
+          // The same numbers, in another form or order.
+          BuiltinOperator.DEQUANTIZE,
+          BuiltinOperator.QUANTIZE,
+          BuiltinOperator.CAST,
+          BuiltinOperator.RESHAPE,
+          BuiltinOperator.SQUEEZE,
+          BuiltinOperator.EXPAND_DIMS,
+          BuiltinOperator.TRANSPOSE,
+          // Some of them, or more.
+          BuiltinOperator.GATHER,
+          BuiltinOperator.SLICE,
+          BuiltinOperator.STRIDED_SLICE,
+          BuiltinOperator.SPLIT,
+          BuiltinOperator.SPLIT_V,
+          BuiltinOperator.UNPACK,
+          BuiltinOperator.PACK,
+          BuiltinOperator.CONCATENATION,
+          // Bounds and means.
+          BuiltinOperator.RELU,
+          BuiltinOperator.RELU6,
+          BuiltinOperator.RELU_0_TO_1,
+          BuiltinOperator.MAXIMUM,
+          BuiltinOperator.MINIMUM,
+          BuiltinOperator.AVERAGE_POOL_2D,
+          BuiltinOperator.MAX_POOL_2D,
+          BuiltinOperator.MEAN,
+          BuiltinOperator.REDUCE_MAX);
 
   /**
    * Reads it from a model that LiteRT has opened.
@@ -61,18 +80,18 @@ enum LastOperator {
     Optional<Integer> tensor = Optional.of(graph.scores());
     while (tensor.isPresent() && passed.add(tensor.get())) {
       Optional<Operator> operator = graph.producer(tensor.get());
-      if (operator.isEmpty() || !PASSING.contains(operator.get().code())) {
-        return operator.map(it -> ofCode(it.code())).orElse(OTHER);
+      if (operator.isEmpty() || !PASSING.contains(operator.get().kind())) {
+        return operator.map(it -> of(it.kind())).orElse(OTHER);
       }
       tensor = operator.get().inputs().stream().filter(graph::isComputed).findFirst();
     }
     return OTHER;
   }
 
-  private static LastOperator ofCode(int code) {
-    return switch (code) {
-      case SOFTMAX_CODE -> SOFTMAX;
-      case LOGISTIC_CODE -> LOGISTIC;
+  private static LastOperator of(BuiltinOperator operator) {
+    return switch (operator) {
+      case SOFTMAX -> SOFTMAX;
+      case LOGISTIC -> LOGISTIC;
       default -> OTHER;
     };
   }

@@ -53,41 +53,41 @@ final class ScoreBounds {
     return depth > MAX_DEPTH ? Interval.ALL : given(operator.get(), depth + 1);
   }
 
-  /** By the codes of {@code BuiltinOperator}. */
   private Interval given(Operator operator, int depth) throws MalformedException {
-    return switch (operator.code()) {
-      case 14, 25 -> PROBABILITIES; // Logistic, Softmax
-      case 28 -> new Interval(-1, 1); // Tanh
-      case 50 -> new Interval(Double.NEGATIVE_INFINITY, 0); // LogSoftmax
-      case 47 -> exponential(input(operator, 0, depth));
-      case 59 -> new Interval(0, 0).minus(input(operator, 0, depth)); // Neg
-      case 19 -> activated(input(operator, 0, depth), 1); // Relu
-      case 20 -> activated(input(operator, 0, depth), 2); // ReluN1To1
-      case 21 -> activated(input(operator, 0, depth), 3); // Relu6
-      case 152 -> input(operator, 0, depth).within(PROBABILITIES); // Relu0To1
-      case 55 -> input(operator, 0, depth).max(input(operator, 1, depth));
-      case 57 -> input(operator, 0, depth).min(input(operator, 1, depth));
-      case 49 -> input(operator, 1, depth); // Split, whose first input is the axis
-      // Dequantize, Reshape, Transpose, Mean, Squeeze, StridedSlice, Cast, Slice, ExpandDims,
-      // Gather, ReduceMax, Unpack, SplitV, Quantize
-      case 6, 22, 39, 40, 43, 45, 53, 65, 70, 36, 82, 88, 102, 114 -> input(operator, 0, depth);
+    return switch (operator.kind()) {
+      case LOGISTIC, SOFTMAX -> PROBABILITIES;
+      case TANH -> new Interval(-1, 1);
+      case LOG_SOFTMAX -> new Interval(Double.NEGATIVE_INFINITY, 0);
+      case EXP -> exponential(input(operator, 0, depth));
+      case NEG -> new Interval(0, 0).minus(input(operator, 0, depth));
+      case RELU -> activated(input(operator, 0, depth), 1);
+      case RELU_N1_TO_1 -> activated(input(operator, 0, depth), 2);
+      case RELU6 -> activated(input(operator, 0, depth), 3);
+      case RELU_0_TO_1 -> input(operator, 0, depth).within(PROBABILITIES);
+      case MAXIMUM -> input(operator, 0, depth).max(input(operator, 1, depth));
+      case MINIMUM -> input(operator, 0, depth).min(input(operator, 1, depth));
+      case SPLIT -> input(operator, 1, depth); // The first input is the axis.
+      case DEQUANTIZE, QUANTIZE, CAST, RESHAPE, SQUEEZE, EXPAND_DIMS, TRANSPOSE ->
+          input(operator, 0, depth);
+      case GATHER, SLICE, STRIDED_SLICE, SPLIT_V, UNPACK, MEAN, REDUCE_MAX ->
+          input(operator, 0, depth);
+      case PACK -> all(operator, depth);
       default -> fused(operator, depth);
     };
   }
 
   /** Of operators that may end in another, the activation. */
   private Interval fused(Operator operator, int depth) throws MalformedException {
-    return switch (operator.code()) {
-      case 0 -> fused(operator, 0, input(operator, 0, depth).plus(input(operator, 1, depth)));
-      case 41 -> fused(operator, 0, input(operator, 0, depth).minus(input(operator, 1, depth)));
-      case 18 -> fused(operator, 0, input(operator, 0, depth).times(input(operator, 1, depth)));
-      case 42 -> fused(operator, 0, input(operator, 0, depth).over(input(operator, 1, depth)));
-      case 1, 17 -> fused(operator, 5, input(operator, 0, depth)); // pooling
-      case 2 -> fused(operator, 1, all(operator, depth)); // Concatenation
-      case 83 -> all(operator, depth); // Pack
-      case 3 -> fused(operator, 3, Interval.ALL); // Conv2D
-      case 4 -> fused(operator, 4, Interval.ALL); // DepthwiseConv2D
-      case 9 -> fused(operator, 0, Interval.ALL); // FullyConnected
+    return switch (operator.kind()) {
+      case ADD -> fused(operator, 0, input(operator, 0, depth).plus(input(operator, 1, depth)));
+      case SUB -> fused(operator, 0, input(operator, 0, depth).minus(input(operator, 1, depth)));
+      case MUL -> fused(operator, 0, input(operator, 0, depth).times(input(operator, 1, depth)));
+      case DIV -> fused(operator, 0, input(operator, 0, depth).over(input(operator, 1, depth)));
+      case AVERAGE_POOL_2D, MAX_POOL_2D -> fused(operator, 5, input(operator, 0, depth));
+      case CONCATENATION -> fused(operator, 1, all(operator, depth));
+      case CONV_2D -> fused(operator, 3, Interval.ALL);
+      case DEPTHWISE_CONV_2D -> fused(operator, 4, Interval.ALL);
+      case FULLY_CONNECTED -> fused(operator, 0, Interval.ALL);
       default -> Interval.ALL;
     };
   }

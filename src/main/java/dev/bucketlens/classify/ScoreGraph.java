@@ -40,11 +40,11 @@ final class ScoreGraph {
   /**
    * What computes a tensor.
    *
-   * @param code of the operator, as {@code BuiltinOperator} numbers them
+   * @param kind of the operator
    * @param inputs the tensors that it reads; -1 for one that it does without
    * @param options the table of its settings
    */
-  record Operator(int code, List<Integer> inputs, Optional<Table> options) {}
+  record Operator(BuiltinOperator kind, List<Integer> inputs, Optional<Table> options) {}
 
   private final Table model;
   private final List<Table> tensors;
@@ -100,7 +100,7 @@ final class ScoreGraph {
     Table code = codes.get(operator.int32(OPERATOR_CODE));
     return Optional.of(
         new Operator(
-            Math.max(code.int8(OLD_CODE), code.int32(CODE)),
+            BuiltinOperator.of(Math.max(code.int8(OLD_CODE), code.int32(CODE))),
             operator.ints(OPERATOR_INPUTS),
             operator.table(OPERATOR_OPTIONS)));
   }
