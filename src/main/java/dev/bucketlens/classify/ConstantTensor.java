@@ -5,6 +5,8 @@ import dev.bucketlens.flatbuffer.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Reads the numbers of a constant in a model, to find between which they lie. */
 final class ConstantTensor {
@@ -40,20 +42,8 @@ final class ConstantTensor {
     ByteBuffer bytes = data.get();
     int type = tensor.int8(TYPE);
     return switch (type) {
-      case FLOAT32 -> {
-        double[] values = new double[bytes.limit() / Float.BYTES];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = bytes.getFloat(i * Float.BYTES);
-        }
-        yield Interval.of(values);
-      }
-      case FLOAT16 -> {
-        double[] values = new double[bytes.limit() / Short.BYTES];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Float.float16ToFloat(bytes.getShort(i * Short.BYTES));
-        }
-        yield Interval.of(values);
-      }
+      case FLOAT32 -> interval(bytes, Float.BYTES, bytes::getFloat);
+      case FLOAT16 -> interval(bytes, Short.BYTES, at -> Float.float16ToFloat(bytes.getShort(at)));
       case UINT8, INT8, INT16 -> quantized(tensor, bytes, type);
       default -> Optional.empty();
     };
@@ -68,16 +58,26 @@ final class ConstantTensor {
     }
     List<Long> zeroPoints = quantization.get().longs(ZERO_POINT);
     long zeroPoint = zeroPoints.isEmpty() ? 0 : zeroPoints.getFirst();
-    double[] values = new double[type == INT16 ? bytes.limit() / Short.BYTES : bytes.limit()];
-    for (int i = 0; i < values.length; i++) {
-      int stored =
-          switch (type) {
-            case UINT8 -> Byte.toUnsignedInt(bytes.get(i));
-            case INT8 -> bytes.get(i);
-            default -> bytes.getShort(i * Short.BYTES);
-          };
-      values[i] = (stored - zeroPoint) * scales.getFirst();
-    }
-    return Interval.of(values);
+    float scale = scales.getFirst();
+    return switch (type) {
+      case UINT8 ->
+          interval(bytes, 1, at -> (Byte.toUnsignedInt(bytes.get(at)) - zeroPoint) * scale);
+      case INT8 -> interval(bytes, 1, at -> (bytes.get(at) - zeroPoint) * scale);
+      default -> interval(bytes, Short.BYTES, at -> (bytes.getShort(at) - zeroPoint) * scale);
+    };
+  }
+
+  /**
+   * Returns the least interval with all numbers of a content.
+   *
+   * @param size of a number in bytes
+   * @param number the one that begins at a byte
+   */
+  private static Optional<Interval> interval(
+      ByteBuffer bytes, int size, IntToDoubleFunction number) {
+    return Interval.of(
+        IntStream.range(0, bytes.limit() / size)
+            .mapToDouble(i -> number.applyAsDouble(i * size))
+            .toArray());
   }
 }
